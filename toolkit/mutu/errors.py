@@ -1,0 +1,95 @@
+"""What went wrong, in one tree; every message ends in what to do.
+
+    MutuError                     exit code 1
+    ├── InputError (ValueError)   what the user gave is wrong
+    │   ├── ReadError             a file cannot be read as what it should be
+    │   ├── MappingError          columns cannot be told apart, or the map names what is not there
+    │   ├── ScaleError            answers lie on another scale
+    │   └── AnswerError           an answer is unknown or outside its scale
+    ├── SettingError (ValueError) an option or a settings file is wrong (exit code 2 on the command line)
+    └── MachineError              this machine or folder cannot do it
+        ├── WorkspaceError        the workspace cannot be written, is newer, is in use
+        ├── PortError             the address is taken
+        └── MissingPart           a part of the installation is not there
+
+A message is a template with named fields (`"File {file} …"`), marked with `N_` so that the
+catalogues find it; `mutu.locale.say` fills and translates it at the edge.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def N_(template: str) -> str:
+    """Mark a text for the catalogues without translating it yet."""
+    return template
+
+
+class MutuError(Exception):
+    """Base of everything mutu raises on purpose.
+
+    Parameters
+    ----------
+    template : English sentence with named fields; says what, where, and what to do
+    fields : values of the fields
+    """
+
+    exit_code = 1
+
+    def __init__(self, template: str, /, **fields: Any) -> None:
+        super().__init__(template)
+        self.template = template
+        self.fields = fields
+
+    def __str__(self) -> str:
+        return self.template.format(**self.fields) if self.fields else self.template
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.template, self.fields)
+
+
+def _rebuild(kind: type[MutuError], template: str, fields: dict[str, Any]) -> MutuError:
+    return kind(template, **fields)
+
+
+class InputError(MutuError, ValueError):
+    """What the user gave is wrong."""
+
+
+class ReadError(InputError):
+    """A file cannot be read as what it should be."""
+
+
+class MappingError(InputError):
+    """Columns cannot be mapped to elements."""
+
+
+class ScaleError(InputError):
+    """Answers lie on another scale than the regulation's."""
+
+
+class AnswerError(InputError):
+    """An answer is unknown or outside its scale."""
+
+
+class SettingError(MutuError, ValueError):
+    """An option or a settings file is wrong."""
+
+    exit_code = 2
+
+
+class MachineError(MutuError):
+    """This machine or folder cannot do what was asked."""
+
+
+class WorkspaceError(MachineError):
+    """The workspace cannot be used."""
+
+
+class PortError(MachineError):
+    """The address is taken."""
+
+
+class MissingPart(MachineError):
+    """A part of the installation is not there."""

@@ -1,0 +1,106 @@
+"""The form of an instrument file (assessments/SLUG/instrument.json).
+
+An instrument is data: a new self-assessment costs a file, not a page. Every text carries both languages.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(_Part):
+    """A text in both languages."""
+
+    id: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def in_language(self, language: str) -> str:
+        """The text in "id" or "en"."""
+        return self.en if language == "en" else self.id
+
+
+class Source(_Part):
+    """Where facts were read; `code` is what items refer to."""
+
+    code: str
+    title: str
+    place: str | None = None
+    date: str
+
+
+class Level(_Part):
+    """One level of an item's scale: the score and the criterion in our own words."""
+
+    score: int
+    text: Text
+
+
+class Item(_Part):
+    """One indicator; weight is its share inside the aspect, in percent, by convention."""
+
+    code: str
+    name: Text
+    weight: dict[str, Decimal]
+    levels: tuple[Level, ...]
+    evidence: tuple[Text, ...] = ()
+    remark: Text | None = None
+    sources: tuple[str, ...] = ()
+
+
+class Aspect(_Part):
+    """A group of items with its weight in percent."""
+
+    code: str
+    name: Text
+    weight: Decimal
+    items: tuple[Item, ...]
+
+
+class Category(_Part):
+    """A category holds from `at_least` (on the rounded index) up to the next one."""
+
+    at_least: Decimal
+    letter: str
+    name: Text
+
+
+class Convention(_Part):
+    """A way of weighting that is in use, with its name."""
+
+    code: str
+    name: Text
+    remark: Text | None = None
+
+
+class Instrument(_Part):
+    """A self-assessment: what is asked, how it is scored, and where that comes from."""
+
+    schema_version: Literal[1]
+    slug: str
+    version: str
+    title: Text
+    short: Text
+    regulation: str
+    date: str
+    status: Text
+    disclaimer: Text
+    index_name: Text
+    scale: tuple[int, int]
+    conventions: tuple[Convention, ...]
+    aspects: tuple[Aspect, ...]
+    categories: tuple[Category, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items in order."""
+        return tuple(item for aspect in self.aspects for item in aspect.items)

@@ -1,0 +1,23 @@
+"""How mutu speaks: catalogues, numbers and dates in Indonesian (default) and English.
+
+Texts in code are English and pass through `_` (or `N_` and later `_`); the Indonesian stands in
+`locale/id/<room>.po`, one catalogue a room, so that a room's words live with their owner.
+"""
+
+from mutu.locale.catalogue import DEFAULT, LANGUAGES, _, current, ngettext, say, use
+from mutu.locale.numbers import date, integer, number, percent, signed
+
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "_",
+    "current",
+    "date",
+    "integer",
+    "ngettext",
+    "number",
+    "percent",
+    "say",
+    "signed",
+    "use",
+]

@@ -1,0 +1,82 @@
+"""The catalogues: which language is in use, and what a text is in it."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from mutu.errors import MutuError
+
+LANGUAGES = ("id", "en")
+DEFAULT = "id"
+_HERE = Path(__file__).parent
+_chosen: ContextVar[str | None] = ContextVar("mutu_language", default=None)
+
+
+def current() -> str:
+    """The language in use: chosen by `use`, else MUTU_LANG, else Indonesian."""
+    chosen = _chosen.get() or os.environ.get("MUTU_LANG", DEFAULT)
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+@contextmanager
+def use(language: str) -> Iterator[None]:
+    """Speak `language` ("id" or "en") inside the block."""
+    token = _chosen.set(language)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def _(text: str) -> str:
+    """`text` (English) in the language in use."""
+    return _catalogues(current()).gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form of a text that goes with `count`, in the language in use."""
+    return _catalogues(current()).ngettext(one, many, count)
+
+
+def say(error: MutuError) -> str:
+    """The sentence of an error in the language in use; fields that are texts of ours are translated too."""
+    return _(error.template).format(**error.fields)
+
+
+@cache
+def _catalogues(language: str) -> gettext.NullTranslations:
+    """All catalogues of a language, chained; English needs none, its texts are the source."""
+    chain = gettext.NullTranslations()
+    if language == "en":
+        return chain
+    for source in sorted((_HERE / language).glob("*.po")):
+        part = gettext.GNUTranslations(BytesIO(_compiled(source)))
+        part.add_fallback(chain)
+        chain = part
+    return chain
+
+
+def _compiled(source: Path) -> bytes:
+    """The compiled catalogue: the built one unless its text is newer (a checkout being worked on)."""
+    built = source.with_suffix(".mo")
+    if built.exists() and built.stat().st_mtime >= source.stat().st_mtime:
+        return built.read_bytes()
+    return compile_catalogue(source)
+
+
+def compile_catalogue(source: Path) -> bytes:
+    """The GNU .mo of a .po file; also used by the build."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    out = BytesIO()
+    with source.open("rb") as text:
+        write_mo(out, read_po(text, locale=source.parent.name))
+    return out.getvalue()

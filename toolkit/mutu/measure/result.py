@@ -1,0 +1,49 @@
+"""What every measure returns: a frozen result that keeps its numbers unrounded and can show itself."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Interval(NamedTuple):
+    """An interval of confidence, in the unit of its result."""
+
+    low: float
+    high: float
+    level: float = 0.95
+
+    def as_json(self, digits: int) -> dict[str, float]:
+        """The interval for JSON, rounded for reading."""
+        return {"level": self.level, "low": round(self.low, digits), "high": round(self.high, digits)}
+
+
+@dataclass(frozen=True)
+class Result:
+    """Base of all results; a subclass says its number, sentence, table and JSON."""
+
+    def __float__(self) -> float:
+        raise NotImplementedError
+
+    def sentence(self) -> str:
+        """One plain sentence for a report, in the language in use."""
+        raise NotImplementedError
+
+    def rows(self) -> list[dict[str, str]]:
+        """The result as a table for people: a list of rows, header -> formatted cell."""
+        raise NotImplementedError
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as plain numbers and texts for JSON."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        rows = self.rows()
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in (rows[0] if rows else {}))
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row.values()) + "</tr>" for row in rows
+        )
+        return (
+            f"<p>{html.escape(self.sentence())}</p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )

@@ -1,0 +1,1 @@
+"""What was answered: survey files of every kind, read into one form."""

@@ -1,0 +1,60 @@
+"""A survey as read from a file: the answers, and everything that was decided on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """What one column of the file was taken for.
+
+    unsur is a code ("U1".."U9"), a profile name ("usia"), or None for a column that is left out;
+    how is "words", "position", "map" or "content"; sure says whether it needs a look.
+    """
+
+    column: str
+    unsur: str | None
+    how: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A cell or (column None) a whole row that does not count, and why; row as a person sees it in the file."""
+
+    sheet: str
+    row: int
+    column: str | None
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Answers of respondents, mapped and validated.
+
+    Attributes
+    ----------
+    answers : respondents in rows (index: row number in the file), one column a question, named "U1" or,
+        where several questions form an element, "U1.1", "U1.2"; nullable integers on `scale`
+    profile : the same rows; columns by name ("jenis_kelamin", "usia", "pendidikan", "pekerjaan", "layanan", …)
+        and every further column that may be used to group; never names, telephone numbers, e-mail, NIK
+    scale : lowest and highest answer of the file; (1, 4) unless the user said otherwise
+    converted : what was translated into numbers, column -> {text of the file: answer}
+    hints : sentences for the user, in the language in use at the time of reading
+    """
+
+    answers: pd.DataFrame
+    profile: pd.DataFrame
+    mapping: tuple[ColumnMapping, ...]
+    rejected: tuple[Rejected, ...]
+    scale: tuple[int, int] = (1, 4)
+    converted: dict[str, Any] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+    file: str = ""
+    sheet: str = ""
+    kind: str = ""
