@@ -1,0 +1,96 @@
+"""A real Chromium for every browser test: the system's own, driven through Playwright.
+
+Fixtures: `browser` (one a session), `page` (1280 wide), `phone` (390 wide, touch), `problems` (what
+the console of `page` and `phone` said; a test that ends with something in it fails, one that expects
+a refusal clears it), `axe` (call it with a page: WCAG 2.1 AA must find nothing).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+ARGUMENTS = ("--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb")
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+
+def chromium() -> str | None:
+    """The browser's program: MUTU_CHROMIUM, else the first one on the path."""
+    named = os.environ.get("MUTU_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def _missing(what: str) -> None:
+    """Skip on a person's machine; in CI a skipped browser test is a failure."""
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    program = chromium()
+    if program is None:
+        _missing("No Chromium found. Install one (Debian, Ubuntu: apt-get install chromium) or set MUTU_CHROMIUM.")
+    from playwright.sync_api import sync_playwright
+
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium's own sandbox refuses root
+    arguments = [*ARGUMENTS, *(["--no-sandbox"] if as_root else [])]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, headless=True, args=arguments)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def problems() -> Iterator[list[str]]:
+    said: list[str] = []
+    yield said
+    assert not said, "The browser's console said:\n" + "\n".join(said)
+
+
+def _listen(page: Any, said: list[str]) -> None:
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+
+def _open(browser: Any, said: list[str], **options: Any) -> Iterator[Any]:
+    context = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", accept_downloads=True, **options)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    _listen(page, said)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def page(browser: Any, problems: list[str]) -> Iterator[Any]:
+    yield from _open(browser, problems, viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def phone(browser: Any, problems: list[str]) -> Iterator[Any]:
+    size = {"width": 390, "height": 844}
+    yield from _open(browser, problems, viewport=size, is_mobile=True, has_touch=True, device_scale_factor=2)
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], None]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Any) -> None:
+        found = Axe().run(page, options=WCAG)
+        assert found.violations_count == 0, found.generate_report()
+
+    return check
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in item.path.parts and item.path.parts[-2] == "browser":
+            item.add_marker(pytest.mark.browser)
