@@ -1,1 +1,1 @@
-"""To be written."""
+"""The arithmetic of measurement: public functions on any dataframe, results with their intervals."""

@@ -1,0 +1,18 @@
+"""The index of satisfaction (IKM) of a survey of public satisfaction (SKM), with what it rests on."""
+
+from mutu.measure.skm.compare import Change, SavedResult, SavedUnsur, Step, change, saved
+from mutu.measure.skm.index import score
+from mutu.measure.skm.results import GroupResult, IndexResult, UnsurResult
+
+__all__ = [
+    "Change",
+    "GroupResult",
+    "IndexResult",
+    "SavedResult",
+    "SavedUnsur",
+    "Step",
+    "UnsurResult",
+    "change",
+    "saved",
+    "score",
+]

@@ -1,0 +1,231 @@
+"""Answers of any dataframe as whole numbers, checked: the only place where the index touches frames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Real
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from narwhals.exceptions import DuplicateError
+from numpy.typing import NDArray
+
+from mutu.errors import N_, AnswerError, InputError, ScaleError, SettingError
+from mutu.locale import _
+
+MISSING = np.iinfo(np.int16).min
+WIDEST = 1000  # a scale beyond this is a mistake, and must fit the type of the answers
+_TIMES = "__respondents__"
+Groups: TypeAlias = Mapping[str, Sequence[Any]] | Sequence[str] | str | Any
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Checked answers.
+
+    Attributes
+    ----------
+    questions : code of the element -> its columns in `values`
+    values : rows × questions, whole numbers on `scale`, MISSING where there is no answer
+    times : how many respondents answered exactly so; 1 unless the frame was grouped where it lay
+    labels : grouping column -> one label a row
+    """
+
+    questions: dict[str, tuple[int, ...]]
+    values: NDArray[np.int16]
+    times: NDArray[np.int64]
+    labels: dict[str, list[str]]
+    scale: tuple[int, int]
+
+    def part(self, rows: NDArray[np.bool_]) -> Answers:
+        """The answers of some rows, without their labels."""
+        return Answers(self.questions, self.values[rows], self.times[rows], {}, self.scale)
+
+
+def collect(native: Any, kodes: tuple[str, ...], scale: tuple[int, int], by: Groups | None) -> Answers:
+    """The answers of a frame; it is read, never changed."""
+    _check_scale(scale)
+    frame = _frame(native)
+    inside = [by] if isinstance(by, str) else list(by) if isinstance(by, list | tuple) else []
+    names = [name for name in _columns(frame) if name not in inside]
+    questions = _questions(names, kodes)
+    eager, times = _eager(frame, [*names, *inside])
+    columns = [_whole_numbers(eager, name, scale) for name in names]
+    labels = {name: _labels(eager[name].to_list()) for name in inside}
+    if by is not None and not inside:
+        labels = _labels_beside(by, len(times))
+    return Answers(questions, np.column_stack(columns), times, labels, scale)
+
+
+def _check_scale(scale: tuple[int, int]) -> None:
+    low, high = scale
+    if not (isinstance(low, int) and isinstance(high, int) and -WIDEST <= low < high <= WIDEST):
+        raise SettingError(
+            N_("The scale {low} to {high} is not one: give the lowest and the highest answer as whole numbers."),
+            low=low,
+            high=high,
+        )
+
+
+def _frame(native: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    try:
+        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(native)
+    except TypeError:
+        raise InputError(
+            N_("The answers must be a data frame (pandas, polars, pyarrow, duckdb …), not {kind}."),
+            kind=type(native).__name__,
+        ) from None
+    return frame
+
+
+def _columns(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[str]:
+    try:
+        return list(frame.collect_schema().names())
+    except DuplicateError as error:
+        raise InputError(
+            N_("A column name stands twice in the answers; call several questions U1.1, U1.2 … ({detail})"),
+            detail=" ".join(str(error).split()),
+        ) from None
+
+
+def _questions(names: list[str], kodes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Which columns ask about which element; a column that asks about none is an error, not left out silently."""
+    found: dict[str, tuple[int, ...]] = {}
+    for position, name in enumerate(names):
+        match = re.fullmatch(r"(\w+?)(?:\.[0-9]+)?", name)
+        if match is None or match[1] not in kodes:
+            raise InputError(
+                N_(
+                    "The column «{column}» is no element. Columns are called {first} to {last}, several questions "
+                    "of one element {first}.1, {first}.2; take other columns out of the frame."
+                ),
+                column=name,
+                first=kodes[0],
+                last=kodes[-1],
+            )
+        found[match[1]] = (*found.get(match[1], ()), position)
+    if not found:
+        raise InputError(
+            N_("The frame has no column with answers; call them {first} to {last}."), first=kodes[0], last=kodes[-1]
+        )
+    return {kode: found[kode] for kode in kodes if kode in found}
+
+
+def _eager(
+    frame: nw.DataFrame[Any] | nw.LazyFrame[Any], names: list[str]
+) -> tuple[nw.DataFrame[Any], NDArray[np.int64]]:
+    """The frame in memory; a lazy one is first reduced, where it lies, to its distinct rows and their number."""
+    _require(names, _columns(frame))
+    if isinstance(frame, nw.DataFrame):
+        return frame, np.ones(len(frame), dtype=np.int64)
+    counted = frame.select(names).group_by(names).agg(nw.len().alias(_TIMES)).collect()
+    return counted, counted[_TIMES].to_numpy().astype(np.int64)
+
+
+def _require(names: list[str], present: list[str]) -> None:
+    for name in names:
+        if name not in present:
+            raise InputError(
+                N_("There is no column «{column}» to group by; the columns are {present}."),
+                column=name,
+                present=", ".join(present),
+            )
+
+
+def _whole_numbers(frame: nw.DataFrame[Any], name: str, scale: tuple[int, int]) -> NDArray[np.int16]:
+    series = frame[name]
+    if series.dtype.is_numeric():
+        values = series.cast(nw.Float64).to_numpy()
+    else:
+        values = np.array([_number(value, name) for value in series.to_list()], dtype=np.float64)
+    answered = ~np.isnan(values)
+    _check(values, answered & ((values < scale[0]) | (values > scale[1])), frame, name, scale)
+    _check(values, answered & (values != np.floor(values)), frame, name, None)
+    return np.where(answered, values, MISSING).astype(np.int16)
+
+
+def _number(value: Any, column: str) -> float:
+    if _is_empty(value):
+        return float("nan")
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return float(value)
+    raise AnswerError(
+        N_("The column {column} holds «{value}», which is no number; read the file with mutu.responses.read first."),
+        column=column,
+        value=str(value)[:60],
+    )
+
+
+def _is_empty(value: Any) -> bool:
+    """None, NaN, NaT and the missing marks of the frames, none of which equals itself."""
+    if value is None:
+        return True
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas.NA refuses to be true or false
+        return True
+
+
+def _check(
+    values: NDArray[np.float64],
+    wrong: NDArray[np.bool_],
+    frame: nw.DataFrame[Any],
+    name: str,
+    scale: tuple[int, int] | None,
+) -> None:
+    if not wrong.any():
+        return
+    place = int(np.argmax(wrong))
+    index = nw.maybe_get_index(frame)
+    details = {
+        "column": name,
+        "row": place + 1 if index is None else index[place],
+        "value": f"{values[place]:g}",
+        "count": int(wrong.sum()),
+    }
+    if scale is None:
+        raise AnswerError(
+            N_("{count} answers in column {column} are not whole numbers (first: {value}, row {row}). Correct them."),
+            **details,
+        )
+    raise ScaleError(
+        N_(
+            "{count} answers in column {column} lie outside {low} to {high} (first: {value}, row {row}). "
+            "Correct them, or name the scale the survey was asked on."
+        ),
+        low=scale[0],
+        high=scale[1],
+        **details,
+    )
+
+
+def _labels_beside(by: Groups, n: int) -> dict[str, list[str]]:
+    """Labels given apart from the answers, row for row."""
+    if isinstance(by, Mapping):
+        columns = {str(name): list(values) for name, values in by.items()}
+    else:
+        frame = _frame(by)
+        if isinstance(frame, nw.LazyFrame):
+            raise InputError(N_("Groups given beside the answers need an order of rows; collect that frame first."))
+        columns = {name: frame[name].to_list() for name in frame.columns}
+    for name, values in columns.items():
+        if len(values) != n:
+            raise InputError(
+                N_("The group «{column}» has {found} rows, the answers have {expected}. Give one label a respondent."),
+                column=name,
+                found=len(values),
+                expected=n,
+            )
+    return {name: _labels(values) for name, values in columns.items()}
+
+
+def _labels(values: list[Any]) -> list[str]:
+    unknown = _("unknown")
+    return [unknown if _is_empty(value) or not str(value).strip() else _label(value) for value in values]
+
+
+def _label(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()

@@ -1,0 +1,303 @@
+"""Two periods beside each other: what changed, and whether the change can be told from chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from mutu.errors import N_, InputError
+from mutu.locale import _, number, percent, signed
+from mutu.locale.numbers import half_up
+from mutu.measure.result import Interval, Result
+from mutu.measure.skm.estimate import t_quantile
+from mutu.measure.skm.results import IndexResult
+from mutu.regulations import publication
+
+_WIDEST = 75.0  # the most an index on 25-100 can change
+
+
+@dataclass(frozen=True)
+class SavedUnsur:
+    """One element of a saved result: index with two decimals, respondents, standard error."""
+
+    indeks: Decimal
+    n: int
+    se: float | None
+
+
+@dataclass(frozen=True)
+class SavedResult:
+    """A result of an earlier period, as its JSON keeps it.
+
+    Attributes
+    ----------
+    ikm : the published index, two decimals
+    n : respondents
+    se : standard error of the index; None where the file does not have it
+    interval : 95 % interval; None below two respondents
+    unsur : code of the element -> its index
+    weights, scale, regulation : the conventions it was computed by
+    """
+
+    ikm: Decimal
+    n: int
+    se: float | None
+    interval: Interval | None
+    unsur: Mapping[str, SavedUnsur]
+    weights: str
+    scale: tuple[int, int]
+    regulation: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """How one number changed; interval None where a standard error is missing."""
+
+    difference: Decimal
+    interval: Interval | None
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out «no change»."""
+        return self.interval is not None and not self.interval.low <= 0 <= self.interval.high
+
+
+@dataclass(frozen=True)
+class Change(Result):
+    """What changed from one period to the next.
+
+    Attributes
+    ----------
+    current, previous : the two results
+    difference : published index minus published index, in points, so that it agrees with what stands in print
+    interval : 95 % interval of the difference (independent samples, t with Welch-Satterthwaite degrees of
+        freedom); None where a standard error is missing
+    unsur : code -> change of the element's index, for the elements asked both times
+    """
+
+    current: SavedResult
+    previous: SavedResult
+    index: Step
+    unsur: Mapping[str, Step]
+
+    def __float__(self) -> float:
+        return float(self.index.difference)
+
+    @property
+    def difference(self) -> Decimal:
+        """Change of the published index, in points."""
+        return self.index.difference
+
+    @property
+    def interval(self) -> Interval | None:
+        """95 % interval of the change, in points."""
+        return self.index.interval
+
+    @property
+    def clear(self) -> bool:
+        """Whether the change can be told from chance."""
+        return self.index.clear
+
+    def sentence(self) -> str:
+        """The change with its interval, and what it allows to say."""
+        start = _("The IKM went from {before} to {after} ({difference} points)").format(
+            before=number(self.previous.ikm), after=number(self.current.ikm), difference=signed(self.difference)
+        )
+        return " ".join([f"{start}; {self._verdict()}", *self.remarks()])
+
+    def _verdict(self) -> str:
+        if self.interval is None:
+            return _("without the spread of both surveys it cannot be said whether this is more than chance.")
+        limits = _("{level} interval {low} to {high}").format(
+            level=percent(self.interval.level, 0), low=signed(self.interval.low), high=signed(self.interval.high)
+        )
+        if not self.clear:
+            return _("{interval}: the change cannot be told from chance.").format(interval=limits)
+        if self.difference > 0:
+            return _("{interval}: the index has risen by more than chance explains.").format(interval=limits)
+        return _("{interval}: the index has fallen by more than chance explains.").format(interval=limits)
+
+    def remarks(self) -> list[str]:
+        """Sentences on what makes the two numbers hard to compare."""
+        said = []
+        if self.current.weights != self.previous.weights:
+            said.append(
+                _("The two were computed with different weights ({before} and {after}).").format(
+                    before=self.previous.weights, after=self.current.weights
+                )
+            )
+        if self.current.scale != self.previous.scale:
+            said.append(_("The two were asked on different scales."))
+        if set(self.current.unsur) != set(self.previous.unsur):
+            said.append(_("The two did not ask the same elements."))
+        return said
+
+    def rows(self) -> list[dict[str, str]]:
+        """One row an element asked both times, and the index below."""
+        steps = {**self.unsur, "IKM": self.index}
+        before = {**{kode: part.indeks for kode, part in self.previous.unsur.items()}, "IKM": self.previous.ikm}
+        after = {**{kode: part.indeks for kode, part in self.current.unsur.items()}, "IKM": self.current.ikm}
+        return [
+            {
+                _("Code"): kode,
+                _("Before"): number(before[kode]),
+                _("Now"): number(after[kode]),
+                _("Change"): signed(step.difference),
+                _("95% interval"): _limits(step.interval),
+            }
+            for kode, step in steps.items()
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """The change as plain numbers, in points of the index."""
+        return {
+            "previous": float(self.previous.ikm),
+            "current": float(self.current.ikm),
+            **_step_json(self.index),
+            "unsur": [{"kode": kode, **_step_json(step)} for kode, step in self.unsur.items()],
+        }
+
+
+def change(current: IndexResult | SavedResult, previous: IndexResult | SavedResult) -> Change:
+    """What changed between two periods whose respondents were drawn independently.
+
+    Parameters
+    ----------
+    current, previous : results of `score`, or of `saved`
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from mutu.measure import skm
+    >>> before = skm.score(pl.DataFrame({"U1": [3, 3, 2, 4], "U2": [3, 2, 3, 3]}))
+    >>> now = skm.score(pl.DataFrame({"U1": [4, 4, 3, 4], "U2": [4, 3, 4, 4]}))
+    >>> step = skm.change(now, before)
+    >>> step.difference, step.clear
+    (Decimal('21.87'), True)
+    """
+    now, before = _as_saved(current), _as_saved(previous)
+    both = [kode for kode in now.unsur if kode in before.unsur]
+    return Change(
+        current=now,
+        previous=before,
+        index=_step((now.ikm, now.se, now.n), (before.ikm, before.se, before.n)),
+        unsur={kode: _step(_triple(now.unsur[kode]), _triple(before.unsur[kode])) for kode in both},
+    )
+
+
+def saved(document: Mapping[str, Any]) -> SavedResult:
+    """An earlier result from the JSON that `as_json` (and `mutu skm score --json`) made.
+
+    Raises
+    ------
+    InputError : it is another JSON; names the key that is missing or wrong
+    """
+    key = ""
+    try:
+        key = "ikm"
+        ikm = _decimal(document[key])
+        key = "n"
+        n = _count(document[key])
+        key = "interval"
+        interval = _interval(document.get(key))
+        key = "se"
+        se = _se(document.get(key))
+        key = "scale"
+        low, high = document.get(key, (1, 4))
+        scale = (int(low), int(high))
+        key = "unsur"
+        unsur = {
+            str(part["kode"]): SavedUnsur(_decimal(part["indeks"]), _count(part["n"]), _se(part.get("se")))
+            for part in document[key]
+        }
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
+        raise InputError(
+            N_("This is no result of «mutu skm score --json»: «{key}» is missing or wrong. Save the result again."),
+            key=key,
+        ) from None
+    return SavedResult(
+        ikm, n, se, interval, unsur, str(document.get("weights", "")), scale, str(document.get("regulation", ""))
+    )
+
+
+def _decimal(value: Any) -> Decimal:
+    found = Decimal(str(value))
+    if not 0 <= found <= 100:
+        raise ValueError
+    return half_up(found, 2)
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError
+    return value
+
+
+def _se(value: Any) -> float | None:
+    if value is None:
+        return None
+    if not 0 <= float(value) < math.inf:
+        raise ValueError
+    return float(value)
+
+
+def _interval(value: Any) -> Interval | None:
+    if value is None:
+        return None
+    return Interval(float(value["low"]), float(value["high"]), float(value["level"]))
+
+
+def _as_saved(result: IndexResult | SavedResult) -> SavedResult:
+    if isinstance(result, SavedResult):
+        return result
+    unsur = {part.kode: SavedUnsur(half_up(part.indeks, 2), part.n, part.se) for part in result.unsur}
+    return SavedResult(
+        ikm=result.rounded,
+        n=result.n,
+        se=result.se,
+        interval=result.interval,
+        unsur=unsur,
+        weights=result.weights,
+        scale=result.scale,
+        regulation=str(result.regulation.short),
+    )
+
+
+def _triple(part: SavedUnsur) -> tuple[Decimal, float | None, int]:
+    return part.indeks, part.se, part.n
+
+
+def _step(now: tuple[Decimal, float | None, int], before: tuple[Decimal, float | None, int]) -> Step:
+    difference = now[0] - before[0]
+    if now[1] is None or before[1] is None or min(now[2], before[2]) < 2:
+        return Step(difference, None)
+    half = _half_width((now[1], now[2]), (before[1], before[2]))
+    middle = float(difference)
+    level = float(publication().confidence)
+    return Step(difference, Interval(max(middle - half, -_WIDEST), min(middle + half, _WIDEST), level))
+
+
+def _half_width(a: tuple[float, int], b: tuple[float, int]) -> float:
+    """Half the width of the interval of a difference of independent means (Welch 1947)."""
+    spread = a[0] ** 2 + b[0] ** 2
+    if spread == 0:
+        return 0.0
+    freedom = spread**2 / (a[0] ** 4 / (a[1] - 1) + b[0] ** 4 / (b[1] - 1))
+    return t_quantile(freedom, float(publication().confidence)) * math.sqrt(spread)
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    return {
+        "difference": float(step.difference),
+        "interval": step.interval.as_json(2) if step.interval else None,
+        "clear": step.clear,
+    }
+
+
+def _limits(found: Interval | None) -> str:
+    if found is None:
+        return number(None)
+    return _("{low} to {high}").format(low=signed(found.low), high=signed(found.high))

@@ -1,0 +1,295 @@
+"""What the index is when it is computed: numbers unrounded, with what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from mutu.errors import N_, InputError
+from mutu.locale import _, number, percent
+from mutu.locale.numbers import half_up
+from mutu.measure.result import Interval, Result
+from mutu.measure.skm.estimate import Estimate, interval
+from mutu.regulations import Skm
+from mutu.regulations.schema import Band, Convention
+
+
+@dataclass(frozen=True)
+class UnsurResult:
+    """One element of the survey.
+
+    Attributes
+    ----------
+    kode : code in the order of the regulation's body, "U1" to "U9"
+    n : respondents who answered it
+    counts : answers at each point of the scale, lowest first; empty for several questions
+    questions : questions that form the element and have an answer
+    missing : cells without an answer, among the respondents counted
+    nrr : mean answer on 1-4 (several questions: the mean of their means)
+    weight : share of the NRR in the index
+    nrr_tertimbang : nrr × weight
+    indeks : nrr × 25, on 25-100
+    se : standard error of `indeks`; None below two answers
+    interval, nrr_interval : 95 % interval of `indeks` and of `nrr`; None below two answers
+    band : grade of `indeks`
+    """
+
+    kode: str
+    n: int
+    counts: tuple[int, ...]
+    questions: int
+    missing: int
+    nrr: Fraction
+    weight: Fraction
+    nrr_tertimbang: Fraction
+    indeks: Fraction
+    se: float | None
+    interval: Interval | None
+    nrr_interval: Interval | None
+    band: Band
+    regulation: Skm = field(repr=False)
+
+    @property
+    def nama(self) -> str:
+        """The element's name in the language in use."""
+        return str(self.regulation.element(self.kode).name)
+
+    @property
+    def short(self) -> str:
+        """The element's name in one word, for figures."""
+        return str(self.regulation.element(self.kode).short)
+
+    @property
+    def mutu(self) -> str:
+        """The letter of the grade of `indeks`."""
+        return self.band.mutu
+
+    def as_json(self) -> dict[str, Any]:
+        """The element for JSON: NRRs with six decimals, so that they still add up, indices with two."""
+        return {
+            "kode": self.kode,
+            "nama": self.nama,
+            "n": self.n,
+            "nrr": float(half_up(self.nrr, 6)),
+            "nrr_tertimbang": float(half_up(self.nrr_tertimbang, 6)),
+            "indeks": float(half_up(self.indeks, 2)),
+            "interval": self.interval.as_json(2) if self.interval else None,
+            "mutu": self.mutu,
+            "se": self.se,
+            "weight": float(half_up(self.weight, 6)),
+            "questions": self.questions,
+            "missing": self.missing,
+            "counts": list(self.counts),
+        }
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """The index of one group; below the smallest group allowed it is suppressed and holds no number but n.
+
+    Attributes
+    ----------
+    column, value : what the respondents were grouped by, and the group's label
+    n : respondents of the group with at least one answer
+    ikm : index of the group, unrounded, 25-100
+    elements : elements with an answer in the group; those without leave its denominator
+    """
+
+    column: str
+    value: str
+    n: int
+    ikm: Fraction | None = None
+    mutu: str | None = None
+    interval: Interval | None = None
+    elements: int = 0
+    suppressed: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """The group for JSON."""
+        return {
+            "column": self.column,
+            "value": self.value,
+            "n": self.n,
+            "ikm": None if self.ikm is None else float(half_up(self.ikm, 2)),
+            "mutu": self.mutu,
+            "interval": self.interval.as_json(2) if self.interval else None,
+            "suppressed": self.suppressed,
+        }
+
+
+@dataclass(frozen=True)
+class IndexResult(Result):
+    """The index of satisfaction (IKM) of a survey.
+
+    Attributes
+    ----------
+    regulation : the regulation it was computed by
+    weights : the weight convention used
+    scale : lowest and highest answer of the survey; other than 1-4 it was converted linearly
+    n : respondents with at least one answer
+    population : size of the population the sample was taken from, if given
+    ikm : the index, unrounded, 25-100 (up to 1 % less with a printed weight)
+    rounded : the index with two decimals, rounded half up: what is published and graded
+    band : the grade of `rounded`
+    se : standard error of the index; None below two respondents
+    interval : 95 % interval of the index; None below two respondents
+    unsur : the elements that were asked, in the body's order
+    groups : the index by group
+    missing_share : cells without an answer, as a share of the cells of the respondents counted
+    """
+
+    regulation: Skm = field(repr=False)
+    convention: Convention
+    scale: tuple[int, int]
+    n: int
+    population: int | None
+    ikm: Fraction
+    band: Band
+    se: float | None
+    interval: Interval | None
+    unsur: tuple[UnsurResult, ...]
+    groups: tuple[GroupResult, ...]
+    missing_share: Fraction
+    estimate: Estimate = field(repr=False, compare=False)
+
+    def __float__(self) -> float:
+        return float(self.ikm)
+
+    @property
+    def weights(self) -> str:
+        """The code of the weight convention: "exact", "0.1111", "0.111" or "0.11"."""
+        return self.convention.code
+
+    @property
+    def rounded(self) -> Decimal:
+        """The index with two decimals, rounded half up."""
+        return half_up(self.ikm, 2)
+
+    @property
+    def mutu(self) -> str:
+        """The letter of the grade."""
+        return self.band.mutu
+
+    @property
+    def kinerja(self) -> str:
+        """What the grade means, in the language in use."""
+        return str(self.band.kinerja)
+
+    @property
+    def method(self) -> str:
+        """How the interval was made: "taylor-t", or "taylor-t-fpc" with a finite population."""
+        return "taylor-t" if self.population is None else "taylor-t-fpc"
+
+    def element(self, kode: str) -> UnsurResult:
+        """One element of the result.
+
+        Raises
+        ------
+        InputError : it was not asked
+        """
+        for unsur in self.unsur:
+            if unsur.kode == kode:
+                return unsur
+        raise InputError(
+            N_("The element «{kode}» was not asked in this survey; asked were {known}."),
+            kode=kode,
+            known=", ".join(unsur.kode for unsur in self.unsur),
+        )
+
+    def difference(self, kode_a: str, kode_b: str) -> Interval | None:
+        """95 % interval of the index of one element minus another's, in points of the index.
+
+        The same people answered both, so the two are compared within respondents. Degrees of freedom follow
+        the element with fewer answers; None when that has fewer than two.
+        """
+        a, b = self.element(kode_a), self.element(kode_b)
+        n = min(a.n, b.n)
+        points = self.regulation.multiplier
+        shares = {} if a is b else {kode_a: points, kode_b: -points}
+        low, high = self.regulation.bounds
+        widest = Fraction(high - low)
+        return interval(a.indeks - b.indeks, self.estimate.se(shares, n, self.population), n, (-widest, widest))
+
+    def sentence(self) -> str:
+        """The index, its grade, interval and n, and every convention that is not the plain one."""
+        text = _("IKM {ikm}, grade {mutu} ({kinerja}); {interval}; n = {n}.").format(
+            ikm=number(self.ikm),
+            mutu=self.mutu,
+            kinerja=self.kinerja.lower(),
+            interval=interval_text(self.interval),
+            n=number(Fraction(self.n), 0),
+        )
+        return " ".join([text, *self.remarks()])
+
+    def remarks(self) -> list[str]:
+        """Sentences on what must be named beside the index: the weight, the scale, missing answers."""
+        said = []
+        if self.convention.weight is not None:
+            said.append(_("Computed with the {weight}.").format(weight=self.convention.name))
+        if self.scale != self.regulation.scale:
+            said.append(
+                _("Answers on {low} to {high} were converted linearly to 1 to 4.").format(
+                    low=self.scale[0], high=self.scale[1]
+                )
+            )
+        if self.se == 0 and self.population != self.n:
+            said.append(_("The respondents agree completely, so the interval has no width and says little."))
+        if self.missing_share:
+            said.append(_("{share} of the answers are missing.").format(share=percent(self.missing_share)))
+        return said
+
+    def rows(self) -> list[dict[str, str]]:
+        """One row an element, in the body's order, and the index below."""
+        elements = [
+            {
+                _("Code"): unsur.kode,
+                _("Element"): unsur.nama,
+                "n": number(Fraction(unsur.n), 0),
+                "NRR": number(unsur.nrr, 3),
+                _("Weighted NRR"): number(unsur.nrr_tertimbang, 3),
+                _("Index"): number(unsur.indeks),
+                _("95% interval"): _limits(unsur.interval),
+                _("Grade"): unsur.mutu,
+            }
+            for unsur in self.unsur
+        ]
+        total = sum((unsur.nrr_tertimbang for unsur in self.unsur), Fraction(0))
+        values = ("", "IKM", number(Fraction(self.n), 0), "", number(total, 3), number(self.ikm))
+        last = dict(zip(elements[0], (*values, _limits(self.interval), self.mutu), strict=True))
+        return [*elements, last]
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as plain numbers; the index with two decimals as it is published."""
+        return {
+            "regulation": str(self.regulation.short),
+            "weights": self.weights,
+            "n": self.n,
+            "ikm": float(self.rounded),
+            "mutu": self.mutu,
+            "kinerja": self.kinerja,
+            "interval": self.interval.as_json(2) if self.interval else None,
+            "method": self.method,
+            "se": self.se,
+            "scale": list(self.scale),
+            "population": self.population,
+            "missing_share": float(half_up(self.missing_share, 6)),
+            "unsur": [unsur.as_json() for unsur in self.unsur],
+            "groups": [group.as_json() for group in self.groups],
+        }
+
+
+def interval_text(found: Interval | None) -> str:
+    """An interval as words for the middle of a sentence."""
+    if found is None:
+        return _("no interval, as fewer than two people answered")
+    return _("{level} interval {low} to {high}").format(
+        level=percent(found.level, 0), low=number(found.low), high=number(found.high)
+    )
+
+
+def _limits(found: Interval | None) -> str:
+    if found is None:
+        return number(None)
+    return _("{low} to {high}").format(low=number(found.low), high=number(found.high))
