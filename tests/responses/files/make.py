@@ -1,0 +1,39 @@
+"""Make the survey files beside this script again: `python make.py`.
+
+Needs openpyxl, msoffcrypto-tool (one encrypted file) and LibreOffice (`soffice`: .xls, .ods, and two
+.xlsx whose formulas it computes). Files of LibreOffice and the encrypted one are not the same byte for
+byte when made again; everything else is. The files are committed: tests need none of this.
+All data are synthetic (fixed seeds), see kit.py.
+"""
+
+from __future__ import annotations
+
+import json
+
+import bad_files
+import good_cases
+import good_exports
+import good_sheets
+from kit import EXPECTED, HERE
+
+ABOUT = {
+    "options": "{files} stands for this folder",
+    "rejected": "must be in the output; row as a person sees it; column null is a whole row; sheet null for CSV: any value is right",
+    "rejected_may": "may be listed too; anything else listed is wrong",
+    "codes_sure": "false: headers name a position only, so nrr may be compared without the codes",
+    "absent": "must not occur in stdout, stderr or any file of the report",
+    "says": "each must occur in stderr, without regard to case; an inner list means one of them",
+    "exit": "any one of these",
+    "nrr": "plain element means, four decimals, half up",
+}
+
+
+def main() -> None:
+    for part in (good_exports, good_sheets, good_cases, bad_files):
+        part.make()
+    text = json.dumps({"about": ABOUT, **EXPECTED}, ensure_ascii=False, indent=1)
+    (HERE / "expected.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
