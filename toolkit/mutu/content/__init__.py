@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from mutu.errors import N_, MissingPart
@@ -30,3 +31,14 @@ def find(kind: str) -> Path:
 def is_checkout() -> bool:
     """Whether mutu runs from its source tree, where solutions and hidden tests are."""
     return not (_INSTALLED / "courses").is_dir() and (_CHECKOUT / "pyproject.toml").is_file()
+
+
+def trainer_source() -> Path | None:
+    """The source notebooks for nbgrader, with solutions and hidden tests, where the trainer's part is installed.
+
+    In a checkout they are built; elsewhere the distribution `mutu-pengajar` brings them.
+    """
+    if is_checkout():
+        return _CHECKOUT / "courses" / "_build" / "source"
+    part = find_spec("mutu_pengajar")
+    return Path(part.origin).parent / "source" if part and part.origin else None

@@ -1,0 +1,1 @@
+"""nbgrader's source notebooks of mutu's modules, with solutions and hidden tests; `source/` beside this file."""
