@@ -5,7 +5,13 @@ Texts are plain strings, never markup; a writer escapes what its format needs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from mutu.locale import _
+
+FILL = "\u2026"
+"""A text that begins with it is left for the office: marked in the document, never invented."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +24,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; style "body", "lead" (the answer first), "quiet" (sources, notes) or "fill" (left to fill in)."""
+    """Running text.
+
+    style : "body", "lead" (the answer first), "quiet" (sources, notes), "fill" (left to fill in) or
+        "sign" (a line of the block that is signed, at the right)
+    """
 
     text: str
     style: str = "body"
@@ -36,7 +46,8 @@ class Bullets:
 class Table:
     """A numbered table; `align` has one of "l", "r", "c" a column; `total` rows at the end are set bold.
 
-    A cell that begins with FILL is left for the office: marked, never invented.
+    `widths` are shares of the text's width, equal when None. A cell that begins with FILL is left for
+    the office: marked, never invented.
     """
 
     title: str
@@ -46,6 +57,11 @@ class Table:
     widths: tuple[float, ...] | None = None
     total: int = 0
     note: str = ""
+
+    def shares(self) -> list[float]:
+        """Widths of the columns as shares that sum to 1."""
+        widths = self.widths or (1.0,) * len(self.header)
+        return [width / sum(widths) for width in widths]
 
 
 @dataclass(frozen=True)
@@ -65,22 +81,28 @@ class PageBreak:
 
 Block = Heading | Paragraph | Bullets | Table | Figure | PageBreak
 
-FILL = "\u2026"
-
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page; `lines` stand below the title, `place_for_logo` leaves a marked space."""
+    """The first page; `lines` stand below the title.
+
+    `logo` is a PNG; without one `place_for_logo` leaves a marked space with that text.
+    """
 
     title: str
     subtitle: str
     lines: tuple[str, ...] = ()
     place_for_logo: str = ""
+    logo: bytes = b""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document; `mark` is printed on every page of the PDF (for instance that it is an unsigned draft)."""
+    """A whole document.
+
+    `mark` is printed on every page of the PDF (for instance that it is an unsigned draft); `foot` stands
+    beside the page number, the title when empty.
+    """
 
     title: str
     language: str
@@ -89,3 +111,23 @@ class Document:
     contents: bool = True
     mark: str = ""
     author: str = ""
+    foot: str = ""
+
+    def headings(self) -> list[Heading]:
+        """The headings in order."""
+        return [block for block in self.blocks if isinstance(block, Heading)]
+
+
+def numbered(document: Document) -> Iterator[tuple[Block, int]]:
+    """Every block with its number: headings, tables and figures each count on their own, others are 0."""
+    counts = {Heading: 0, Table: 0, Figure: 0}
+    for block in document.blocks:
+        kind = type(block)
+        if kind in counts:
+            counts[kind] += 1
+        yield block, counts.get(kind, 0)
+
+
+def label(block: Table | Figure) -> str:
+    """The word before the number of a caption, in the language in use."""
+    return _("Table") if isinstance(block, Table) else _("Figure")

@@ -1,0 +1,178 @@
+"""The only place that draws with matplotlib: figures of results for paper, and as PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from mutu.locale import _, integer, number
+from mutu.look import colour, figure_style
+from mutu.report.svg import aspects_svg, elements_svg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["aspects", "aspects_png", "aspects_svg", "elements", "elements_alt", "elements_svg", "profile", "to_png"]
+
+_WIDTH = 6.3  # inches: the width of the text on A4
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    import matplotlib
+
+    with matplotlib.rc_context(figure_style()):
+        yield
+
+
+def _figure(height: float) -> tuple[Figure, Any]:
+    """A figure without pyplot: no global state, safe in threads, no window."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+    return figure, figure.subplots()
+
+
+def to_png(figure: Figure, *, dpi: int = 200) -> bytes:
+    """A figure as PNG."""
+    out = BytesIO()
+    with _style():
+        figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+    return out.getvalue()
+
+
+def elements(result: Any, *, title: bool = True) -> Figure:
+    """The elements of an IKM, weakest first: a dot with its interval on the 1-4 axis and the limits of the grades.
+
+    Parameters
+    ----------
+    result : IndexResult
+    title : whether the finding stands above the figure
+    """
+    parts = sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
+    with _style():
+        figure, axes = _figure(1.15 + 0.36 * len(parts))
+        for row, unsur in enumerate(parts):
+            _dot(axes, row, unsur)
+        _limits(axes, result.regulation)
+        _scale(axes, result.regulation.scale, len(parts))
+        axes.set_yticks(range(len(parts)), [f"{_plain(unsur.nama)}" for unsur in parts])
+        if title:
+            figure.suptitle(_plain(finding(result)), x=0.01, ha="left", fontsize=11, fontweight="semibold")
+        axes.set_xlabel(_("mean answer (NRR), 1 to 4; line: 95% interval; n = {n}").format(n=integer(result.n)))
+    return figure
+
+
+def finding(result: Any) -> str:
+    """The title of the elements figure: what it shows."""
+    weakest = min(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
+    if all(unsur.nrr == weakest.nrr for unsur in result.unsur):
+        return _("All elements score {value}").format(value=number(weakest.nrr))
+    return _("Weakest: {element}, {value}").format(element=weakest.nama, value=number(weakest.nrr))
+
+
+def elements_alt(result: Any) -> str:
+    """What the elements figure says, for those who cannot see it."""
+    parts = sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
+    values = "; ".join(f"{unsur.nama} {number(unsur.nrr)}" for unsur in parts)
+    return _("Mean answer of each element on the scale 1 to 4, weakest first: {values}.").format(values=values)
+
+
+def _dot(axes: Any, row: int, unsur: Any) -> None:
+    value = float(unsur.nrr)
+    if unsur.nrr_interval is not None:
+        axes.plot([unsur.nrr_interval.low, unsur.nrr_interval.high], [row, row], color=colour("ink"), linewidth=1.6)
+    axes.plot(value, row, "o", markersize=7.5, color=colour("primary"), markeredgecolor=colour("ink"))
+    text = f"{number(unsur.nrr)}  {unsur.mutu}"
+    axes.annotate(text, (1.015, row), xycoords=("axes fraction", "data"), va="center", fontweight="semibold")
+
+
+def _limits(axes: Any, regulation: Any) -> None:
+    """Thin lines where a grade begins, the letters of the grades above."""
+    edges = [float(band.low) / regulation.multiplier for band in regulation.bands] + [float(regulation.scale[1])]
+    for edge in edges[1:-1]:
+        axes.axvline(edge, color=colour("edge"), linewidth=0.8, linestyle=(0, (4, 3)))
+    for band, low, high in zip(regulation.bands, edges, edges[1:], strict=False):
+        label = _("grade {letter}").format(letter=band.mutu) if band is regulation.bands[0] else band.mutu
+        axes.annotate(
+            label, ((low + high) / 2, 1.01), xycoords=("data", "axes fraction"), ha="center", color=colour("quiet")
+        )
+
+
+def _scale(axes: Any, scale: tuple[int, int], rows: int) -> None:
+    from matplotlib.ticker import FuncFormatter
+
+    low, high = scale
+    axes.set_xlim(low - 0.04, high + 0.04)
+    axes.set_ylim(rows - 0.4, -0.6)
+    axes.set_xticks(range(low, high + 1))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: integer(round(value))))
+    axes.grid(axis="x", visible=False)
+    axes.tick_params(length=0)
+    axes.spines["left"].set_visible(False)
+
+
+def profile(counts: Sequence[tuple[str, int]], n: int) -> Figure:
+    """Bars with the respondents of each category; zero is shown, counts stand at the bars.
+
+    Parameters
+    ----------
+    counts : category and number of respondents, in the order to show
+    n : respondents, for the shares
+    """
+    from mutu.locale import percent
+
+    with _style():
+        figure, axes = _figure(0.45 + 0.32 * len(counts))
+        axes.barh(range(len(counts)), [count for _name, count in counts], color=colour("second"), height=0.62)
+        for row, (_name, count) in enumerate(counts):
+            text = f"{integer(count)} ({percent(count / n)})" if n else integer(count)
+            axes.annotate(text, (count, row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
+        axes.set_yticks(range(len(counts)), [_plain(name) for name, _count in counts])
+        axes.set_ylim(len(counts) - 0.4, -0.6)
+        axes.set_xlim(0, max([count for _name, count in counts], default=1) * 1.25)
+        axes.grid(visible=False)
+        axes.tick_params(length=0)
+        axes.xaxis.set_visible(False)
+        axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def aspects(result: Any) -> Figure:
+    """The aspects of a self-assessment as bars on 0-5, in their order; one not complete has no bar.
+
+    Parameters
+    ----------
+    result : has `.aspects`, each with `.name` and `.index` (0-5, None when answers are missing)
+    """
+    parts = list(result.aspects)
+    with _style():
+        figure, axes = _figure(0.7 + 0.42 * len(parts))
+        values = [0.0 if part.index is None else float(part.index) for part in parts]
+        axes.barh(range(len(parts)), values, color=colour("primary"), height=0.6)
+        for row, part in enumerate(parts):
+            text = _("not complete") if part.index is None else number(part.index)
+            axes.annotate(text, (values[row], row), xytext=(5, 0), textcoords="offset points", va="center")
+        axes.set_yticks(range(len(parts)), [_plain(str(part.name)) for part in parts])
+        axes.set_ylim(len(parts) - 0.4, -0.6)
+        axes.set_xlim(0, 5.4)
+        axes.set_xticks(range(6))
+        axes.grid(axis="y", visible=False)
+        axes.tick_params(length=0)
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel(_("index of the aspect, 0 to 5"))
+    return figure
+
+
+def aspects_png(result: Any) -> bytes:
+    """The aspects figure as PNG."""
+    return to_png(aspects(result))
+
+
+def _plain(text: str) -> str:
+    """User text for matplotlib: a dollar sign would begin a formula; long lines are wrapped."""
+    import textwrap
+
+    return "\n".join(textwrap.wrap(text.replace("$", r"\$"), 60)) or " "

@@ -1,0 +1,152 @@
+"""Figures as inline SVG for web pages: real text in the page's own font, one label for those who cannot see."""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+from typing import Any
+
+from mutu.locale import _, integer, number
+from mutu.look import colour
+
+_PHONE = 520  # below this width names stand above their row instead of at its left
+_ROW = {False: 34, True: 50}
+
+
+class _Canvas:
+    """Collects shapes; every text is escaped here and nowhere else."""
+
+    def __init__(self, width: int, height: int, label: str) -> None:
+        self.size, self.label, self.shapes = (width, height), label, list[str]()
+
+    def text(
+        self, x: float, y: float, said: str, *, anchor: str = "start", ink: str = "ink", bold: bool = False
+    ) -> None:
+        weight = ' font-weight="600"' if bold else ""
+        self.shapes.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour(ink)}"{weight}>{escape(said)}</text>'
+        )
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, *, ink: str, wide: float = 1, dash: str = "") -> None:
+        dashes = f' stroke-dasharray="{dash}"' if dash else ""
+        self.shapes.append(
+            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour(ink)}" '
+            f'stroke-width="{wide}"{dashes}/>'
+        )
+
+    def dot(self, x: float, y: float) -> None:
+        self.shapes.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{colour("primary")}" stroke="{colour("ink")}"/>'
+        )
+
+    def bar(self, x: float, y: float, width: float, height: float) -> None:
+        self.shapes.append(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height}" fill="{colour("primary")}"/>'
+        )
+
+    def __str__(self) -> str:
+        width, height = self.size
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(self.label)}" '
+            f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+            f'style="max-width:100%;height:auto" font-family="inherit" font-size="14">{"".join(self.shapes)}</svg>'
+        )
+
+
+class _Axis:
+    """From values to places on a canvas of `width`."""
+
+    def __init__(self, low: float, high: float, width: int) -> None:
+        self.phone = width < _PHONE
+        self.low, self.high = low, high
+        self.left = 10 if self.phone else 0.44 * width
+        self.right = width - 78
+
+    def x(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return float(self.left + share * (self.right - self.left))
+
+    def row(self, index: int) -> float:
+        """Height of the middle of a row."""
+        return 44 + index * _ROW[self.phone] + (24 if self.phone else 0)
+
+    def height(self, rows: int) -> int:
+        """Height of a figure with so many rows."""
+        return int(self.row(rows - 1)) + 62
+
+
+def elements_svg(result: Any, *, width: int = 720) -> str:
+    """The elements of an IKM as SVG, weakest first: the same figure as `figures.elements`.
+
+    Parameters
+    ----------
+    result : IndexResult
+    width : in pixels; below 520 the names stand above their rows, for phones
+    """
+    from mutu.report.figures import elements_alt
+
+    parts = sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
+    low, high = result.regulation.scale
+    axis = _Axis(low, high, width)
+    canvas = _Canvas(width, axis.height(len(parts)), elements_alt(result))
+    _bands(canvas, axis, result.regulation, axis.row(len(parts) - 1) + 18)
+    for index, unsur in enumerate(parts):
+        y = axis.row(index)
+        _name(canvas, axis, y, unsur.nama)
+        if unsur.nrr_interval is not None:
+            canvas.line(axis.x(unsur.nrr_interval.low), y, axis.x(unsur.nrr_interval.high), y, ink="ink", wide=2)
+        canvas.dot(axis.x(float(unsur.nrr)), y)
+        canvas.text(axis.right + 18, y + 5, f"{number(unsur.nrr)}  {unsur.mutu}", bold=True)
+    said = _("line: 95% interval; n = {n}").format(n=integer(result.n))
+    canvas.text(axis.left, axis.row(len(parts) - 1) + 56, said, ink="quiet")
+    return str(canvas)
+
+
+def _bands(canvas: _Canvas, axis: _Axis, regulation: Any, bottom: float) -> None:
+    edges = [float(band.low) / regulation.multiplier for band in regulation.bands] + [axis.high]
+    for edge in edges[1:-1]:
+        canvas.line(axis.x(edge), 24, axis.x(edge), bottom, ink="edge", dash="4 3")
+    for band, low, high in zip(regulation.bands, edges, edges[1:], strict=False):
+        canvas.text(axis.x((low + high) / 2), 16, band.mutu, anchor="middle", ink="quiet")
+    _ticks(canvas, axis, bottom)
+
+
+def _ticks(canvas: _Canvas, axis: _Axis, bottom: float) -> None:
+    canvas.line(axis.left, bottom, axis.right, bottom, ink="edge")
+    for value in range(int(axis.low), int(axis.high) + 1):
+        canvas.text(axis.x(value), bottom + 18, integer(value), anchor="middle", ink="quiet")
+
+
+def _name(canvas: _Canvas, axis: _Axis, y: float, name: str) -> None:
+    """The whole name: above its row on a phone, at its left in at most two lines elsewhere."""
+    if axis.phone:
+        canvas.text(axis.left, y - 16, textwrap.shorten(name, 46, placeholder="…"))
+        return
+    lines = textwrap.wrap(name, 36) or [""]
+    for index, line in enumerate(lines[:2]):
+        canvas.text(axis.left - 18, y + 5 + (index - (min(len(lines), 2) - 1) / 2) * 16, line, anchor="end")
+
+
+def aspects_svg(result: Any, *, width: int = 720) -> str:
+    """The aspects of a self-assessment as bars on 0-5, in their order.
+
+    Parameters
+    ----------
+    result : has `.aspects`, each with `.name` and `.index` (None when answers are missing)
+    width : in pixels; below 520 the names stand above their rows, for phones
+    """
+    parts = list(result.aspects)
+    values = [_("not complete") if part.index is None else number(part.index) for part in parts]
+    said = "; ".join(f"{part.name} {value}" for part, value in zip(parts, values, strict=True))
+    axis = _Axis(0, 5, width)
+    canvas = _Canvas(
+        width, axis.height(len(parts)) - 24, _("Index of each aspect, 0 to 5: {values}.").format(values=said)
+    )
+    for index, (part, value) in enumerate(zip(parts, values, strict=True)):
+        y = axis.row(index)
+        reach = axis.left if part.index is None else axis.x(float(part.index))
+        _name(canvas, axis, y, str(part.name))
+        canvas.bar(axis.left, y - 9, reach - axis.left, 18)
+        canvas.text(reach + 8, y + 5, value, bold=True)
+    _ticks(canvas, axis, axis.row(len(parts) - 1) + 18)
+    return str(canvas)

@@ -1,0 +1,152 @@
+"""A document as Word file that people go on editing: real styles, captions, contents, alternative texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mutu.locale import _, use
+from mutu.report import docx_parts as parts
+from mutu.report.document import (
+    FILL,
+    Bullets,
+    Cover,
+    Document,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+    label,
+    numbered,
+)
+from mutu.report.docx_styles import TEXT_WIDTH_MM, apply_styles, shade
+
+_STYLES = {"body": "Normal", "lead": "Lead", "quiet": "Quiet", "fill": "Fill", "sign": "Sign"}
+_WORD_LANGUAGES = {"id": "id-ID", "en": "en-GB"}
+
+
+def write(document: Document, path: Path, *, pages: list[int] | None = None) -> None:
+    """Write the document as Word file (A4).
+
+    Parameters
+    ----------
+    document : what to write
+    path : file to write; an existing one is replaced
+    pages : the page of each heading for the contents, as `pdf.write` returns them; found by typesetting
+        the document when not given. Word shows them until someone asks it to update the field.
+    """
+    import docx
+
+    if pages is None and document.contents:
+        from mutu.report.pdf import heading_pages
+
+        pages = heading_pages(document)
+    word = docx.Document()
+    with use(document.language):
+        apply_styles(word, _WORD_LANGUAGES[document.language])
+        _properties(word, document)
+        parts.footer(word.sections[0], document.foot or document.title)
+        if document.cover:
+            _cover(word, document.cover)
+        if document.contents:
+            _contents(word, document, pages or [])
+        for block, count in numbered(document):
+            _block(word, block, count)
+    word.save(str(path))
+
+
+def _properties(word: Any, document: Document) -> None:
+    properties = word.core_properties
+    properties.title, properties.author = document.title[:255], document.author[:255]
+    properties.language = _WORD_LANGUAGES[document.language]
+    properties.comments, properties.last_modified_by = "", document.author[:255]
+
+
+def _block(word: Any, block: object, count: int) -> None:
+    match block:
+        case Heading():
+            parts.bookmark(word.add_paragraph(block.text, style=f"Heading {block.level}"), count)
+        case Paragraph():
+            style = "Fill" if block.style == "body" and block.text.startswith(FILL) else _STYLES[block.style]
+            paragraph = word.add_paragraph(style=style)
+            _marked(paragraph, block.text)
+        case Bullets():
+            _bullets(word, block)
+        case Table():
+            _table(word, block, count)
+        case Figure():
+            _figure(word, block, count)
+        case PageBreak():
+            parts.break_before_next(word)
+
+
+def _marked(paragraph: Any, text: str) -> None:
+    """The text; shaded where it is left for the office."""
+    run = paragraph.add_run(text)
+    if text.startswith(FILL):
+        run.italic = True
+        shade(run, "accent-tint")
+
+
+def _bullets(word: Any, block: Bullets) -> None:
+    number = parts.new_list(word) if block.numbered else None
+    for item in block.items:
+        paragraph = word.add_paragraph(item, style="List Number" if block.numbered else "List Bullet")
+        if number is not None:
+            parts.in_list(paragraph, number)
+
+
+def _cover(word: Any, cover: Cover) -> None:
+    from io import BytesIO
+
+    from docx.shared import Mm
+
+    if cover.logo:
+        word.add_picture(BytesIO(cover.logo), height=Mm(26))
+        parts.describe(word.paragraphs[-1], _("Logo"))
+    elif cover.place_for_logo:
+        parts.logo_place(word, cover.place_for_logo)
+    word.add_paragraph(cover.title, style="Title")
+    word.add_paragraph(cover.subtitle, style="Subtitle")
+    for line in cover.lines:
+        _marked(word.add_paragraph(style="Cover Line"), line)
+    parts.break_before_next(word)
+
+
+def _contents(word: Any, document: Document, pages: list[int]) -> None:
+    """The list of contents: a field whose entries are written in, each a link to its heading."""
+    word.add_paragraph(_("Contents"), style="TOC Heading")
+    entries = [
+        (heading, number, page)
+        for number, (heading, page) in enumerate(zip(document.headings(), pages, strict=True), 1)
+        if heading.level <= 2
+    ]
+    parts.contents_field(word, entries)
+    parts.break_before_next(word)
+
+
+def _table(word: Any, block: Table, count: int) -> None:
+    parts.caption(word, label(block), count, block.title, above=True)
+    table = word.add_table(rows=0, cols=len(block.header))
+    parts.frame_table(table, [share * TEXT_WIDTH_MM for share in block.shares()], block.title)
+    last = len(block.rows) - block.total
+    for index, row in enumerate((block.header, *block.rows)):
+        cells = parts.add_row(table, head=index == 0, total=index == last + 1 and block.total > 0)
+        for cell, text, align in zip(cells, row, block.align, strict=True):
+            parts.fill_cell(cell, text, align, bold=index == 0 or index > last, keep=index < min(2, len(block.rows)))
+    word.add_paragraph(block.note, style="Table Note")
+
+
+def _figure(word: Any, block: Figure, count: int) -> None:
+    from io import BytesIO
+
+    from docx.shared import Mm
+
+    word.add_picture(BytesIO(block.png), width=Mm(TEXT_WIDTH_MM))
+    picture = word.paragraphs[-1]
+    picture.paragraph_format.keep_with_next = True
+    parts.describe(picture, block.alt)
+    parts.caption(word, label(block), count, block.title, above=False)
+    if block.note:
+        word.add_paragraph(block.note, style="Table Note")
