@@ -1,0 +1,237 @@
+"""From what stands in a column to answers on the scale; what cannot be told is refused with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mutu.errors import N_, ScaleError
+from mutu.locale import _, percent
+from mutu.responses import options
+from mutu.responses.grid import data
+from mutu.responses.options import Option, Scheme
+
+NOT_KNOWN = N_("the answer is not one of the options known for this question")
+NOT_WHOLE = N_("an answer must be a whole number")
+OUTSIDE = N_("the answer lies outside the scale {low}–{high}")
+NO_ANSWER = N_("says that there is no answer")
+CONTRADICTS = N_("its number and its words say different answers")
+
+
+@dataclass
+class Resolution:
+    """What the texts of a column stand for.
+
+    values : text -> answer; refused : text -> reason (in the language in use)
+    other_scale : texts that would be answers on another scale
+    notes : kinds of doubt, "letters", "reversed", "wording"
+    """
+
+    values: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    other_scale: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+
+    def translated(self) -> dict[str, int]:
+        """The texts that were not simply the number itself."""
+        return {said: value for said, value in self.values.items() if said != str(value)}
+
+
+def resolve(counts: Counter[str], unsur: str, scale: tuple[int, int], context: Iterable[str] = ()) -> Resolution:
+    """Answers for the texts of one column.
+
+    Parameters
+    ----------
+    counts : text of a cell -> how often it stands in the column
+    unsur : the element asked, whose own wording comes first
+    scale : lowest and highest answer
+    context : phrases of the other columns, which tell apart scales that share words
+    """
+    found = Resolution()
+    taken: dict[str, Option] = {}
+    for said in counts:
+        number = options.whole_number(said)
+        if number is None:
+            taken[said] = options.option(said)
+        else:
+            _number(found, said, number, scale)
+    phrases = _phrases(found, taken, unsur, scale, frozenset(context))
+    for said, option in taken.items():
+        _words(found, said, option, phrases, scale)
+    return found
+
+
+def phrases_of(texts: Iterable[str]) -> set[str]:
+    """The phrases of a column: its texts without numbers, letters and slashes."""
+    taken = [options.option(said) for said in texts if options.whole_number(said) is None]
+    return {phrase for option in taken for phrase in (option.phrase, *option.halves) if phrase}
+
+
+def check_scale(resolutions: Iterable[tuple[Resolution, Counter[str]]], scale: tuple[int, int], file: str) -> None:
+    """Refuse a file of which more than a few answers lie on another scale.
+
+    Raises
+    ------
+    ScaleError : says how many, and how to name the scale
+    """
+    answered = other = 0
+    examples: Counter[str] = Counter()
+    for found, counts in resolutions:
+        answered += sum(counts[said] for said in found.values)
+        outside = {said: counts[said] for said in found.other_scale}
+        answered, other = answered + sum(outside.values()), other + sum(outside.values())
+        examples.update(outside)
+    if not other or other <= data("limits")["other_scale_share"] * answered:
+        return
+    raise ScaleError(
+        N_(
+            "In {file}, {share} of the answers do not lie on the scale {low}–{high} (for example {examples}), so "
+            "another scale was used. Nothing is converted unasked: name the scale with --scale, for instance "
+            "--scale 1-5; its answers are then converted to 1–4 and the report says so."
+        ),
+        file=file,
+        share=percent(other / answered),
+        low=scale[0],
+        high=scale[1],
+        examples=", ".join(said for said, _count in examples.most_common(3)),
+    )
+
+
+def parse_scale(scale: str | tuple[int, int] | None) -> tuple[int, int]:
+    """The scale "1-5" as (1, 5).
+
+    Raises
+    ------
+    SettingError : not two whole numbers, the lower first
+    """
+    from mutu.errors import SettingError
+
+    if scale is None:
+        return (1, 4)
+    parts = str(scale).replace("–", "-").split("-") if isinstance(scale, str) else [str(end) for end in scale]
+    if len(parts) == 2 and all(part.strip().isdecimal() and len(part.strip()) < 4 for part in parts):
+        low, high = map(int, parts)
+        if low < high:
+            return low, high
+    raise SettingError(
+        N_("The scale «{scale}» is not understood. Give the lowest and the highest answer, for instance --scale 1-5."),
+        scale=scale,
+    )
+
+
+def _number(found: Resolution, said: str, number: int | float, scale: tuple[int, int]) -> None:
+    low, high = scale
+    if isinstance(number, float):
+        found.refused[said] = _(NOT_WHOLE)
+    elif low <= number <= high:
+        found.values[said] = number
+    else:
+        found.refused[said] = _(OUTSIDE).format(low=low, high=high)
+        if number > high or number == 0:
+            found.other_scale.add(said)
+
+
+def _phrases(
+    found: Resolution, taken: dict[str, Option], unsur: str, scale: tuple[int, int], context: frozenset[str]
+) -> dict[str, int]:
+    """Phrase -> answer, by the scheme that explains the column best, then by what all schemes agree on."""
+    low, high = scale
+    mine = {phrase for option in taken.values() for phrase in (option.phrase, *option.halves) if phrase}
+    if not mine:
+        return {}
+    stems = options.stems_of(mine | context)
+    known = options.schemes(high - low + 1) if low <= 1 else ()
+    scheme = _best(known, mine, context, stems, unsur)
+    values = {} if scheme is None else _explained(scheme, mine, stems)
+    if scheme is not None and any(_contradicts(other, scheme, mine, context, stems) for other in known):
+        found.notes.add("wording")
+    shift = low - 1
+    _other_scale(found, taken, values, (low, high), stems)
+    others = {taken[said].phrase for said in found.other_scale if said in taken}
+    for phrase in mine - set(values) - others:
+        agreed = {value for other in known if (value := other.value(phrase, stems)) is not None}
+        if len(agreed) == 1:
+            values[phrase] = agreed.pop()
+        elif scheme is not None and len(phrase) > 4:
+            near = options.close(phrase, options.wordings(scheme, _stems_in(mine, stems)) | values)
+            if near is not None and near + shift <= high:
+                values[phrase] = near
+    return {phrase: value + shift for phrase, value in values.items()}
+
+
+def _best(
+    known: Iterable[Scheme], mine: set[str], context: frozenset[str], stems: frozenset[str], unsur: str
+) -> Scheme | None:
+    """The scheme that explains most of the column, then most of the other columns; the element's own first."""
+    ranked = [
+        (len(_explained(scheme, mine, stems)), unsur in scheme.unsur, len(_explained(scheme, context, stems)), -place)
+        for place, scheme in enumerate(known)
+    ]
+    if not ranked or max(ranked)[0] == 0:
+        return None
+    return list(known)[-max(ranked)[3]]
+
+
+def _explained(scheme: Scheme, phrases: Iterable[str], stems: frozenset[str]) -> dict[str, int]:
+    return {phrase: value for phrase in phrases if (value := scheme.value(phrase, stems)) is not None}
+
+
+def _contradicts(other: Scheme, scheme: Scheme, mine: set[str], context: frozenset[str], stems: frozenset[str]) -> bool:
+    """Whether another scheme explains the same phrases, here and in the other columns, with other answers."""
+    if other is scheme or scheme.unsur:
+        return False
+    one, two = _explained(scheme, mine, stems), _explained(other, mine, stems)
+    everywhere = len(_explained(scheme, context, stems)) == len(_explained(other, context, stems))
+    return everywhere and one.keys() == two.keys() and one != two
+
+
+def _stems_in(mine: set[str], stems: frozenset[str]) -> set[str]:
+    """The stems a misspelt option may have meant: those of its column."""
+    known = set(data("answers")["stems"]) | stems
+    return {stem for phrase in mine if (stem := options.modified(phrase)[1]) in known}
+
+
+def _other_scale(
+    found: Resolution, taken: dict[str, Option], values: dict[str, int], scale: tuple[int, int], stems: frozenset[str]
+) -> None:
+    """Mark wordings that only a scale of five explains («netral», «cukup» between «kurang» and «sesuai»)."""
+    phrases = {option.phrase for option in taken.values() if option.phrase}
+    unexplained = phrases - set(values)
+    if scale != (1, 4) or not unexplained:
+        return
+    for scheme in options.schemes(5):
+        five = _explained(scheme, phrases, stems)
+        if len(five) > len(values) and len(set(five.values())) > 3:
+            found.other_scale.update(said for said, option in taken.items() if option.phrase in unexplained & set(five))
+            return
+
+
+def _words(found: Resolution, said: str, option: Option, phrases: dict[str, int], scale: tuple[int, int]) -> None:
+    """The answer of one text: its words decide, then its number or letter."""
+    low, high = scale
+    value = _by_words(option, phrases)
+    marked = None
+    if option.mark:
+        marked = int(option.mark) if option.mark.isdigit() else low + ord(option.mark) - ord("a")
+    if value is None and said in found.other_scale:
+        found.refused[said] = _(OUTSIDE).format(low=low, high=high)
+    elif value is not None and marked is not None and value != marked:
+        found.values[said] = value
+        found.notes.add("reversed")
+    elif value is not None:
+        found.values[said] = value
+    elif marked is not None:
+        if not option.mark.isdigit():
+            found.notes.add("letters")
+        _number(found, said, marked, scale)
+    else:
+        found.refused[said] = _(NO_ANSWER) if options.is_no_answer(said) else _(NOT_KNOWN)
+
+
+def _by_words(option: Option, phrases: dict[str, int]) -> int | None:
+    value = phrases.get(option.phrase)
+    if value is None:
+        halves = {phrases[half] for half in option.halves if half in phrases}
+        value = halves.pop() if len(halves) == 1 and all(half in phrases for half in option.halves) else None
+    return value

@@ -1,0 +1,278 @@
+"""Reading a survey: open, find the table, map its columns, resolve its answers, name everything that does not count."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from mutu.errors import N_, MappingError, ReadError
+from mutu.locale import _
+from mutu.responses import answers as answering
+from mutu.responses import columns as mapping
+from mutu.responses import headers, maps, options, privacy, rows
+from mutu.responses.columns import Assigned
+from mutu.responses.grid import Grid
+from mutu.responses.kinds import kind_of
+from mutu.responses.opening import open_sheets
+from mutu.responses.profile import build as build_profile
+from mutu.responses.survey import ColumnMapping, Rejected, Survey
+from mutu.responses.table import Column, Table, find
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """An element's column with what its texts stand for."""
+
+    entry: Assigned
+    name: str
+    counts: Counter[str]
+    found: answering.Resolution
+
+
+def read(
+    source: str | Path | bytes,
+    *,
+    sheet: str | None = None,
+    map: str | Path | Mapping[str, str] | None = None,
+    scale: str | tuple[int, int] | None = None,
+    name: str = "",
+) -> Survey:
+    """Read a survey file of any usual kind into answers 1–4 per respondent and element.
+
+    Parameters
+    ----------
+    source : path of an xlsx, xls, ods or CSV file, or its bytes
+    sheet : name of the sheet; without it the one with the most answers
+    map : TOML file with [columns], or a mapping, header -> "U1".."U9", a name of the profile, or "ignore"
+    scale : "1-5" and the like where the answers are not 1–4; the answers stay as they are, Survey.scale names it
+    name : the file's name for messages, where bytes are given
+
+    Returns
+    -------
+    Survey
+
+    Raises
+    ------
+    ReadError : no survey can be read from the file
+    MappingError : the columns cannot be told, or the map is wrong
+    ScaleError : more than a few answers lie outside the scale
+    SettingError : the scale is not understood
+    """
+    file = name or (Path(source).name if isinstance(source, str | Path) else _("The file"))
+    chosen_scale = answering.parse_scale(scale)
+    lines = maps.load(map)
+    table, hints = _choose(open_sheets(source, file), sheet, lines, file)
+    given = maps.match(lines, table, file)
+    _refuse_results(table, given, file)
+    assigned, more = mapping.assign(table, given, file)
+    return _survey(table, assigned, hints + more, chosen_scale, file)
+
+
+def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: tuple[int, int], file: str) -> Survey:
+    sheet = table.grid.sheet
+    out, blank = rows.left_out(table, assigned)
+    skipped = blank | set(out)
+    answered = _resolve(table, assigned, skipped, scale)
+    _refuse_offices(table, assigned, skipped, file)
+    answering.check_scale(((column.found, column.counts) for column in answered), scale, file)
+    kept = [index for index in range(len(table.body)) if index not in skipped]
+    frame = _frame(table, answered, kept)
+    rejected = [Rejected(sheet, table.row_number(index), None, said, reason) for index, (reason, said) in out.items()]
+    rejected += _cells(table, answered, kept)
+    frame, silent = _without_silent(table, frame, rejected)
+    rejected += silent
+    double = rows.twice(table, assigned, frame, sheet, hints)
+    frame = frame.drop(index=[entry.row for entry in double])
+    if frame.empty:
+        raise ReadError(
+            N_(
+                "{file} has no row with an answer to one of the nine elements. "
+                "Check that the answers stand below the header in row {row}."
+            ),
+            file=file,
+            row=table.first_row,
+        )
+    profile, ages = build_profile(table, assigned, frame.index, sheet)
+    hints = hints + _doubts(answered, scale)
+    return Survey(
+        answers=frame,
+        profile=profile,
+        mapping=tuple(_shown(entry) for entry in assigned if entry.role not in (headers.PERSONAL, mapping.EMPTY)),
+        rejected=tuple(sorted(rejected + double + ages, key=lambda entry: (entry.row, entry.column is not None))),
+        scale=scale,
+        converted=_converted(answered),
+        hints=tuple(dict.fromkeys(hints)),
+        file=file,
+        sheet=sheet,
+        kind=kind_of(table),
+    )
+
+
+def _choose(grids: list[Grid], sheet: str | None, lines: Mapping[str, str], file: str) -> tuple[Table, list[str]]:
+    """The table of the sheet asked for, else of the sheet with the most answers; other candidates become a hint."""
+    if sheet is not None:
+        named = [grid for grid in grids if grid.sheet == sheet] or [
+            grid for grid in grids if grid.sheet.strip().casefold() == sheet.strip().casefold()
+        ]
+        if not named:
+            raise ReadError(
+                N_("{file} has no sheet «{sheet}». Its sheets are: {sheets}."),
+                file=file,
+                sheet=sheet,
+                sheets=", ".join(f"«{grid.sheet}»" for grid in grids if grid.sheet) or _("none, it is a text file"),
+            )
+        grids = named
+    tables = [table for grid in grids if (not grid.hidden or sheet or len(grids) == 1) and (table := find(grid))]
+    if not tables:
+        raise ReadError(
+            N_("No table is found in {file}. It needs a row of headers and below it one row per respondent."), file=file
+        )
+    weights = [_weight(table, lines, file) if len(tables) > 1 else (0, 0) for table in tables]
+    best = max(range(len(tables)), key=lambda place: (weights[place], -place))
+    others = [table.grid.sheet for place, table in enumerate(tables) if place != best and weights[place][1] > 20]
+    hints = []
+    if others:
+        hints.append(
+            _(
+                "Sheet «{sheet}» was read; other sheets seem to hold answers too and were not read: {others}. "
+                "Choose one with --sheet."
+            ).format(sheet=tables[best].grid.sheet, others=", ".join(f"«{name}»" for name in others))
+        )
+    return tables[best], hints
+
+
+def _weight(table: Table, lines: Mapping[str, str], file: str) -> tuple[int, int]:
+    """How much a sheet is the one with the answers: headers of the map found, cells that look like answers."""
+    try:
+        assigned, _hints = mapping.assign(table, {}, file)
+    except MappingError:
+        return maps.fits(lines, table), 0
+    cells = 0
+    for entry in assigned:
+        if entry.is_element:
+            counts = table.counts(entry.column.position)
+            cells += sum(count for said, count in counts.items() if options.looks_like_answer(said))
+    return maps.fits(lines, table), cells
+
+
+def _resolve(table: Table, assigned: list[Assigned], skipped: set[int], scale: tuple[int, int]) -> list[_Answered]:
+    """What the texts of every element's column stand for, columns named U1, or U1.1 and U1.2."""
+    entries = [entry for entry in assigned if entry.is_element]
+    counts = {}
+    for entry in entries:
+        kept = (said for index, said in enumerate(table.texts(entry.column.position)) if said and index not in skipped)
+        counts[entry.column] = Counter(kept)
+    context = set().union(*(answering.phrases_of(said) for said in counts.values()))
+    asked = Counter(entry.target for entry in entries)
+    number = defaultdict[str, int](int)
+    answered = []
+    for entry in sorted(entries, key=lambda entry: mapping.UNSUR.index(entry.target)):
+        number[entry.target] += 1
+        name = f"{entry.target}.{number[entry.target]}" if asked[entry.target] > 1 else entry.target
+        said = counts[entry.column]
+        answered.append(_Answered(entry, name, said, answering.resolve(said, entry.target, scale, context)))
+    return answered
+
+
+def _frame(table: Table, answered: list[_Answered], kept: list[int]) -> pd.DataFrame:
+    """The answers as nullable integers, rows named by their number in the file."""
+    columns = {}
+    for column in answered:
+        said, values = table.texts(column.entry.column.position), column.found.values
+        columns[column.name] = pd.array([values.get(said[index]) for index in kept], dtype="Int64")
+    return pd.DataFrame(columns, index=pd.Index([table.row_number(index) for index in kept], name="row"))
+
+
+def _cells(table: Table, answered: list[_Answered], kept: list[int]) -> list[Rejected]:
+    rejected = []
+    for column in answered:
+        refused, name = column.found.refused, column.entry.column.name
+        if refused:
+            said = table.texts(column.entry.column.position)
+            rejected += [
+                Rejected(
+                    table.grid.sheet, table.row_number(index), name, privacy.mask(said[index]), refused[said[index]]
+                )
+                for index in kept
+                if said[index] in refused
+            ]
+    return rejected
+
+
+def _without_silent(table: Table, frame: pd.DataFrame, rejected: list[Rejected]) -> tuple[pd.DataFrame, list[Rejected]]:
+    """Leave out rows without a valid answer; those whose cells are not listed already are listed as rows."""
+    silent = frame.index[frame.isna().all(axis=1)]
+    listed = {entry.row for entry in rejected if entry.column is not None}
+    named = [Rejected(table.grid.sheet, int(row), None, "", _(rows.NO_ANSWERS)) for row in silent if row not in listed]
+    return frame.drop(index=silent), named
+
+
+def _converted(answered: list[_Answered]) -> dict[str, dict[str, int]]:
+    return {
+        column.entry.column.name: {privacy.mask(said): value for said, value in translated.items()}
+        for column in answered
+        if (translated := column.found.translated())
+    }
+
+
+def _shown(entry: Assigned) -> ColumnMapping:
+    target = entry.target if entry.role in (headers.ELEMENT, headers.PROFILE) else None
+    return ColumnMapping(privacy.mask(entry.column.name), target, entry.how, entry.sure)
+
+
+def _doubts(answered: list[_Answered], scale: tuple[int, int]) -> list[str]:
+    """What about the answers needs a look."""
+    sentences = {
+        "letters": N_("Letters were taken as answers in their order, a = {low}: {columns}."),
+        "reversed": N_(
+            "Options carry numbers or letters that run against their words; the words were followed: {columns}."
+        ),
+        "wording": N_("Some options can be read in two ways; see what they were taken for: {columns}."),
+    }
+    hints = []
+    for note, sentence in sentences.items():
+        names = [f"«{column.entry.column.name}»" for column in answered if note in column.found.notes]
+        if names:
+            hints.append(_(sentence).format(low=scale[0], columns=", ".join(names)))
+    return hints
+
+
+def _refuse_offices(table: Table, assigned: list[Assigned], skipped: set[int], file: str) -> None:
+    if rows.looks_like_offices(table, assigned, skipped):
+        raise ReadError(
+            N_(
+                "{file} has one row per office (averages or totals), not one row per respondent, so no index can be "
+                "computed from it: averages of averages mislead. Use the file of the single answers, "
+                "one row per respondent. Checking such a table is the task of `mutu skm audit`, which comes with "
+                "the next version."
+            ),
+            file=file,
+        )
+
+
+def _refuse_results(table: Table, given: Mapping[Column, str], file: str) -> None:
+    """Refuse a table of results, with the elements in rows."""
+    asked = {
+        found.target for column in table.columns if (found := headers.meaning(column.parts)).role == headers.ELEMENT
+    }
+    if given or len(asked) > 2:
+        return
+    for column in table.columns:
+        told = {
+            found.target
+            for said in table.counts(column.position)
+            if (found := headers.meaning_of(said)).role == headers.ELEMENT
+        }
+        if len(told) > 4 and len(table.body) < 40:
+            raise ReadError(
+                N_(
+                    "{file} lists the elements in rows: a table of results, not of answers. Use the file of the single "
+                    "answers, one row per respondent. Checking such a table is the task of `mutu skm audit`, "
+                    "which comes with the next version."
+                ),
+                file=file,
+            )
