@@ -45,12 +45,16 @@ class Level(_Part):
 
 
 class Item(_Part):
-    """One indicator; weight is its share inside the aspect, in percent, by convention."""
+    """One indicator; weight is its share inside the aspect, in percent, by convention that lists its weights.
+
+    `elements` are the things its levels count or name, where they count any.
+    """
 
     code: str
     name: Text
     weight: dict[str, Decimal]
     levels: tuple[Level, ...]
+    elements: tuple[Text, ...] = ()
     evidence: tuple[Text, ...] = ()
     remark: Text | None = None
     sources: tuple[str, ...] = ()
@@ -74,10 +78,14 @@ class Category(_Part):
 
 
 class Convention(_Part):
-    """A way of weighting that is in use, with its name."""
+    """A way of weighting that is in use, with its name; the first of an instrument is its default.
+
+    "listed" takes the items' own weights of this code, "equal" gives every item of an aspect the same.
+    """
 
     code: str
     name: Text
+    kind: Literal["listed", "equal"] = "listed"
     remark: Text | None = None
 
 
