@@ -1,4 +1,4 @@
-"""Good files, part 3: respondent files built from the counts of ../shared/cases (rows are invented)."""
+"""Good files, part 4: respondent files built from the counts of ../shared/cases (rows are invented)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,12 @@ def eight() -> None:
     plain_sheet(ws, head, [[i, *row] for i, row in enumerate(zip(*columns, strict=True), 1)])
     save(wb, GOOD / f)
     note = "mean of element means, each the mean of its questions (no answer is missing); all 22 alike would give 86.56"
-    good(f, "several questions per element, eight elements: counts of eight-elements-many-questions.json", people, notes=note)
+    good(
+        f,
+        "several questions per element, eight elements: counts of eight-elements-many-questions.json",
+        people,
+        notes=note,
+    )
 
 
 def make() -> None:

@@ -1,5 +1,6 @@
 """Good files, part 1: what Google Forms, KoBoToolbox and ODK Central hand out (all synthetic)."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import datetime as dt
@@ -39,7 +40,9 @@ def google_words() -> None:
     rows = []
     for t, p in zip(ts, people, strict=True):
         q = profile(r)
-        rows.append([t, q["sex"], q["age"], q["school"], q["work"], *[words(c, p[c]) for c in CODES], q["remark"] or None])
+        rows.append(
+            [t, q["sex"], q["age"], q["school"], q["work"], *[words(c, p[c]) for c in CODES], q["remark"] or None]
+        )
     wb, ws = book("Form Responses 1")
     plain_sheet(ws, head, rows, google=True)
     save(wb, GOOD / f)
@@ -55,12 +58,23 @@ def google_letters() -> None:
     for t, p in zip(ts, people, strict=True):
         q = profile(r)
         stamp = f"{t:%Y/%m/%d} {t.hour % 12 or 12}:{t:%M:%S} {'AM' if t.hour < 12 else 'PM'} GMT+7"
-        rows.append([stamp, q["sex"], q["age"], q["school"], *[f"{'abcd'[p[c] - 1]}. {words(c, p[c])}" for c in CODES], q["remark"]])
+        rows.append(
+            [
+                stamp,
+                q["sex"],
+                q["age"],
+                q["school"],
+                *[f"{'abcd'[p[c] - 1]}. {words(c, p[c])}" for c in CODES],
+                q["remark"],
+            ]
+        )
     rows[30][-1] = "Mohon ditambah:\n- kursi, dan\n- kipas angin"
     for row in rows[20:]:  # the form was edited half-way: capitals and a bracket instead of a point
         row[4] = row[4][0].upper() + ") " + row[4][3:]
     save_csv(GOOD / f, head, rows, eol="\n")
-    good(f, "Google Forms, CSV: lettered answers (a. … d.), letters written two ways, comment over several lines", people)
+    good(
+        f, "Google Forms, CSV: lettered answers (a. … d.), letters written two ways, comment over several lines", people
+    )
 
 
 def google_numbers() -> None:
@@ -103,7 +117,14 @@ def stray_words() -> None:
     opts["U4"] = ["Sangat mahal", "Cukup mahal", "Murah/Wajar", "Gratis"]
     opts["U3"][3] = "Sangat sesuai"  # copied from question 1 by whoever made the form
     head = ["Timestamp", "Jenis kelamin", "Usia ", *[f"{i}.{QUESTIONS[c]} " for i, c in enumerate(CODES, 1)]]
-    mess = [lambda s: s, lambda s: f" {s}", lambda s: f"{s}  ", lambda s: s.replace(" ", "  "), str.upper, lambda s: s.replace(" ", "\u00a0")]
+    mess = [
+        lambda s: s,
+        lambda s: f" {s}",
+        lambda s: f"{s}  ",
+        lambda s: s.replace(" ", "  "),
+        str.upper,
+        lambda s: s.replace(" ", "\u00a0"),
+    ]
     rows = []
     for t, p in zip(ts, people, strict=True):
         q = profile(r)
@@ -117,10 +138,32 @@ def stray_words() -> None:
 
 def _kobo_meta(r, i: int, t: dt.datetime) -> list:
     u = uuid.UUID(int=r.getrandbits(128), version=4)
-    return [500000 + i, str(u), f"{t:%Y-%m-%dT%H:%M:%S}", None, None, "submitted_via_web", None, "vSINTETIS001", None, i]
+    return [
+        500000 + i,
+        str(u),
+        f"{t:%Y-%m-%dT%H:%M:%S}",
+        None,
+        None,
+        "submitted_via_web",
+        None,
+        "vSINTETIS001",
+        None,
+        i,
+    ]
 
 
-KOBO_META = ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__", "_tags", "_index"]
+KOBO_META = [
+    "_id",
+    "_uuid",
+    "_submission_time",
+    "_validation_status",
+    "_notes",
+    "_status",
+    "_submitted_by",
+    "__version__",
+    "_tags",
+    "_index",
+]
 
 
 def kobo_xml() -> None:
@@ -146,7 +189,11 @@ def kobo_xml() -> None:
     wb, ws = book("SKM Unit Layanan (sintetis)")
     plain_sheet(ws, head, rows, google=True)
     save(wb, GOOD / f)
-    good(f, "KoBoToolbox Excel export: XML names with groups, answers as text digits, metadata columns, empty cells", people)
+    good(
+        f,
+        "KoBoToolbox Excel export: XML names with groups, answers as text digits, metadata columns, empty cells",
+        people,
+    )
 
 
 def kobo_labels() -> None:
@@ -170,16 +217,56 @@ def odk() -> None:
     f = "odk-central.csv"
     r = rng(f)
     people, ts = ratings(r, 36), times(r, 36)
-    slugs = ["persyaratan", "prosedur", "waktu_penyelesaian", "biaya_tarif", "produk", "kompetensi", "perilaku", "pengaduan", "sarana_prasarana"]
+    slugs = [
+        "persyaratan",
+        "prosedur",
+        "waktu_penyelesaian",
+        "biaya_tarif",
+        "produk",
+        "kompetensi",
+        "perilaku",
+        "pengaduan",
+        "sarana_prasarana",
+    ]
     head = ["SubmissionDate", "start", "end", "profil-jenis_kelamin", "profil-umur", *[f"unsur-{s}" for s in slugs]]
-    head += ["saran", "meta-instanceID", "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected"]
+    head += [
+        "saran",
+        "meta-instanceID",
+        "KEY",
+        "SubmitterID",
+        "SubmitterName",
+        "AttachmentsPresent",
+        "AttachmentsExpected",
+    ]
     head += ["Status", "ReviewState", "DeviceID", "Edits", "FormVersion"]
     rows = []
     for t, p in zip(ts, people, strict=True):
         q = profile(r)
         key = f"uuid:{uuid.UUID(int=r.getrandbits(128), version=4)}"
         z = f"{t:%Y-%m-%dT%H:%M:%S}.{r.randint(100, 999)}Z"
-        rows.append([z, z, z, q["sex"], q["age"], *[p[c] for c in CODES], q["remark"], key, key, 7, "Pencacah Fiktif Satu", 0, 0, "", "", "perangkat-0000", 0, "2026010501"])
+        start = f"{t - dt.timedelta(seconds=r.randint(60, 200)):%Y-%m-%dT%H:%M:%S}.000Z"
+        rows.append(
+            [
+                z,
+                start,
+                z,
+                q["sex"],
+                q["age"],
+                *[p[c] for c in CODES],
+                q["remark"],
+                key,
+                key,
+                7,
+                "Pencacah Fiktif Satu",
+                0,
+                0,
+                "",
+                "",
+                "perangkat-0000",
+                0,
+                "2026010501",
+            ]
+        )
     rows[9][5] = ""
     people[9]["U1"] = None
     save_csv(GOOD / f, head, rows, eol="\n")
@@ -230,7 +317,14 @@ def doubles_by_id() -> None:
     plain_sheet(ws, head, rows)
     save(wb, GOOD / f)
     note = "many rows share a date and some share answers: a date without a time is no time stamp; R-0003 twice with other answers gives a hint"
-    good(f, "double submission found by respondent id", counted, rejected=[cell(17, None, "Data SKM")], hints=True, notes=note)
+    good(
+        f,
+        "double submission found by respondent id",
+        counted,
+        rejected=[cell(17, None, "Data SKM")],
+        hints=True,
+        notes=note,
+    )
 
 
 def make() -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 HERE = Path(__file__).parent
 GOOD, BAD, MAPS = HERE / "good", HERE / "bad", HERE / "maps"
@@ -199,6 +200,7 @@ HEAD = PatternFill("solid", fgColor="D9E2F3")
 
 def style_head(ws, rows: range, width: int) -> None:
     for row in rows:
+        ws.row_dimensions[row].height = 30
         for c in range(1, width + 1):
             x = ws.cell(row, c)
             x.font, x.fill, x.border = Font(bold=True), HEAD, THIN
@@ -237,6 +239,9 @@ def plain_sheet(ws, head: list, rows: list[list], google: bool = False) -> None:
 def save(wb: Workbook, path: Path) -> None:
     """Save with fixed dates, so that the same seed gives the same bytes."""
     raw = io.BytesIO()
+    for ws in wb.worksheets:  # prints as an office would have it: lying, on one page's width
+        ws.page_setup.orientation, ws.page_setup.paperSize = "landscape", 9
+        ws.page_setup.fitToHeight, ws.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)
     wb.properties.creator = "data sintetis mutu"
     wb.properties.created = dt.datetime(2026, 1, 1)
     wb.save(raw)
