@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mutu.errors import N_, InputError
-from mutu.locale import current
+from mutu.locale import current, number
 from mutu.locale.numbers import half_up
 
 
@@ -151,7 +151,7 @@ class Skm(_Part):
         low, high = self.bounds
         raise InputError(
             N_("An index of {index} has no grade; it must lie between {low} and {high}."),
-            index=rounded,
+            index=number(rounded),
             low=low,
             high=high,
         )

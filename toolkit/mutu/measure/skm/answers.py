@@ -49,14 +49,14 @@ def collect(native: Any, kodes: tuple[str, ...], scale: tuple[int, int], by: Gro
     """The answers of a frame; it is read, never changed."""
     _check_scale(scale)
     frame = _frame(native)
-    inside = [by] if isinstance(by, str) else list(by) if isinstance(by, list | tuple) else []
-    names = [name for name in _columns(frame) if name not in inside]
+    inside = [by] if isinstance(by, str) else list(dict.fromkeys(by)) if isinstance(by, list | tuple) else []
+    names = [name for name in frame.collect_schema().names() if name not in inside]
     questions = _questions(names, kodes)
     eager, times = _eager(frame, [*names, *inside])
     columns = [_whole_numbers(eager, name, scale) for name in names]
     labels = {name: _labels(eager[name].to_list()) for name in inside}
     if by is not None and not inside:
-        labels = _labels_beside(by, len(times))
+        labels = _labels_beside(by, frame)
     return Answers(questions, np.column_stack(columns), times, labels, scale)
 
 
@@ -78,17 +78,12 @@ def _frame(native: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
             N_("The answers must be a data frame (pandas, polars, pyarrow, duckdb …), not {kind}."),
             kind=type(native).__name__,
         ) from None
-    return frame
-
-
-def _columns(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[str]:
-    try:
-        return list(frame.collect_schema().names())
     except DuplicateError as error:
         raise InputError(
             N_("A column name stands twice in the answers; call several questions U1.1, U1.2 … ({detail})"),
             detail=" ".join(str(error).split()),
         ) from None
+    return frame
 
 
 def _questions(names: list[str], kodes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
@@ -118,7 +113,7 @@ def _eager(
     frame: nw.DataFrame[Any] | nw.LazyFrame[Any], names: list[str]
 ) -> tuple[nw.DataFrame[Any], NDArray[np.int64]]:
     """The frame in memory; a lazy one is first reduced, where it lies, to its distinct rows and their number."""
-    _require(names, _columns(frame))
+    _require(names, frame.collect_schema().names())
     if isinstance(frame, nw.DataFrame):
         return frame, np.ones(len(frame), dtype=np.int64)
     counted = frame.select(names).group_by(names).agg(nw.len().alias(_TIMES)).collect()
@@ -188,13 +183,13 @@ def _check(
     }
     if scale is None:
         raise AnswerError(
-            N_("{count} answers in column {column} are not whole numbers (first: {value}, row {row}). Correct them."),
+            N_("The column {column} holds {value} in row {row}, no whole number ({count} such in all). Correct it."),
             **details,
         )
     raise ScaleError(
         N_(
-            "{count} answers in column {column} lie outside {low} to {high} (first: {value}, row {row}). "
-            "Correct them, or name the scale the survey was asked on."
+            "The column {column} holds {value} in row {row}, outside {low} to {high} ({count} such in all). "
+            "Correct it, or name the scale the survey was asked on."
         ),
         low=scale[0],
         high=scale[1],
@@ -202,24 +197,36 @@ def _check(
     )
 
 
-def _labels_beside(by: Groups, n: int) -> dict[str, list[str]]:
+def _labels_beside(by: Groups, answers: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> dict[str, list[str]]:
     """Labels given apart from the answers, row for row."""
-    if isinstance(by, Mapping):
-        columns = {str(name): list(values) for name, values in by.items()}
-    else:
-        frame = _frame(by)
-        if isinstance(frame, nw.LazyFrame):
-            raise InputError(N_("Groups given beside the answers need an order of rows; collect that frame first."))
-        columns = {name: frame[name].to_list() for name in frame.columns}
+    columns = _label_columns(by)
+    if columns is None or isinstance(answers, nw.LazyFrame):
+        raise InputError(
+            N_("A lazy frame has no order of rows: put the groups into the frame of answers and name their columns.")
+        )
     for name, values in columns.items():
-        if len(values) != n:
+        if len(values) != len(answers):
             raise InputError(
                 N_("The group «{column}» has {found} rows, the answers have {expected}. Give one label a respondent."),
                 column=name,
                 found=len(values),
-                expected=n,
+                expected=len(answers),
             )
     return {name: _labels(values) for name, values in columns.items()}
+
+
+def _label_columns(by: Groups) -> dict[str, list[Any]] | None:
+    """Name -> labels; None for a lazy frame."""
+    if isinstance(by, Mapping):
+        return {str(name): list(values) for name, values in by.items()}
+    try:
+        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(by)
+    except (TypeError, DuplicateError):
+        raise InputError(
+            N_("Groups are given as a data frame, as labels by name, or as names of columns, not as {kind}."),
+            kind=type(by).__name__,
+        ) from None
+    return None if isinstance(frame, nw.LazyFrame) else {name: frame[name].to_list() for name in frame.columns}
 
 
 def _labels(values: list[Any]) -> list[str]:

@@ -14,7 +14,7 @@ from mutu.locale.numbers import half_up
 from mutu.measure.result import Interval, Result
 from mutu.measure.skm.estimate import t_quantile
 from mutu.measure.skm.results import IndexResult
-from mutu.regulations import publication
+from mutu.regulations import publication, skm
 
 _WIDEST = 75.0  # the most an index on 25-100 can change
 
@@ -111,7 +111,7 @@ class Change(Result):
     def _verdict(self) -> str:
         if self.interval is None:
             return _("without the spread of both surveys it cannot be said whether this is more than chance.")
-        limits = _("{level} interval {low} to {high}").format(
+        limits = _("{level} confidence interval {low} to {high}").format(
             level=percent(self.interval.level, 0), low=signed(self.interval.low), high=signed(self.interval.high)
         )
         if not self.clear:
@@ -126,7 +126,7 @@ class Change(Result):
         if self.current.weights != self.previous.weights:
             said.append(
                 _("The two were computed with different weights ({before} and {after}).").format(
-                    before=self.previous.weights, after=self.current.weights
+                    before=_weight_name(self.previous.weights), after=_weight_name(self.current.weights)
                 )
             )
         if self.current.scale != self.previous.scale:
@@ -143,9 +143,9 @@ class Change(Result):
         return [
             {
                 _("Code"): kode,
-                _("Before"): number(before[kode]),
-                _("Now"): number(after[kode]),
-                _("Change"): signed(step.difference),
+                _("Earlier index"): number(before[kode]),
+                _("Index now"): number(after[kode]),
+                _("Change in points"): signed(step.difference),
                 _("95% interval"): _limits(step.interval),
             }
             for kode, step in steps.items()
@@ -247,7 +247,15 @@ def _se(value: Any) -> float | None:
 def _interval(value: Any) -> Interval | None:
     if value is None:
         return None
-    return Interval(float(value["low"]), float(value["high"]), float(value["level"]))
+    found = Interval(float(value["low"]), float(value["high"]), float(value["level"]))
+    if not -math.inf < found.low <= found.high < math.inf:
+        raise ValueError
+    return found
+
+
+def _weight_name(code: str) -> str:
+    """A convention by name; the code itself where a file names one we do not know."""
+    return next((str(known.name) for known in skm().weights if known.code == code), code)
 
 
 def _as_saved(result: IndexResult | SavedResult) -> SavedResult:

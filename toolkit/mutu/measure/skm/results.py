@@ -48,7 +48,7 @@ class UnsurResult:
     se: float | None
     interval: Interval | None
     nrr_interval: Interval | None
-    band: Band
+    band: Band = field(repr=False)
     regulation: Skm = field(repr=False)
 
     @property
@@ -141,12 +141,12 @@ class IndexResult(Result):
     """
 
     regulation: Skm = field(repr=False)
-    convention: Convention
+    convention: Convention = field(repr=False)
     scale: tuple[int, int]
     n: int
     population: int | None
     ikm: Fraction
-    band: Band
+    band: Band = field(repr=False)
     se: float | None
     interval: Interval | None
     unsur: tuple[UnsurResult, ...]
@@ -214,7 +214,7 @@ class IndexResult(Result):
 
     def sentence(self) -> str:
         """The index, its grade, interval and n, and every convention that is not the plain one."""
-        text = _("IKM {ikm}, grade {mutu} ({kinerja}); {interval}; n = {n}.").format(
+        text = _("IKM {ikm}, grade {mutu} ({kinerja}), n = {n}; {interval}.").format(
             ikm=number(self.ikm),
             mutu=self.mutu,
             kinerja=self.kinerja.lower(),
@@ -251,7 +251,7 @@ class IndexResult(Result):
                 _("Weighted NRR"): number(unsur.nrr_tertimbang, 3),
                 _("Index"): number(unsur.indeks),
                 _("95% interval"): _limits(unsur.interval),
-                _("Grade"): unsur.mutu,
+                _("Grade (mutu)"): unsur.mutu,
             }
             for unsur in self.unsur
         ]
@@ -284,7 +284,7 @@ def interval_text(found: Interval | None) -> str:
     """An interval as words for the middle of a sentence."""
     if found is None:
         return _("no interval, as fewer than two people answered")
-    return _("{level} interval {low} to {high}").format(
+    return _("{level} confidence interval {low} to {high}").format(
         level=percent(found.level, 0), low=number(found.low), high=number(found.high)
     )
 

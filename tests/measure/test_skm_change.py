@@ -1,0 +1,105 @@
+"""A change between two periods is given with its interval, or with the reason why there is none."""
+
+import json
+
+import polars as pl
+import pytest
+from scipy import stats
+
+from mutu.errors import InputError
+from mutu.locale import use
+from mutu.measure import skm
+
+BEFORE = {"U1": [3, 3, 2, 4, 3, 3], "U2": [3, 2, 3, 3, 4, None]}
+NOW = {"U1": [4, 4, 3, 4, 4], "U2": [4, 3, 4, 4, 4]}
+
+
+def scored(columns, **options):
+    return skm.score(pl.DataFrame(columns), **options)
+
+
+def test_with_one_element_it_is_welchs_interval():
+    step = skm.change(scored({"U1": NOW["U1"]}), scored({"U1": BEFORE["U1"]}))
+    welch = stats.ttest_ind(NOW["U1"], BEFORE["U1"], equal_var=False).confidence_interval(0.95)
+    assert step.interval[:2] == pytest.approx((25 * welch.low, 25 * welch.high), abs=0.01)
+
+
+def test_the_difference_is_that_of_the_published_numbers():
+    now, before = scored({"U1": [4, 3, 3]}), scored({"U1": [3, 3, 2]})  # 83.333… and 66.666…
+    assert str(skm.change(now, before).difference) == "16.66"  # 83.33 - 66.67, as the reader subtracts
+
+
+def test_a_saved_result_gives_the_same_change_as_the_result_itself():
+    now, before = scored(NOW), scored(BEFORE)
+    direct = skm.change(now, before)
+    saved = skm.change(now, skm.saved(json.loads(json.dumps(before.as_json()))))
+    assert (saved.index, saved.unsur) == (direct.index, direct.unsur)
+    assert set(direct.unsur) == {"U1", "U2"}
+
+
+def test_the_opposite_way_gives_the_opposite_change():
+    forth, back = skm.change(scored(NOW), scored(BEFORE)), skm.change(scored(BEFORE), scored(NOW))
+    assert forth.difference == -back.difference
+    assert forth.interval[:2] == pytest.approx((-back.interval.high, -back.interval.low))
+
+
+def test_a_result_saved_without_standard_error_has_a_change_but_no_interval():
+    old = scored(BEFORE).as_json()
+    del old["se"]
+    step = skm.change(scored(NOW), skm.saved(old))
+    assert (step.interval, step.clear) == (None, False)
+    assert "tidak dapat dikatakan" in step.sentence()
+    assert step.as_json()["interval"] is None
+
+
+def test_the_sentence_says_rise_fall_or_neither():
+    with use("en"):
+        assert "risen" in skm.change(scored(NOW), scored(BEFORE)).sentence()
+        assert "fallen" in skm.change(scored(BEFORE), scored(NOW)).sentence()
+        same = skm.change(scored(NOW), scored(NOW)).sentence()
+    assert "cannot be told from chance" in same
+
+
+def test_what_makes_two_numbers_hard_to_compare_is_said():
+    nine = {f"U{q}": [4, 3, 4] for q in range(1, 10)}
+    five = {f"U{q}": [5, 3, 4] for q in range(1, 9)}
+    with use("en"):
+        said = skm.change(scored(nine, weights="0.11"), scored(five, scale=(1, 5))).sentence()
+    assert "printed weight 0.11" in said
+    assert "different scales" in said
+    assert "same elements" in said
+
+
+def test_one_row_an_element_and_one_for_the_index():
+    rows = skm.change(scored(NOW), scored(BEFORE)).rows()
+    assert [next(iter(row.values())) for row in rows] == ["U1", "U2", "IKM"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "key"),
+    [
+        (lambda d: d.pop("ikm"), "ikm"),
+        (lambda d: d.update(ikm="tinggi"), "ikm"),
+        (lambda d: d.update(ikm=float("nan")), "ikm"),
+        (lambda d: d.update(ikm=1e9), "ikm"),
+        (lambda d: d.update(n=0), "n"),
+        (lambda d: d.update(n=2.5), "n"),
+        (lambda d: d.update(interval={"low": 1}), "interval"),
+        (lambda d: d.update(interval={"low": 9, "high": 1, "level": 0.95}), "interval"),
+        (lambda d: d.update(se="x"), "se"),
+        (lambda d: d.update(se=float("inf")), "se"),
+        (lambda d: d.update(scale=[1]), "scale"),
+        (lambda d: d.update(unsur=[{"kode": "U1"}]), "unsur"),
+        (lambda d: d.update(unsur=3), "unsur"),
+    ],
+)
+def test_a_json_that_is_no_result_is_answered_with_the_key_that_is_wrong(damage, key):
+    document = scored(BEFORE).as_json()
+    damage(document)
+    with pytest.raises(InputError, match=f"«{key}»"):
+        skm.saved(document)
+
+
+def test_another_json_document_altogether_is_refused():
+    with pytest.raises(InputError, match="«ikm»"):
+        skm.saved(["a list"])
