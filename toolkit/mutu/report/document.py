@@ -5,8 +5,10 @@ Texts are plain strings, never markup; a writer escapes what its format needs.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
 
 from mutu.locale import _
 
@@ -113,9 +115,32 @@ class Document:
     author: str = ""
     foot: str = ""
 
+    def __post_init__(self) -> None:
+        for part in fields(self):
+            object.__setattr__(self, part.name, _printable(getattr(self, part.name)))
+
     def headings(self) -> list[Heading]:
         """The headings in order."""
         return [block for block in self.blocks if isinstance(block, Heading)]
+
+
+def printable(text: str) -> str:
+    """`text` without what no file format can hold: control characters become spaces, lone surrogates a mark."""
+    if text.isascii() and text.isprintable():
+        return text
+    kinds = {"Cc": " ", "Cs": "\ufffd", "Cn": "\ufffd"}
+    return "".join(kinds.get(unicodedata.category(letter), letter) for letter in text)
+
+
+def _printable(value: Any) -> Any:
+    """Every text inside a block, made printable."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, tuple):
+        return tuple(_printable(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{part.name: _printable(getattr(value, part.name)) for part in fields(value)})
+    return value
 
 
 def numbered(document: Document) -> Iterator[tuple[Block, int]]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from mutu.locale import _, integer, number
+from mutu.locale import _, integer, number, percent
 from mutu.look import colour, figure_style
 from mutu.report.svg import aspects_svg, elements_svg
 
@@ -84,7 +84,7 @@ def _dot(axes: Any, row: int, unsur: Any) -> None:
     value = float(unsur.nrr)
     if unsur.nrr_interval is not None:
         axes.plot([unsur.nrr_interval.low, unsur.nrr_interval.high], [row, row], color=colour("ink"), linewidth=1.6)
-    axes.plot(value, row, "o", markersize=7.5, color=colour("primary"), markeredgecolor=colour("ink"))
+    axes.plot(value, row, "o", markersize=7.5, color=colour("primary"), markeredgecolor=colour("ink"), clip_on=False)
     text = f"{number(unsur.nrr)}  {unsur.mutu}"
     axes.annotate(text, (1.015, row), xycoords=("axes fraction", "data"), va="center", fontweight="semibold")
 
@@ -114,25 +114,31 @@ def _scale(axes: Any, scale: tuple[int, int], rows: int) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def profile(counts: Sequence[tuple[str, int]], n: int) -> Figure:
-    """Bars with the respondents of each category; zero is shown, counts stand at the bars.
+def profile(groups: Sequence[tuple[str, Sequence[tuple[str, int]]]], n: int) -> Figure:
+    """Bars with the respondents of each category, a heading for each characteristic; counts stand at the bars.
 
     Parameters
     ----------
-    counts : category and number of respondents, in the order to show
+    groups : name of a characteristic, its categories with the number of respondents, in the order to show
     n : respondents, for the shares
     """
-    from mutu.locale import percent
-
+    lines = sum(len(counts) + 1.2 for _name, counts in groups)
+    most = max((count for _name, counts in groups for _category, count in counts), default=1)
     with _style():
-        figure, axes = _figure(0.45 + 0.32 * len(counts))
-        axes.barh(range(len(counts)), [count for _name, count in counts], color=colour("second"), height=0.62)
-        for row, (_name, count) in enumerate(counts):
-            text = f"{integer(count)} ({percent(count / n)})" if n else integer(count)
-            axes.annotate(text, (count, row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
-        axes.set_yticks(range(len(counts)), [_plain(name) for name, _count in counts])
-        axes.set_ylim(len(counts) - 0.4, -0.6)
-        axes.set_xlim(0, max([count for _name, count in counts], default=1) * 1.25)
+        figure, axes = _figure(0.3 + 0.25 * lines)
+        row, ticks = 0.0, dict[float, str]()
+        for name, counts in groups:
+            axes.annotate(_plain(name), (0, row), va="center", fontweight="semibold", fontsize=9.5)
+            for category, count in counts:
+                row += 1
+                axes.barh(row, count, color=colour("second"), height=0.66)
+                said = f"{integer(count)} ({percent(count / n)})"
+                axes.annotate(said, (count, row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
+                ticks[row] = _plain(category)
+            row += 1.2
+        axes.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
+        axes.set_ylim(row - 0.6, -0.6)
+        axes.set_xlim(0, most * 1.25)
         axes.grid(visible=False)
         axes.tick_params(length=0)
         axes.xaxis.set_visible(False)

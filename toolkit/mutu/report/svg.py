@@ -24,7 +24,8 @@ class _Canvas:
     ) -> None:
         weight = ' font-weight="600"' if bold else ""
         self.shapes.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour(ink)}"{weight}>{escape(said)}</text>'
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour(ink)}"{weight} '
+            f'stroke="{colour("paper")}" stroke-width="3" paint-order="stroke">{escape(said)}</text>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, ink: str, wide: float = 1, dash: str = "") -> None:

@@ -1,0 +1,155 @@
+"""The publication poster of a survey: A3 portrait (A4 in the same proportion), as PDF and PNG."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mutu.locale import _, current, integer, number
+from mutu.look import grade
+from mutu.report import figures
+from mutu.report.document import FILL, printable
+from mutu.report.typesetting import tagged_pdf, typeset
+
+if TYPE_CHECKING:
+    from mutu.report.skm.facts import Facts
+
+_TEMPLATE = "poster.typ"
+_PPI = 150  # A3 at 150 is A4 at 212 dots an inch: 1754 × 2480 pixels
+
+
+def write(facts: Facts, pdf: Path, png: Path) -> None:
+    """Write the poster as PDF and PNG.
+
+    Below the minimum number of respondents it shows neither index nor grade, and says why.
+    """
+    data, pictures = _as_data(facts)
+    with typeset(_TEMPLATE, data, pictures) as compiler:
+        Path(pdf).write_bytes(tagged_pdf(compiler))
+        Path(png).write_bytes(bytes(compiler.compile(format="png", ppi=_PPI)))
+
+
+def _as_data(facts: Facts) -> tuple[dict[str, Any], dict[str, bytes]]:
+    office, pictures = facts.office, dict[str, bytes]()
+    if office.logo:
+        pictures["logo.png"] = office.logo
+    if office.report_url:
+        pictures["qr.svg"] = _qr(office.report_url)
+    data: dict[str, Any] = {
+        "language": current(),
+        "title": _("Public satisfaction index"),
+        "office": office.full_name or _("{mark} name of the service unit").format(mark=FILL),
+        "period": office.period or _("{mark} period of the survey").format(mark=FILL),
+        "logo": "logo.png" if office.logo else None,
+        "logo-alt": _("Logo"),
+        "fill": FILL,
+        "qr": "qr.svg" if office.report_url else None,
+        "qr-alt": _("QR code to the full report"),
+        "qr-title": _("Read the full report"),
+        "url": office.report_url,
+        "foot": _foot(facts),
+        "few": _too_few(facts) if facts.too_few else None,
+    }
+    if not facts.too_few:
+        data |= _values(facts)
+        pictures["elements.svg"] = _chart(facts)
+    return _clean(data), pictures
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _clean(one) for key, one in value.items()}
+    return [_clean(one) for one in value] if isinstance(value, list) else value
+
+
+def _values(facts: Facts) -> dict[str, Any]:
+    """What the poster shows when enough people answered."""
+    from mutu.report.skm import sentences
+
+    result = facts.result
+    look = grade(result.mutu)
+    few_elements = len(facts.ranked) < 6
+    count = len(facts.ranked) // 2 if few_elements else 3
+    notes = [sentences.certainty(facts)]
+    if facts.below_table:
+        notes.append(sentences.sample(facts)[0])
+    return {
+        "ikm": number(result.rounded),
+        "grade": result.mutu,
+        "grade-label": _("Grade"),
+        "performance": result.kinerja,
+        "colours": {"fill": look.fill, "text": look.text, "outline": look.outline},
+        "n": integer(result.n),
+        "n-label": _("respondents"),
+        "notes": notes,
+        "strong-title": _("Strongest"),
+        "weak-title": _("Weakest"),
+        "strong": [[unsur.nama, number(unsur.indeks)] for unsur in facts.ranked[::-1][:count]],
+        "weak": [[unsur.nama, number(unsur.indeks)] for unsur in facts.ranked[:count]],
+        "plan-title": _("What will be done"),
+        "plan": _plan(facts, max(count, 1)),
+        "chart": "elements.svg",
+        "chart-title": figures.finding(result),
+        "chart-alt": figures.elements_alt(result),
+        "profile-title": _("Who answered"),
+        "profile": _people(facts),
+    }
+
+
+def _plan(facts: Facts, count: int) -> list[str]:
+    """What the office says it will do for the weakest elements; else a marked line to fill in."""
+    steps = [(unsur, facts.office.plan.get(unsur.kode)) for unsur in facts.ranked]
+    said = [
+        f"{unsur.nama}: {step.program}" + (f" ({step.time})" if step.time else "")
+        for unsur, step in steps
+        if step is not None and step.program
+    ]
+    return said[:count] or [_("{mark} write here what will be improved, and by when").format(mark=FILL)]
+
+
+def _people(facts: Facts) -> list[str]:
+    from mutu.report.skm.facts import profile
+
+    return [
+        f"{name}: " + ", ".join(f"{category} {integer(count)}" for category, count in counts[:4])
+        for name, counts in profile(facts.survey)[:4]
+    ]
+
+
+def _too_few(facts: Facts) -> list[str]:
+    return [
+        _("No grade yet"),
+        _(
+            "{n} people have answered. The index and its grade are published from {least} respondents on, because "
+            "fewer answers say too little about all users."
+        ).format(n=integer(facts.result.n), least=integer(facts.office.min_n)),
+        _("Please fill in the survey: every answer helps to improve this service."),
+    ]
+
+
+def _foot(facts: Facts) -> str:
+    from mutu.report.skm.tables import weight
+
+    rule = facts.result.regulation
+    return _("Rule: {regulation}. Weight of each element: {weight}. Index from 25 to 100.").format(
+        regulation=rule.short, weight=weight(facts)
+    )
+
+
+def _chart(facts: Facts) -> bytes:
+    out = BytesIO()
+    figures.elements(facts.result, title=False).savefig(out, format="svg", metadata={"Date": None})
+    return out.getvalue()
+
+
+def _qr(address: str) -> bytes:
+    import segno
+
+    out = BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", border=4, scale=4, dark="#000000", light="#FFFFFF"
+    )
+    return out.getvalue()

@@ -1,0 +1,183 @@
+"""Sentences that follow from the numbers by rule; none says more than its interval allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mutu.locale import _, integer, number, percent
+from mutu.measure.skm import UnsurResult
+from mutu.report.skm.facts import Facts, limits
+from mutu.report.skm.tables import weight
+
+
+def headline(facts: Facts) -> str:
+    """The answer first."""
+    result = facts.result
+    return _("The index is {ikm}: grade {letter}, {name}.").format(
+        ikm=number(result.rounded), letter=result.mutu, name=result.kinerja.lower()
+    )
+
+
+def certainty(facts: Facts) -> str:
+    """What the interval says about the index and its grade."""
+    result = facts.result
+    if result.interval is None:
+        return _("With a single respondent there is no interval: the index says nothing about other users.")
+    text = _("With {n} respondents the 95% interval of the index runs from {low} to {high}.").format(
+        n=integer(result.n), low=number(result.interval.low), high=number(result.interval.high)
+    )
+    low, high = facts.possible_grades
+    if low == high:
+        return text + " " + _("The whole interval lies in grade {letter}.").format(letter=result.mutu)
+    return (
+        text
+        + " "
+        + _("It reaches from grade {low} to grade {high}, so the grade is not certain.").format(low=low, high=high)
+    )
+
+
+def sample(facts: Facts) -> list[str]:
+    """Whether enough people answered."""
+    n, said = facts.result.n, []
+    if facts.too_few:
+        said.append(
+            _(
+                "Only {n} people answered. Below {least} respondents the grade should not be published; "
+                "the poster leaves it out."
+            ).format(n=integer(n), least=integer(facts.office.min_n))
+        )
+    if facts.needed is None:
+        said.append(
+            _("The number of people served is not given, so the sample cannot be compared with the regulation's table.")
+        )
+    elif facts.below_table:
+        said.append(
+            _(
+                "For {population} people served, the Krejcie–Morgan table asks for {needed} respondents. "
+                "The survey has {n}, {short} fewer."
+            ).format(
+                population=integer(facts.population),
+                needed=integer(facts.needed),
+                n=integer(n),
+                short=integer(facts.needed - n),
+            )
+        )
+    else:
+        said.append(
+            _(
+                "For {population} people served, the Krejcie–Morgan table asks for {needed} respondents. "
+                "With {n} that number is reached. All answers were used."
+            ).format(population=integer(facts.population), needed=integer(facts.needed), n=integer(n))
+        )
+    return said
+
+
+def extremes(facts: Facts) -> list[str]:
+    """The two weakest and the two strongest elements, with their intervals."""
+    ranked = facts.ranked
+    if ranked[0].nrr == ranked[-1].nrr:
+        return [_("All elements have the same value, so none is weaker or stronger.")]
+    if len(ranked) < 4:
+        weakest, strongest = ranked[:1], ranked[-1:]
+    else:
+        weakest, strongest = ranked[:2], ranked[:-3:-1]
+    return [
+        _("Weakest: {elements}.").format(elements=_listed(weakest)),
+        _("Strongest: {elements}.").format(elements=_listed(strongest)),
+    ]
+
+
+def _listed(parts: Sequence[UnsurResult]) -> str:
+    return _join([f"{unsur.nama} {number(unsur.indeks)} ({limits(unsur.interval)})" for unsur in parts])
+
+
+def _join(texts: Sequence[str]) -> str:
+    """An enumeration in words."""
+    if len(texts) < 2:
+        return "".join(texts)
+    if len(texts) == 2:
+        return _("{first} and {last}").format(first=texts[0], last=texts[1])
+    return _("{first}, and {last}").format(first=", ".join(texts[:-1]), last=texts[-1])
+
+
+def apart(facts: Facts) -> str:
+    """Which elements share the last place as far as the survey can tell."""
+    weakest, others = facts.ranked[0], facts.like_weakest()
+    if len(facts.ranked) < 2 or facts.ranked[0].nrr == facts.ranked[-1].nrr:
+        return ""
+    if facts.result.interval is None:
+        return _("With one respondent the elements cannot be told apart.")
+    if not others:
+        return _("{element} is lower than every other element by more than chance explains.").format(
+            element=weakest.nama
+        )
+    return _(
+        "{element} cannot be told apart from {others}: the interval of the difference contains zero. "
+        "Their order may be chance; treat them as one group of priorities."
+    ).format(element=weakest.nama, others=_join([unsur.nama for unsur in others]))
+
+
+def below_standard(facts: Facts) -> str:
+    """Elements whose own grade is C or D."""
+    poor = [unsur for unsur in facts.ranked if unsur.mutu in ("C", "D")]
+    if not poor:
+        return _("No element has grade C or D.")
+    named = _join([f"{unsur.nama} ({unsur.mutu})" for unsur in poor])
+    return _("Elements with grade C or D: {elements}.").format(elements=named)
+
+
+def missing(facts: Facts) -> str:
+    """How much was left unanswered, and where most."""
+    share = facts.result.missing_share
+    if not share:
+        return _("Every respondent counted answered every question.")
+    most = max(facts.result.unsur, key=lambda unsur: unsur.missing / unsur.questions)
+    return _("{share} of the answers are missing, most of them on {element} ({count}).").format(
+        share=percent(share), element=most.nama, count=integer(most.missing)
+    )
+
+
+def rejected(facts: Facts) -> str:
+    """How many cells and rows were not counted."""
+    rows = sum(1 for cell in facts.survey.rejected if cell.column is None)
+    cells = len(facts.survey.rejected) - rows
+    if not rows and not cells:
+        return _("No cell and no row was rejected.")
+    return _("Not counted: {cells} cells and {rows} whole rows; the appendix names each with its reason.").format(
+        cells=integer(cells), rows=integer(rows)
+    )
+
+
+def not_asked(facts: Facts) -> str:
+    """Elements that were not asked, and what that does."""
+    names = facts.not_asked
+    if not names:
+        return ""
+    return _("Not asked: {elements}. The index is the mean of the {asked} elements that were asked.").format(
+        elements=_join(names), asked=integer(len(facts.result.unsur))
+    )
+
+
+def conventions(facts: Facts) -> list[str]:
+    """How the index was computed: weight, scale, interval."""
+    result = facts.result
+    said = [_("Weight of each element: {weight}.").format(weight=weight(facts))]
+    if result.scale != result.regulation.scale:
+        said.append(
+            _("The questionnaire used the scale {low} to {high}; answers were converted linearly to 1 to 4.").format(
+                low=integer(result.scale[0]), high=integer(result.scale[1])
+            )
+        )
+    several = [f"{unsur.nama} ({unsur.questions})" for unsur in result.unsur if unsur.questions > 1]
+    if several:
+        said.append(
+            _("Elements asked in several questions: {elements}. Their NRR is the mean of the questions' means.").format(
+                elements=_join(several)
+            )
+        )
+    return said
+
+
+def no_change_known() -> str:
+    """What is said when there is no earlier period."""
+    return _("No earlier result was given, so this report says nothing about a rise or fall.")
