@@ -21,6 +21,7 @@ from mutu.responses.table import Table
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _AGE = re.compile(r"(\d+)(?:[.,]0+)?\s*(?:tahun|thn|th|years?)?", re.IGNORECASE)
+UNKNOWN = N_("unknown")
 IMPOSSIBLE = N_("not a possible age; counted as «{unknown}»")
 
 
@@ -87,7 +88,7 @@ def _age_group(said: str) -> str:
     if not found:
         return re.sub(r"\s*[-–]\s*", "–", said)
     if not _possible(said):
-        return str(data("profiles")["unknown"])
+        return _(UNKNOWN)
     age, ends = int(found[1]), data("limits")["age_bands"]
     low = next((end + 1 for end in reversed(ends) if age > end), None)
     high = next((end for end in ends if age <= end), None)
@@ -103,7 +104,7 @@ def _possible(said: str) -> bool:
 
 
 def _impossible(said: pd.Series, entry: Assigned, sheet: str) -> list[Rejected]:
-    reason = _(IMPOSSIBLE).format(unknown=data("profiles")["unknown"])
+    reason = _(IMPOSSIBLE).format(unknown=_(UNKNOWN))
     return [
         Rejected(sheet, row, entry.column.name, privacy.mask(value), reason)
         for row, value in zip(said.index.tolist(), said, strict=True)

@@ -213,7 +213,7 @@ def _keys(table: Table, assigned: Sequence[Assigned], rows: pd.Index) -> Iterabl
 def _to_the_second(stamps: pd.Series) -> bool:
     """Whether time stamps carry seconds: 10:05:00 in every row is a clock that only knows minutes."""
     seconds = stamps.str.extract(_SECONDS, expand=False).dropna()
-    return len(seconds) > 0 and (seconds != "00").any()
+    return bool((seconds != "00").any())
 
 
 def _say_same_id(table: Table, assigned: Sequence[Assigned], rows: pd.Index, hints: list[str]) -> None:

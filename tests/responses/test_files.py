@@ -1,0 +1,127 @@
+"""Survey files as offices have them, written by someone who had not seen the reader, through the command itself."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from mutu.cli import main
+from mutu.locale.numbers import half_up
+
+FILES = Path(__file__).parent / "files"
+EXPECTED = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))
+
+
+def _name(case: dict) -> str:
+    options = " ".join(case["options"]).replace("{files}/", "")
+    return f"{case['file']} {options}".strip()
+
+
+@pytest.fixture
+def mutu(monkeypatch, capsys):
+    """The program, in this process: arguments -> exit code, stdout, stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["mutu", *arguments])
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+        else:
+            code = 0
+        said = capsys.readouterr()
+        return int(code), said.out, said.err
+
+    return run
+
+
+def _run(mutu, case: dict) -> tuple[int, str, str]:
+    options = [option.replace("{files}", str(FILES)) for option in case["options"]]
+    return mutu("skm", "score", str(FILES / case["file"]), "--json", *options)
+
+
+def _nrr(counted: float) -> float:
+    return float(half_up(counted, 4))
+
+
+@pytest.mark.parametrize("case", EXPECTED["good"], ids=_name)
+def test_a_file_of_an_office_gives_the_index_counted_by_hand(mutu, case):
+    code, out, err = _run(mutu, case)
+
+    assert code == 0, err
+    said = json.loads(out)
+    assert (case["n"], case["ikm"], case["mutu"]) == (said["n"], said["ikm"], said["mutu"])
+    found = {unsur["kode"]: unsur for unsur in said["unsur"]}
+    nrr = {kode: _nrr(unsur["nrr"]) for kode, unsur in found.items()}
+    if case["codes_sure"]:
+        assert case["nrr"] == nrr
+        assert case["n_unsur"] == {kode: unsur["n"] for kode, unsur in found.items()}
+    else:
+        assert sorted(case["nrr"].values()) == sorted(nrr.values())
+
+
+@pytest.mark.parametrize("case", EXPECTED["good"], ids=_name)
+def test_what_does_not_count_is_listed_and_nothing_else_is(mutu, case):
+    _code, out, _err = _run(mutu, case)
+
+    listed = [(entry["row"], entry["column"]) for entry in json.loads(out)["rejected"]]
+    for wanted in case["rejected"]:
+        assert any(_is(entry, wanted) for entry in listed), wanted
+    allowed = case["rejected"] + case["rejected_may"]
+    assert [entry for entry in listed if not any(_covers(entry, place) for place in allowed)] == []
+
+
+@pytest.mark.parametrize("case", EXPECTED["good"], ids=_name)
+def test_what_is_personal_is_said_nowhere_and_what_is_doubtful_is_said(mutu, case):
+    _code, out, err = _run(mutu, case)
+
+    for secret in case["absent"]:
+        assert secret not in out + err
+    said = json.loads(out)
+    if case.get("hints"):
+        assert said["hints"]
+    if case.get("converted"):
+        assert said["scale"] != [1, 4]
+        assert said["hints"]
+    if not case["codes_sure"]:
+        assert not all(mapped["sure"] for mapped in said["mapping"] if mapped["unsur"])
+        assert err
+
+
+@pytest.mark.parametrize("case", [case for case in EXPECTED["good"] if "groups" in case], ids=_name)
+def test_groups_are_scored_apart(mutu, case):
+    _code, out, _err = _run(mutu, case)
+
+    def letters(value: str) -> str:
+        return "".join(filter(str.isalnum, value.casefold()))
+
+    found = {letters(group["value"]): group for group in json.loads(out)["groups"]}
+    for group in case["groups"]:
+        same = found[letters(group["value"])]
+        assert (group["n"], group["ikm"], group["mutu"]) == (same["n"], same["ikm"], same["mutu"])
+
+
+@pytest.mark.parametrize("case", EXPECTED["bad"], ids=_name)
+def test_a_wrong_file_or_option_gets_a_sentence_that_names_it(mutu, case):
+    code, out, err = _run(mutu, case)
+
+    assert code in case["exit"], err
+    assert out == ""
+    assert "Traceback" not in err
+    for said in case["says"]:
+        choices = said if isinstance(said, list) else [said]
+        assert any(choice.casefold() in err.casefold() for choice in choices), (choices, err)
+
+
+def _is(entry: tuple[int, str | None], place: dict) -> bool:
+    row, column = entry
+    if row != place["row"] or (column is None) != (place["column"] is None):
+        return False
+    return column is None or column.endswith(place["column"])
+
+
+def _covers(entry: tuple[int, str | None], place: dict) -> bool:
+    return _is(entry, place) or (place["column"] is None and entry[0] == place["row"])

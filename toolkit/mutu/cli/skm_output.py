@@ -1,0 +1,146 @@
+"""How a scored survey is printed: one JSON document, or tables for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mutu.errors import N_
+from mutu.locale import _, integer, number
+from mutu.measure.skm import IndexResult
+from mutu.responses import Survey
+
+_HOW = {
+    "words": N_("by its words"),
+    "position": N_("by its position"),
+    "map": N_("by your map"),
+    "content": N_("by its content"),
+}
+_PROFILE = {
+    "jenis_kelamin": N_("sex"),
+    "usia": N_("age"),
+    "pendidikan": N_("education"),
+    "pekerjaan": N_("occupation"),
+    "layanan": N_("service"),
+}
+_PLAIN_WIDTH = 160  # where there is no terminal, nothing needs to be folded to its width
+
+
+def document(survey: Survey, result: IndexResult, files: Mapping[str, Path]) -> str:
+    """The result and everything decided while reading, as one JSON document."""
+    said = result.as_json() | {
+        "mapping": [
+            {"column": mapped.column, "unsur": mapped.unsur, "how": mapped.how, "sure": mapped.sure}
+            for mapped in survey.mapping
+        ],
+        "converted": survey.converted,
+        "rejected": [
+            {"sheet": cell.sheet, "row": cell.row, "column": cell.column, "value": cell.value, "reason": cell.reason}
+            for cell in survey.rejected
+        ],
+        "hints": list(survey.hints),
+        "file": survey.file,
+        "sheet": survey.sheet,
+        "kind": survey.kind,
+    }
+    if files:
+        said["files"] = {kind: str(path) for kind, path in files.items()}
+    return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+def show(survey: Survey, result: IndexResult, files: Mapping[str, Path], most: int) -> None:
+    """Print the index, the elements, the groups, the mapping and what was left out."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_PLAIN_WIDTH)
+    console.print(Text(result.sentence(), style="bold"))
+    console.print(_table(_("Elements"), result.rows()))
+    if result.groups:
+        console.print(_table(_("Groups"), _groups(result)))
+    console.print(_table(_("What the columns were taken for"), _mapping(survey)))
+    if survey.rejected:
+        console.print(_table(_rejected_title(survey, most), _rejected(survey, most)))
+    for path in files.values():
+        console.print(Text(str(path)), soft_wrap=True)
+
+
+def _table(title: str, rows: list[dict[str, str]]) -> Table:
+    """A table whose cells are texts, never markup; numbers stand at the right."""
+    table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for name in rows[0]:
+        right = all(_is_number(row[name]) for row in rows)
+        table.add_column(Text(name), justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row.values()))
+    return table
+
+
+def _is_number(cell: str) -> bool:
+    return not cell.strip("0123456789.,−-– ") or not cell
+
+
+def _groups(result: IndexResult) -> list[dict[str, str]]:
+    few = _("too few to show")
+    return [
+        {
+            _("Column"): group.column,
+            _("Group"): group.value,
+            "n": integer(group.n),
+            "IKM": few if group.suppressed else number(group.ikm),
+            _("Grade"): group.mutu or "",
+            _("95% interval"): f"{number(group.interval.low)} – {number(group.interval.high)}"
+            if group.interval
+            else "",
+        }
+        for group in result.groups
+    ]
+
+
+def _mapping(survey: Survey) -> list[dict[str, str]]:
+    return [
+        {
+            _("Column"): mapped.column,
+            _("Taken for"): _taken(mapped.unsur),
+            _("How"): _(_HOW[mapped.how]) if mapped.unsur else "",
+            _("Sure"): "" if not mapped.unsur else _("yes") if mapped.sure else _("please check"),
+        }
+        for mapped in survey.mapping
+    ]
+
+
+def _taken(target: str | None) -> str:
+    if target is None:
+        return _("not used")
+    if target in _PROFILE:
+        return _(_PROFILE[target])
+    from mutu.regulations import skm
+
+    return f"{target} {skm().element(target).name}"
+
+
+def _rejected_title(survey: Survey, most: int) -> str:
+    count = len(survey.rejected)
+    if count <= most:
+        return _("Cells and rows that do not count: {count}").format(count=integer(count))
+    return _("Cells and rows that do not count: {count} (the first {most}; --json lists all)").format(
+        count=integer(count), most=most
+    )
+
+
+def _rejected(survey: Survey, most: int) -> list[dict[str, str]]:
+    return [
+        {
+            _("Sheet"): cell.sheet,
+            _("Row"): str(cell.row),
+            _("Column"): cell.column or _("whole row"),
+            _("Value"): cell.value,
+            _("Reason"): cell.reason,
+        }
+        for cell in survey.rejected[:most]
+    ]
