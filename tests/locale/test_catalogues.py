@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
 
 import mutu.locale
 from mutu.locale import _, ngettext, say, use
@@ -19,11 +20,14 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 def texts_of_the_code():
-    """Every marked text -> the places where it stands; the text of a plural is its pair."""
+    """Every marked text of modules and page templates -> where it stands; the text of a plural is its pair."""
     found = defaultdict(list)
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for line, text, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
-            found[text].append(f"{path.relative_to(PACKAGE)}:{line}")
+    for pattern, method in (("*.py", "python"), ("*.j2", babel_extract), ("*.html", babel_extract)):
+        for path in sorted(PACKAGE.rglob(pattern)):
+            # a template that does not parse must not pass as one without texts
+            marked = extract_from_file(method, path, keywords=KEYWORDS, options={"silent": "false"})
+            for line, text, _comments, _context in marked:
+                found[text].append(f"{path.relative_to(PACKAGE)}:{line}")
     return dict(found)
 
 
@@ -58,7 +62,8 @@ def test_there_are_texts_and_catalogues_to_check():
 
 
 def test_every_text_of_the_code_is_translated():
-    assert {text: places for text, places in CODE.items() if text not in ENTRIES} == {}
+    missing = {text: places for text, places in CODE.items() if text not in ENTRIES}
+    assert missing == {}, "add these to locale/id/<room>.po"
 
 
 def test_no_translation_is_empty_or_uncertain():
@@ -78,7 +83,7 @@ def test_no_catalogue_keeps_a_text_that_the_code_no_longer_has():
 
 def test_every_text_is_translated_in_one_place_only():
     twice = {text: [name for name, _entry in found] for text, found in ENTRIES.items() if len(found) > 1}
-    assert twice == {}
+    assert twice == {}, "keep a text only in the catalogue of the lowest room that says it"
 
 
 def test_no_catalogue_has_a_text_twice():
