@@ -91,8 +91,9 @@ def _group(name: str, survey: "Survey") -> tuple[str, list[str | None]]:
     """The header and labels of the column a name of --by means: the header itself, or the profile's name for it."""
     known: dict[str, tuple[str, str]] = {}
     for mapped in survey.mapping:
-        column = mapped.unsur if mapped.unsur in survey.profile.columns else mapped.column
-        if column in survey.profile.columns:
+        names = (mapped.unsur or mapped.column, mapped.column)
+        column = next((name for name in names if name in survey.profile.columns), "")
+        if column:
             known.setdefault(_same(mapped.column), (mapped.column, column))
             known.setdefault(_same(column), (mapped.column, column))
     if _same(name) not in known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mutu.errors import N_, ScaleError
@@ -142,9 +142,11 @@ def _phrases(
         return {}
     stems = options.stems_of(mine | context)
     known = options.schemes(high - low + 1) if low <= 1 else ()
-    scheme = _best(known, mine, context, stems, unsur)
+    marks = {option.phrase: option.mark for option in taken.values() if option.mark}
+    context = context - _listed(known)
+    scheme = _best(known, mine, context, (stems, unsur, marks))
     values = {} if scheme is None else _explained(scheme, mine, stems)
-    if scheme is not None and any(_contradicts(other, scheme, mine, context, stems) for other in known):
+    if scheme is not None and not marks and any(_contradicts(other, scheme, mine, context, stems) for other in known):
         found.notes.add("wording")
     shift = low - 1
     _other_scale(found, taken, values, (low, high), stems)
@@ -160,17 +162,40 @@ def _phrases(
     return {phrase: value + shift for phrase, value in values.items()}
 
 
+def _listed(known: Iterable[Scheme]) -> set[str]:
+    """Phrases of the elements' own lists, which say nothing about the scale of other columns."""
+    return {phrase for scheme in known if scheme.unsur for phrase, _value in scheme.phrases}
+
+
 def _best(
-    known: Iterable[Scheme], mine: set[str], context: frozenset[str], stems: frozenset[str], unsur: str
+    known: Sequence[Scheme],
+    mine: set[str],
+    context: frozenset[str],
+    about: tuple[frozenset[str], str, Mapping[str, str]],
 ) -> Scheme | None:
-    """The scheme that explains most of the column, then most of the other columns; the element's own first."""
-    ranked = [
-        (len(_explained(scheme, mine, stems)), unsur in scheme.unsur, len(_explained(scheme, context, stems)), -place)
-        for place, scheme in enumerate(known)
-    ]
+    """The scheme that explains most of the column and its marks, then most of the other columns.
+
+    about : the stems, the element whose own list comes first, and phrase -> number or letter in front of it
+    """
+    stems, unsur, marks = about
+    ranked = []
+    for place, scheme in enumerate(known):
+        own = _explained(scheme, mine, stems)
+        rank = (len(own), unsur in scheme.unsur, _agreement(own, marks), len(_explained(scheme, context, stems)))
+        ranked.append((*rank, -place))
     if not ranked or max(ranked)[0] == 0:
         return None
-    return list(known)[-max(ranked)[3]]
+    return known[-max(ranked)[4]]
+
+
+def _agreement(values: Mapping[str, int], marks: Mapping[str, str]) -> int:
+    """How many numbers or letters in front of the words agree with a scheme, read upwards or downwards."""
+    pairs = [(value, _place(marks[phrase])) for phrase, value in values.items() if phrase in marks]
+    return max(sum(value == place for value, place in pairs), sum(value + place == 5 for value, place in pairs))
+
+
+def _place(mark: str) -> int:
+    return int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1
 
 
 def _explained(scheme: Scheme, phrases: Iterable[str], stems: frozenset[str]) -> dict[str, int]:
@@ -213,7 +238,7 @@ def _words(found: Resolution, said: str, option: Option, phrases: dict[str, int]
     value = _by_words(option, phrases)
     marked = None
     if option.mark:
-        marked = int(option.mark) if option.mark.isdigit() else low + ord(option.mark) - ord("a")
+        marked = _place(option.mark) + (0 if option.mark.isdigit() else low - 1)
     if value is None and said in found.other_scale:
         found.refused[said] = _(OUTSIDE).format(low=low, high=high)
     elif value is not None and marked is not None and value != marked:

@@ -38,10 +38,11 @@ class Assigned:
 
 @dataclass(frozen=True)
 class Content:
-    """What stands in a column: number of texts, and the shares that look like answers and dates."""
+    """What stands in a column: number of texts, and the shares that look like answers, numbers and dates."""
 
     filled: int
     answers: float
+    numbers: float
     dates: float
     kinds: int
     length: float
@@ -51,16 +52,17 @@ class Content:
         """Look at the texts of a column."""
         filled = counts.total()
         if not filled:
-            return cls(0, 0.0, 0.0, 0, 0.0)
+            return cls(0, 0.0, 0.0, 0.0, 0, 0.0)
         answers = sum(count for said, count in counts.items() if options.looks_like_answer(said))
+        numbers = sum(count for said, count in counts.items() if options.whole_number(said) is not None)
         dates = sum(count for said, count in counts.items() if _DATE_TEXT.match(said))
         length = sum(len(said) * count for said, count in counts.items())
-        return cls(filled, answers / filled, dates / filled, len(counts), length / filled)
+        return cls(filled, answers / filled, numbers / filled, dates / filled, len(counts), length / filled)
 
     @property
     def is_text(self) -> bool:
         """Whether the column holds remarks rather than options."""
-        return self.answers < 0.4 and (self.length > 25 or self.kinds > max(8, 0.4 * self.filled))
+        return self.answers + self.numbers < 0.4 and (self.length > 25 or self.kinds > max(8, 0.4 * self.filled))
 
 
 def assign(table: Table, given: Mapping[Column, str], file: str) -> tuple[list[Assigned], list[str]]:
@@ -112,7 +114,7 @@ def _first_look(column: Column, content: Content, counts: Counter[str]) -> Assig
     if found.role == ELEMENT:
         if content.dates > 0.6:
             return Assigned(column, DATE, "waktu", CONTENT)
-        if content.is_text:
+        if content.is_text or (found.score < 3 and content.answers + content.numbers < 0.2):
             return Assigned(column, headers.COMMENT, how=CONTENT)
         return Assigned(column, ELEMENT, found.target, WORDS, found.sure)
     if not found.role and content.dates > 0.8:
@@ -187,6 +189,8 @@ def _place_codes(
     for number, column in series:
         if column not in spare:
             assigned[column] = Assigned(column, ELEMENT, f"U{places[number]}", POSITION, sure=False)
+    for column in spare:
+        assigned[column] = Assigned(column, IGNORED)
     if spare:
         hints.append(
             _(
@@ -204,7 +208,7 @@ def _series(assigned: Mapping[Column, Assigned], contents: Mapping[Column, Conte
     by_prefix: dict[str, list[tuple[int, Column]]] = defaultdict(list)
     for column, entry in assigned.items():
         content = contents[column]
-        if entry.role not in (OTHER, "") or (content.answers < 0.5 and not _mostly_numbers(content)):
+        if entry.role not in (OTHER, "") or (max(content.answers, content.numbers) < 0.5):
             continue
         code = headers.code_of(column.parts[-1]) or next(filter(None, map(headers.code_of, column.parts)), None)
         number = code.number if code else headers.leading_code(column.parts[-1])
@@ -229,10 +233,6 @@ def _series(assigned: Mapping[Column, Assigned], contents: Mapping[Column, Conte
         ),
     )
     return usable[best]
-
-
-def _mostly_numbers(content: Content) -> bool:
-    return content.dates == 0 and content.length < 5
 
 
 def _places(numbers: list[int], partly: bool, file: str) -> dict[int, int]:

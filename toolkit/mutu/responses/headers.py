@@ -65,10 +65,11 @@ def meaning_of(header: str) -> Meaning:
         ((_score(said, phrases), role, target) for role, target, phrases in _targets() if _allowed(said, role)),
         key=lambda entry: -entry[0],
     )
-    best, role, target = scores[0]
+    best, role, target = _first(said, scores)
     if best < 1:
         return Meaning(METADATA, "", 2.0, True) if header.startswith("_") else NOTHING
-    second = next((score for score, other, name in scores[1:] if (other, name) != (role, target)), 0.0)
+    rivals = scores if role != ELEMENT or len(said) <= _LONG else [entry for entry in scores if entry[1] == ELEMENT]
+    second = next((score for score, other, name in rivals if (other, name) != (role, target)), 0.0)
     return Meaning(role, target, best, best >= 2 and best - second >= 0.75)
 
 
@@ -139,6 +140,15 @@ def _targets() -> tuple[tuple[str, str, dict[str, float]], ...]:
     return tuple(
         (role, target, {f" {phrase} ": value for phrase, value in phrases.items()}) for role, target, phrases in entries
     )
+
+
+def _first(said: str, scores: list[tuple[float, str, str]]) -> tuple[float, str, str]:
+    """The best meaning; a long question that names an element asks about it, even if it speaks of the service too."""
+    first = scores[0]
+    if first[1] == PROFILE and len(said) > _LONG:
+        element = next(entry for entry in scores if entry[1] == ELEMENT)
+        return element if element[0] >= 2.5 else first
+    return first
 
 
 def _score(said: str, phrases: dict[str, float]) -> float:

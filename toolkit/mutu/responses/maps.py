@@ -26,11 +26,13 @@ def load(given: str | Path | Mapping[str, str] | None) -> dict[str, str]:
     if given is None:
         return {}
     lines = _lines(Path(given)) if isinstance(given, str | Path) else given
+    name = name_of(given)
     known = {code.casefold(): code for code in (*UNSUR, *data("headers")["profile"], IGNORE)}
     for header, code in lines.items():
         if not isinstance(code, str) or code.casefold() not in known:
             raise MappingError(
-                N_("The map gives «{header}» the code «{code}», which does not exist. Codes are: {codes}."),
+                N_("{map}: the map gives «{header}» the code «{code}», which does not exist. Codes are: {codes}."),
+                map=name,
                 header=privacy.mask(str(header)),
                 code=privacy.mask(str(code)),
                 codes=", ".join(known.values()),
@@ -38,14 +40,19 @@ def load(given: str | Path | Mapping[str, str] | None) -> dict[str, str]:
     return {header: known[code.casefold()] for header, code in lines.items()}
 
 
-def match(lines: Mapping[str, str], table: Table, file: str) -> dict[Column, str]:
+def name_of(given: str | Path | Mapping[str, str] | None) -> str:
+    """How messages call the map."""
+    return Path(given).name if isinstance(given, str | Path) else "map"
+
+
+def match(lines: Mapping[str, str], table: Table, file: str, name: str) -> dict[Column, str]:
     """The columns the map means.
 
     Raises
     ------
     MappingError : a header of the map is not in the file, or fits two columns alike
     """
-    return {_column(header, table, file): code for header, code in lines.items()}
+    return {_column(header, table, file, name): code for header, code in lines.items()}
 
 
 def fits(lines: Mapping[str, str], table: Table) -> int:
@@ -75,21 +82,25 @@ def _lines(path: Path) -> Mapping[str, str]:
     return lines
 
 
-def _column(header: str, table: Table, file: str) -> Column:
+def _column(header: str, table: Table, file: str, name: str) -> Column:
     found = _candidates(header, table)
     if len(found) == 1:
         return found[0]
     names = [column.name for column in table.columns if headers.meaning(column.parts).role != headers.PERSONAL]
     if found:
         raise MappingError(
-            N_("The map names «{header}», but {file} has several such columns: {columns}. Use these longer names."),
+            N_(
+                "{map}: the map names «{header}», but {file} has several such columns: {columns}. Use these longer names."
+            ),
+            map=name,
             header=header,
             file=file,
             columns=", ".join(f"«{column.name}»" for column in found),
         )
     near = get_close_matches(header, names, n=3, cutoff=0.5) or names[:12]
     raise MappingError(
-        N_("The map names «{header}», which is no header of {file}. The closest headers are: {columns}."),
+        N_("{map}: the map names «{header}», which is no header of {file}. The closest headers are: {columns}."),
+        map=name,
         header=privacy.mask(header),
         file=file,
         columns=", ".join(f"«{privacy.mask(name)}»" for name in near),

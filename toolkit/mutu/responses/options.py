@@ -114,7 +114,7 @@ def looks_like_answer(cell: str) -> bool:
     """Whether a cell could be an answer: a small number, a letter, or known words of any scale."""
     number = whole_number(cell)
     if number is not None:
-        return 0 <= number <= 10
+        return isinstance(number, int) and 0 <= number <= 10
     taken = option(cell)
     if not taken.phrase:
         return bool(taken.mark)

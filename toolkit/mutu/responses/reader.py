@@ -66,7 +66,7 @@ def read(
     chosen_scale = answering.parse_scale(scale)
     lines = maps.load(map)
     table, hints = _choose(open_sheets(source, file), sheet, lines, file)
-    given = maps.match(lines, table, file)
+    given = maps.match(lines, table, file, maps.name_of(map))
     _refuse_results(table, given, file)
     assigned, more = mapping.assign(table, given, file)
     return _survey(table, assigned, hints + more, chosen_scale, file)
@@ -88,6 +88,7 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: tup
     double = rows.twice(table, assigned, frame, sheet, hints)
     frame = frame.drop(index=[entry.row for entry in double])
     if frame.empty:
+        _refuse_unknown(answered, file)
         raise ReadError(
             N_(
                 "{file} has no row with an answer to one of the nine elements. "
@@ -224,6 +225,21 @@ def _shown(entry: Assigned) -> ColumnMapping:
     return ColumnMapping(privacy.mask(entry.column.name), target, entry.how, entry.sure)
 
 
+def _refuse_unknown(answered: list[_Answered], file: str) -> None:
+    """Where answers stand but none is understood, say which."""
+    for column in answered:
+        if column.counts:
+            raise ReadError(
+                N_(
+                    "In {file}, none of the answers is known: column «{column}» says, for example, {examples}. "
+                    "Replace the options with 1 to 4 (4 is best) or with the words of the questionnaire."
+                ),
+                file=file,
+                column=privacy.mask(column.entry.column.name),
+                examples=", ".join(f"«{privacy.mask(said)}»" for said, _count in column.counts.most_common(4)),
+            )
+
+
 def _doubts(answered: list[_Answered], scale: tuple[int, int]) -> list[str]:
     """What about the answers needs a look."""
     sentences = {
@@ -234,6 +250,9 @@ def _doubts(answered: list[_Answered], scale: tuple[int, int]) -> list[str]:
         "wording": N_("Some options can be read in two ways; see what they were taken for: {columns}."),
     }
     hints = []
+    if scale != (1, 4):
+        converted = _("Answers on the scale {low}–{high} are converted linearly to 1–4.")
+        hints.append(converted.format(low=scale[0], high=scale[1]))
     for note, sentence in sentences.items():
         names = [f"«{column.entry.column.name}»" for column in answered if note in column.found.notes]
         if names:

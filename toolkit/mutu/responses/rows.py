@@ -151,7 +151,8 @@ def _footer(
         if not (index in labels or sums or (no_person and np.all(np.isnan(numbers[index])))):
             break
         found.append(index)
-    return found
+    everything = len(found) + len(passed) >= len(table.body)
+    return [index for index in found if index in labels] if everything else found
 
 
 def _filled(table: Table, positions: Sequence[int], index: int) -> list[str]:
@@ -186,8 +187,11 @@ def _tests(table: Table, assigned: Sequence[Assigned]) -> dict[int, str]:
         marked = {
             said
             for said in table.counts(position)
-            if words(said).strip() in known["test_sentences"]
-            or (anywhere and len(said) <= _MARK_LENGTH and any(token in words(said) for token in tokens))
+            if "@" not in said
+            and (
+                words(said).strip() in known["test_sentences"]
+                or (anywhere and len(said) <= _MARK_LENGTH and any(token in words(said) for token in tokens))
+            )
         }
         if marked:
             shown = {said: privacy.MASK if entry.role == PERSONAL else privacy.mask(said) for said in marked}

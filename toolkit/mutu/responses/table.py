@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -110,8 +110,8 @@ def _spread(upper: list[str], lower: list[str]) -> None:
             upper[column] = title
 
 
-def _score(parts: Iterable[tuple[str, ...]]) -> float:
-    """How much a header says: different elements count most, then codes, profile and the rest."""
+def _score(parts: Sequence[tuple[str, ...]]) -> float:
+    """How much a header says: different elements count most, then codes, profile and names that differ."""
     elements, others, codes = set(), set(), set()
     for column in parts:
         found = headers.meaning(column)
@@ -122,9 +122,10 @@ def _score(parts: Iterable[tuple[str, ...]]) -> float:
             elements.add(found.target)
         elif found.role:
             others.add((found.role, found.target))
+    named = 0.7 * len(set(parts))
     series = Counter(code.prefix for code in codes)
     counted = max((size for size in series.values()), default=0)
-    return 2 * len(elements) + 0.5 * len(others) + (1.4 * min(counted, 9) if counted > 2 else 0)
+    return named + 2 * len(elements) + 0.5 * len(others) + (1.4 * min(counted, 9) if counted > 2 else 0)
 
 
 def _judge(rows: list[list[str]]) -> float:
@@ -142,7 +143,11 @@ def _judge(rows: list[list[str]]) -> float:
 
 
 def _is_value(cell: str) -> bool:
-    return bool(re.match(r"\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\+?\d{6,}", cell)) or "@" in cell
+    return (
+        options.whole_number(cell) is not None
+        or bool(re.match(r"\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\+?\d{6,}", cell))
+        or "@" in cell
+    )
 
 
 def _columns(parts: list[tuple[str, ...]]) -> tuple[Column, ...]:
