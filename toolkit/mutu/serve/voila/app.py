@@ -1,0 +1,192 @@
+"""Voila's application with our own short list of handlers, and an end that leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import signal
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from jupyter_server.auth.identity import IdentityProvider, User
+from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.web import RequestHandler
+from traitlets import Instance, List, Unicode
+from traitlets.config import Config
+from voila.app import Voila
+
+from mutu.content import find
+from mutu.errors import N_, PortError
+from mutu.serve.voila import pages, parent, statics
+from mutu.serve.voila.channel import GONE, Channel
+from mutu.serve.voila.gate import Limits, Rate, Seats
+from mutu.serve.voila.kernels import OneKernelSpec, PageKernels, private_root
+
+_HERE = Path(__file__).parent
+_KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
+# A page reads no traceback, a dead kernel is not replaced by an empty one, and nothing waits for a closed page.
+SETTINGS = Config(
+    {
+        "VoilaConfiguration": {
+            "template": "mutu",
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "show_tracebacks": False,
+            "kernel_spec_manager_class": OneKernelSpec,
+            "multi_kernel_manager_class": PageKernels,
+        },
+        "KernelManager": {"autorestart": False, "shutdown_wait_time": 1.0},
+        "MappingKernelManager": {"buffer_offline_messages": False, "allow_tracebacks": False},
+    }
+)
+
+
+class Nobody(IdentityProvider):
+    """Visitors have no account; Jupyter gets a name it asks for, and no cookie of its own is set."""
+
+    def get_user(self, handler: RequestHandler) -> User:
+        """The same for everyone."""
+        return User("pengunjung")
+
+
+class Pages(Voila):
+    """The process of the pages."""
+
+    limits = Instance(Limits, ())
+    workspace = Unicode()
+    landing = Unicode()
+    language = Unicode("id")
+    hosts = List(Unicode(), list(LOCAL))
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Configuration comes from this module alone, not from files lying about on the machine."""
+        self.config_file_paths = []
+        self.root_dir = str(find("assessments"))
+        self.ip, self.open_browser, self.log_level = self.ip or "127.0.0.1", False, logging.WARNING
+        self.update_config(SETTINGS)
+        self.identity_provider_class = Nobody
+        self.kernel_websocket_connection_class = "mutu.serve.voila.channel.FormConnection"
+        super().initialize([])
+        if hasattr(signal, "SIGBREAK"):  # how Windows asks a console program to stop
+            signal.signal(signal.SIGBREAK, self._handle_signal_stop)
+
+    def init_settings(self) -> dict[str, Any]:
+        """What tornado reads while the application is being made, so not to be added later."""
+        settings = super().init_settings()
+        self.kernel_manager.workspace, self.kernel_manager.private = self.workspace, str(self.private)
+        self.kernel_manager.allowed_message_types = ["comm_msg", "kernel_info_request"]
+        seats = Seats(self.limits)
+        a_minute = self.limits.pages_a_minute
+        own = {
+            "seats": seats,
+            "sockets": {},
+            "statics": statics.Statics(),
+            "rate": Rate(a_second=a_minute / 60, burst=a_minute),
+            "hosts": frozenset(self.hosts),
+            "port": self.port,
+            "landing": _without_secrets(self.landing),
+            "language": self.language,
+            "end": self.end_kernel,
+        }
+        return settings | {
+            "compress_response": True,
+            "websocket_compression_options": {"compression_level": 6, "mem_level": 5},
+            "default_handler_class": pages.NothingHandler,
+            "allow_unauthenticated_access": True,
+            "serve_traceback": False,
+            **{f"mutu_{name}": value for name, value in own.items()},
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """The addresses of this process; everything of Voila's and Jupyter's that is not here is not there."""
+        options = {
+            "voila_configuration": self.voila_configuration,
+            "template_paths": self.template_paths,
+            "config": self.config,
+        }
+        slugs = "|".join(sorted(folder.parent.name for folder in Path(self.root_dir).glob(f"*/{pages.NOTEBOOK}")))
+        return [
+            (r"/health", pages.HealthHandler),
+            (r"/static/(.+)", statics.StaticHandler),
+            (rf"/close/{_KERNEL}", pages.CloseHandler),
+            (rf"/api/kernels/{_KERNEL}/channels", Channel),
+            (rf"/({slugs})", pages.PageHandler, options),
+        ]
+
+    def start(self) -> None:
+        """Serve until told to stop."""
+        self.private = private_root()
+        self.connection_dir_root = str(self.private)
+        super().start()
+
+    def listen(self) -> None:
+        """Take this port or say that it is taken; Voila would quietly take another."""
+        try:
+            self.app.listen(self.port, self.ip, max_body_size=1024, max_header_size=16 * 1024)
+        except OSError as error:
+            shutil.rmtree(self.private, ignore_errors=True)
+            raise PortError(
+                N_("Port {port} cannot be used ({reason}). Give another with --port."),
+                port=self.port,
+                reason=error.strerror or str(error),
+            ) from error
+        self.ioloop = IOLoop.current()
+        often = min(5.0, self.limits.after_close / 4, self.limits.after_idle / 4)
+        self.orphaned = parent.watch()
+        tasks = [PeriodicCallback(self._sweep, often * 1000), PeriodicCallback(self._follow_parent, 1000)]
+        for task in tasks:
+            task.start()
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            for task in tasks:
+                task.stop()
+            self.stop()
+
+    def stop(self) -> None:
+        """End all kernels at once and remove what they had."""
+        seats: Seats = self.app.settings["mutu_seats"]
+
+        async def everything() -> None:
+            ends = [self.end_kernel(kernel_id) for kernel_id in list(seats.taken)]
+            await asyncio.wait_for(asyncio.gather(*ends, return_exceptions=True), 5)
+
+        try:
+            self.ioloop.run_sync(everything)
+        except TimeoutError:
+            self.log.warning("Some kernels did not end in time; they follow when this process is gone.")
+        shutil.rmtree(self.private, ignore_errors=True)
+
+    async def end_kernel(self, kernel_id: str) -> None:
+        """End one kernel and close its page's connection; the page then says so and offers to go on."""
+        settings = self.app.settings
+        settings["mutu_seats"].leave(kernel_id)
+        for socket in settings["mutu_sockets"].pop(kernel_id, set()):
+            socket.close(GONE)
+        await self.kernel_manager.end(kernel_id)
+
+    async def _sweep(self) -> None:
+        """End the kernels nobody uses, and those that died."""
+        seats: Seats = self.app.settings["mutu_seats"]
+        dead = [each for each in list(seats.taken) if await self._is_dead(each)]
+        for kernel_id in {*seats.overdue(), *dead}:
+            await self.end_kernel(kernel_id)
+
+    async def _is_dead(self, kernel_id: str) -> bool:
+        manager = self.kernel_manager
+        return kernel_id in manager and manager.get_kernel(kernel_id).ready.done() and not await manager.is_alive(kernel_id)
+
+    def _follow_parent(self) -> None:
+        if self.orphaned():
+            self.ioloop.stop()
+
+
+def _without_secrets(url: str) -> str:
+    """The address of the front page without its query: a trainer's token stays with the trainer."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")) if parts.scheme in ("http", "https") else ""

@@ -1,0 +1,112 @@
+"""Who may have a kernel, how many there are, and how long one may stay. No network in here."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hmac import compare_digest
+from uuid import uuid4
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much this process gives away; seconds, counts, and pages a minute for one address."""
+
+    kernels: int = 20
+    after_close: float = 60
+    after_idle: float = 15 * 60
+    pages_a_minute: int = 60
+
+
+@dataclass
+class Seat:
+    """A kernel's place: whose it is, since when nobody listens to it, when its page last spoke."""
+
+    visitor: str
+    spoke: float
+    alone_since: float | None
+    connections: int = 0
+
+
+@dataclass
+class Seats:
+    """The kernels in use; a place is taken before its kernel starts, so a burst cannot pass the limit."""
+
+    limits: Limits
+    clock: Clock = time.monotonic
+    taken: dict[str, Seat] = field(default_factory=dict)
+
+    def take(self, visitor: str) -> str | None:
+        """A new kernel's id for this visitor, or None when every place is taken."""
+        if len(self.taken) >= self.limits.kernels:
+            return None
+        kernel_id, now = str(uuid4()), self.clock()
+        self.taken[kernel_id] = Seat(visitor, spoke=now, alone_since=now)
+        return kernel_id
+
+    def leave(self, kernel_id: str) -> None:
+        """Give a place back."""
+        self.taken.pop(kernel_id, None)
+
+    def belongs(self, kernel_id: str, visitor: str | None) -> bool:
+        """Whether this visitor opened this kernel."""
+        seat = self.taken.get(kernel_id)
+        return seat is not None and visitor is not None and compare_digest(seat.visitor.encode(), visitor.encode())
+
+    def connected(self, kernel_id: str) -> None:
+        """A page listens to its kernel."""
+        if seat := self.taken.get(kernel_id):
+            seat.connections += 1
+            seat.alone_since, seat.spoke = None, self.clock()
+
+    def disconnected(self, kernel_id: str) -> None:
+        """A page no longer listens."""
+        if seat := self.taken.get(kernel_id):
+            seat.connections = max(0, seat.connections - 1)
+            if not seat.connections:
+                seat.alone_since = self.clock()
+
+    def spoke(self, kernel_id: str) -> None:
+        """A page asked its kernel something."""
+        if seat := self.taken.get(kernel_id):
+            seat.spoke = self.clock()
+
+    def overdue(self) -> list[str]:
+        """Kernels whose page is gone, or whose visitor has been silent, for too long."""
+        now = self.clock()
+        return [kernel_id for kernel_id, seat in self.taken.items() if self._is_overdue(seat, now)]
+
+    def _is_overdue(self, seat: Seat, now: float) -> bool:
+        alone = seat.alone_since is not None and now - seat.alone_since >= self.limits.after_close
+        return alone or now - seat.spoke >= self.limits.after_idle
+
+
+@dataclass
+class Rate:
+    """At most `burst` at once and `a_second` on average for every key; keys that rest are forgotten."""
+
+    a_second: float
+    burst: float
+    clock: Clock = time.monotonic
+    _left: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def allows(self, key: str) -> bool:
+        """Whether one more is within the rate; counts it when it is."""
+        now = self.clock()
+        left, since = self._left.get(key, (self.burst, now))
+        left = min(self.burst, left + (now - since) * self.a_second)
+        if left < 1:
+            return False
+        if len(self._left) > 10_000:
+            self._left.clear()
+        self._left[key] = (left - 1, now)
+        return True
+
+
+def new_visitor() -> str:
+    """A secret that names a browser; it only ever lives in its cookie."""
+    return secrets.token_urlsafe(32)

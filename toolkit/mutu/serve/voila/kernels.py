@@ -1,0 +1,104 @@
+"""The kernels behind the pages: which program, which environment, which folder, and how they end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Unicode
+
+PREFIX = "mutu-pages-"
+FORGET_AFTER = 24 * 3600
+# What a Python process needs from its surroundings; tokens, passwords and addresses are not among it.
+KEPT = frozenset(
+    "PATH PATHEXT SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE "
+    "LANG LC_ALL LC_CTYPE TZ LD_LIBRARY_PATH PYTHONPATH PYTHONHOME PYTHONUTF8 VIRTUAL_ENV".split()
+)
+FOLDERS = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "TMPDIR", "TEMP", "TMP", "IPYTHONDIR", "XDG_RUNTIME_DIR")
+
+
+def private_root() -> Path:
+    """A folder only this user can enter, for everything the kernels write; old ones left by a crash go."""
+    root = Path(tempfile.gettempdir())
+    for old in root.glob(f"{PREFIX}*"):
+        if old.is_dir() and not old.is_symlink() and old.stat().st_mtime < time.time() - FORGET_AFTER:
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=PREFIX))
+
+
+def environment(folder: Path, cache: Path, language: str, workspace: str) -> dict[str, str]:
+    """The environment of a kernel: what Python needs, its own folder, its language, the workspace."""
+    kept = {name: value for name, value in os.environ.items() if name.upper() in KEPT}
+    own = dict.fromkeys(FOLDERS, str(folder))
+    more = {"MPLCONFIGDIR": str(cache), "MUTU_HOME": workspace, "MUTU_LANG": language, "OPENBLAS_NUM_THREADS": "1"}
+    return kept | own | more
+
+
+class OneKernelSpec(KernelSpecManager):
+    """Knows one kernel, ours: a kernel.json lying about on the machine is never started."""
+
+    spec: ClassVar[dict[str, Any]] = {
+        "argv": [sys.executable, "-P", "-m", "mutu.serve.voila.kernel", "-f", "{connection_file}"],
+        "display_name": "mutu",
+        "language": "python",
+        "interrupt_mode": "signal",
+    }
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        """Names and folders of the kernels that can be started."""
+        return {"python3": str(Path(__file__).parent)}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """The one kernel, whatever is asked for."""
+        return KernelSpec(resource_dir=str(Path(__file__).parent), **self.spec)
+
+    def get_all_specs(self) -> dict[str, Any]:
+        """The same as Voila reads it."""
+        return {"python3": {"resource_dir": str(Path(__file__).parent), "spec": self.spec}}
+
+
+class PageKernels(AsyncMappingKernelManager):
+    """Starts a kernel in a folder of its own and removes the folder with it."""
+
+    workspace = Unicode()
+    private = Unicode()
+
+    @property
+    def cache(self) -> Path:
+        """Shared by all kernels: matplotlib's list of fonts, which takes seconds to make."""
+        return Path(self.private) / "matplotlib"
+
+    async def open_for(self, kernel_id: str, language: str) -> Any:
+        """Start the kernel of a page.
+
+        Parameters
+        ----------
+        kernel_id : the place that was taken for it
+        language : "id" or "en"
+
+        Returns
+        -------
+        The kernel's manager.
+        """
+        folder = Path(self.private) / kernel_id
+        folder.mkdir(mode=0o700)
+        self.cache.mkdir(exist_ok=True, mode=0o700)
+        env = environment(folder, self.cache, language, self.workspace)
+        await self.start_kernel(kernel_id=kernel_id, kernel_name="python3", cwd=str(folder), env=env)
+        return self.get_kernel(kernel_id)
+
+    async def end(self, kernel_id: str) -> None:
+        """End a kernel at once, and what it had."""
+        try:
+            if kernel_id in self:
+                await self.shutdown_kernel(kernel_id, now=True)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, Path(self.private) / kernel_id, ignore_errors=True)

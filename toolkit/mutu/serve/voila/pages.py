@@ -1,0 +1,105 @@
+"""A page: its HTML leaves at once, its kernel starts while it is being read."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado import web
+from voila.handler import VoilaHandler
+from voila.notebook_renderer import NotebookRenderer
+
+from mutu.assess.pages import Front, front
+from mutu.locale import LANGUAGES, use
+from mutu.serve.voila.safe import Safe, remember, visitor_of
+
+NOTEBOOK = "page.ipynb"
+
+
+class PageHandler(Safe, VoilaHandler):
+    """Renders the notebook of one assessment with Voila, in our template."""
+
+    async def prepare(self) -> None:
+        """Refuse foreign names and bursts before anything is started; nobody logs in here."""
+        if not self.known_host():
+            raise web.HTTPError(403)
+        if not self.settings["mutu_rate"].allows(self.request.remote_ip or ""):
+            raise web.HTTPError(429)
+
+    @allow_unauthenticated
+    async def get(self, slug: str) -> None:
+        """One page, and one kernel for it when there is a place."""
+        language = self._language()
+        with use(language):
+            seats, visitor = self.settings["mutu_seats"], remember(self)
+            kernel_id = seats.take(visitor)
+            if kernel_id is None:
+                raise web.HTTPError(503)
+            starting = asyncio.create_task(self.kernel_manager.open_for(kernel_id, language))
+            try:
+                await self._render(front(slug, language), kernel_id, starting)
+            except Exception:
+                await self._give_up(kernel_id, starting)
+                raise
+
+    def _language(self) -> str:
+        wanted = self.get_query_argument("lang", "")
+        return wanted if wanted in LANGUAGES else self.settings["mutu_language"]
+
+    async def _render(self, page: Front, kernel_id: str, starting: asyncio.Task[Any]) -> None:
+        """Send what Voila makes of the notebook, piece by piece."""
+        renderer = NotebookRenderer(
+            request_handler=self,
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.traitlet_config,
+            notebook_path=f"{page.slug}/{NOTEBOOK}",
+            template_paths=self.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config={"front": page, "statics": self.settings["mutu_statics"], "landing": self._landing()},
+        )
+        await renderer.initialize()
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        async for piece, _resources in renderer.generate_content_generator(kernel_id, starting):
+            if piece.strip():
+                self.write(piece)
+                await self.flush()
+
+    def _landing(self) -> str:
+        return str(self.settings["mutu_landing"])
+
+    async def _give_up(self, kernel_id: str, starting: asyncio.Task[Any]) -> None:
+        """The page could not be made, or its reader went away: the kernel goes too."""
+        await asyncio.gather(starting, return_exceptions=True)
+        await self.application.settings["mutu_end"](kernel_id)
+
+
+class CloseHandler(Safe):
+    """A page says that it is being left (`pagehide`); its kernel ends now instead of in a minute."""
+
+    async def post(self, kernel_id: str) -> None:
+        """End the visitor's own kernel; a stranger's request does nothing and is not told so."""
+        origin = self.request.headers.get("Origin", "")
+        same = origin.partition("://")[2] == self.request.host
+        if same and self.settings["mutu_seats"].belongs(kernel_id, visitor_of(self)):
+            await self.settings["mutu_end"](kernel_id)
+        self.set_status(204)
+
+
+class HealthHandler(Safe):
+    """Whether this process answers."""
+
+    def get(self) -> None:
+        """Nothing to say but yes."""
+        self.set_status(204)
+
+
+class NothingHandler(Safe):
+    """Every other address."""
+
+    def prepare(self) -> None:
+        """Whatever the method."""
+        self.send_error(404)

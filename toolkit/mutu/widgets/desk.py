@@ -1,0 +1,84 @@
+"""Answers a page's messages. What a browser sends is checked against a schema before anything is done with it."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from mutu.errors import MutuError
+from mutu.locale import _, say, use
+
+
+class Request(BaseModel):
+    """Base of all requests: nothing unknown is accepted and nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Files(dict[str, bytes]):
+    """A reply's files, name -> content; they travel beside the JSON."""
+
+
+Reply = dict[str, Any]
+Handler = Callable[[Any, Sequence[bytes]], Reply]
+
+
+class Desk:
+    """One entry a kind of request: its schema, and what is done with a valid one.
+
+    Parameters
+    ----------
+    handlers : kind -> (schema, function of the request and its buffers that returns the reply)
+    language : what the replies speak
+    """
+
+    def __init__(self, handlers: Mapping[str, tuple[type[Request], Handler]], language: str) -> None:
+        self._handlers = dict(handlers)
+        self._language = language
+
+    def answer(self, message: Any, buffers: Sequence[bytes] = ()) -> tuple[Reply, list[bytes]]:
+        """The reply to a message, whatever the message is; never raises.
+
+        Returns
+        -------
+        The reply, with `re` (the message's number) and `ok`, and its buffers.
+        """
+        number = message.get("id") if isinstance(message, dict) else None
+        with use(self._language):
+            reply = self._attempt(message, buffers)
+        files = reply.pop("files", {})
+        reply["names"] = list(files)
+        return {"re": number if isinstance(number, int) else None, **reply}, list(files.values())
+
+    def _attempt(self, message: Any, buffers: Sequence[bytes]) -> Reply:
+        try:
+            schema, handler = self._handlers[message["kind"]]
+            request = schema.model_validate(message["with"])
+            if set(message) != {"id", "kind", "with"}:
+                raise KeyError
+        except (ValidationError, KeyError, TypeError):
+            return _no("invalid", _("This page sent something that is not accepted here. Reload the page and try again."))
+        try:
+            return {"ok": True, **handler(request, buffers)}
+        except MutuError as error:
+            return _no("input", say(error))
+        except Exception:
+            _report()
+            return _no("fault", _("Something went wrong on our side; nothing was changed. Try again."))
+
+
+def _no(why: str, sentence: str) -> Reply:
+    return {"ok": False, "why": why, "error": sentence}
+
+
+def _report() -> None:
+    """Tell the operator's log where it happened, without the values: they are the visitor's."""
+    kind, _value, trace = sys.exc_info()
+    lines = [f"{kind.__name__ if kind else ''} in a page"]
+    lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    if sys.__stderr__ is not None:
+        sys.__stderr__.write("\n".join(lines) + "\n")

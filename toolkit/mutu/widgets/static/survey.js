@@ -1,0 +1,138 @@
+// The survey page: a file goes up in pieces, the kernel reads it and writes what is shown.
+const PIECE = 256 * 1024;
+
+class Survey {
+  constructor(root, model) {
+    this.root = root;
+    this.texts = JSON.parse(root.querySelector("[data-texts]").textContent);
+    this.talk = new Talk(model, 180_000);
+    this.say = announcer(this.one("[data-live]"));
+    this.sent = null; // the file the kernel has
+    this.busy = false;
+    root.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this[`submit_${event.target.dataset.form}`]?.(event.target);
+    });
+    root.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-take],[data-do=print]");
+      if (button?.dataset.take) this.take(button);
+      else if (button) print();
+    });
+    this.talk.onState((state) => this.linkChanged(state));
+  }
+
+  one(selector) { return this.root.querySelector(selector); }
+
+  linkChanged(state) {
+    if (state !== "open") this.sent = null; // a new kernel has no file
+    showIf(this.one("[data-link]"), this.texts[`link_${state}`]);
+  }
+
+  tell(text) { this.one("[data-status]").textContent = text; this.say(text); }
+
+  /** One thing at a time; buttons that would begin a second say so. */
+  async during(work) {
+    if (this.busy) return;
+    this.busy = true;
+    this.root.querySelectorAll("button[type=submit],[data-take]").forEach((button) => { button.disabled = true; });
+    showIf(this.one("[data-error]"), null);
+    try { await work(); } finally {
+      this.busy = false;
+      this.root.querySelectorAll("button[type=submit],[data-take]").forEach((button) => { button.disabled = false; });
+      this.one("[data-progress]").hidden = true;
+    }
+  }
+
+  fail(reply) {
+    const error = this.one("[data-error]");
+    this.one("[data-status]").textContent = "";
+    showIf(error, reply.error ?? this.texts.lost);
+    error.focus();
+    error.scrollIntoView({ block: "center" });
+  }
+
+  submit_survey(form) {
+    const file = form.elements.file.files[0];
+    if (!file) { this.fail({ error: this.texts.noFile }); return; }
+    this.during(async () => {
+      if (file.size > this.texts.largest) { this.fail({ error: this.texts.tooLarge }); return; }
+      const fresh = file !== this.chosen;
+      this.chosen = file;
+      await this.score(fresh ? {} : this.mapping());
+    });
+  }
+  submit_mapping() { this.during(() => this.score(this.mapping())); }
+
+  mapping() {
+    const form = this.one('[data-form="mapping"]');
+    if (!form) return {};
+    const columns = [...form.querySelectorAll("[data-column]")].map((select) => [Number(select.dataset.column), select.value]);
+    const changed = [...form.querySelectorAll("[data-column]")].some((select) => select.value !== select.dataset.before);
+    return { columns: changed || form.dataset.own === "yes" ? columns : null, by: form.elements.by?.value || null };
+  }
+
+  options() {
+    const { sheet, scale, weights, population } = this.one('[data-form="survey"]').elements;
+    return { sheet: sheet.value.trim(), scale: scale.value, weights: weights.value, population: population.value.trim() };
+  }
+
+  async score(mapping) {
+    if (this.sent !== this.chosen && !(await this.upload())) return;
+    this.tell(this.texts.reading);
+    const reply = await this.talk.ask("score", { ...this.options(), columns: mapping.columns ?? null, by: mapping.by ?? null });
+    if (!reply.ok) { this.fail(reply); return; }
+    this.one("[data-status]").textContent = "";
+    const place = this.one("[data-result]");
+    place.innerHTML = reply.html;
+    place.hidden = false;
+    this.say(reply.sentence);
+    place.querySelector("[tabindex='-1']").focus({ preventScroll: true });
+    place.scrollIntoView();
+  }
+
+  async upload() {
+    const file = this.chosen;
+    const bar = this.one("[data-progress]");
+    bar.hidden = false;
+    bar.value = 0;
+    this.tell(this.texts.sending);
+    const begun = await this.talk.askWhenOpen("begin", { name: file.name, size: file.size });
+    if (!begun.ok) { this.fail(begun); return false; }
+    for (let start = 0; start < file.size; start += PIECE) {
+      const piece = await file.slice(start, start + PIECE).arrayBuffer();
+      const reply = await this.talk.ask("piece", { start }, [piece]);
+      if (!reply.ok) { this.fail(reply); return false; }
+      bar.value = Math.min(1, (start + PIECE) / file.size);
+    }
+    this.sent = file;
+    return true;
+  }
+
+  submit_report(form) {
+    this.during(async () => {
+      if (this.sent !== this.chosen && !(await this.upload())) return;
+      const office = Object.fromEntries(new FormData(form));
+      const status = form.querySelector("[data-report-status]");
+      status.textContent = this.texts.making;
+      const reply = await this.talk.ask("report", { ...this.options(), columns: this.mapping().columns ?? null, by: this.mapping().by ?? null, office });
+      status.textContent = "";
+      showIf(form.querySelector("[data-report-error]"), reply.ok ? null : reply.error ?? this.texts.lost);
+      if (!reply.ok) { form.querySelector("[data-report-error]").focus(); return; }
+      const place = this.one("[data-files]");
+      place.innerHTML = reply.html;
+      this.say(this.texts.ready);
+      place.querySelector("button").focus();
+    });
+  }
+
+  take(button) {
+    this.during(async () => {
+      const reply = await this.talk.askWhenOpen("take", { what: button.dataset.take });
+      if (!reply.ok) { this.fail(reply); return; }
+      saveFile(reply.files[0], reply.type);
+    });
+  }
+}
+
+const view = { render({ model, el }) { new Survey(rootOf(model, el), model); } };
+export default view;
