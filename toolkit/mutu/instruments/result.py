@@ -9,7 +9,7 @@ from typing import Any
 
 from mutu.errors import N_, InputError
 from mutu.instruments.schema import Category, Convention, Instrument, Text
-from mutu.locale import _, current, integer, number
+from mutu.locale import _, integer, number
 from mutu.measure.result import Result
 
 
@@ -72,6 +72,11 @@ class AssessmentResult(Result):
     plan: tuple[Step, ...]
 
     @property
+    def scale(self) -> tuple[int, int]:
+        """Lowest and highest level of the instrument."""
+        return self.instrument.scale
+
+    @property
     def items(self) -> tuple[ItemResult, ...]:
         """All items in the instrument's order."""
         return tuple(item for aspect in self.aspects for item in aspect.items)
@@ -101,7 +106,7 @@ class AssessmentResult(Result):
 
     def sentence(self) -> str:
         """The answer in one sentence, in the language in use."""
-        name = self.instrument.index_name.in_language(current())
+        name = str(self.instrument.index_name)
         if self.category is None:
             return _("{name}: not computed yet, {missing} of {all} items have no answer.").format(
                 name=name, missing=integer(len(self.missing)), all=integer(len(self.items))
@@ -111,16 +116,15 @@ class AssessmentResult(Result):
             index=number(self.rounded),
             highest=integer(self.instrument.scale[1]),
             letter=self.category.letter,
-            category=_lower_first(self.category.name.in_language(current())),
-            weights=_lower_first(self.convention.name.in_language(current())),
+            category=_lower_first(str(self.category.name)),
+            weights=_lower_first(str(self.convention.name)),
         )
 
     def rows(self) -> list[dict[str, str]]:
         """One row an aspect; the contributions add up to the index."""
-        language = current()
         return [
             {
-                _("Aspect"): aspect.name.in_language(language),
+                _("Aspect"): str(aspect.name),
                 _("Weight (%)"): number(aspect.weight, 0 if aspect.weight.denominator == 1 else 2),
                 _("Index"): number(aspect.index),
                 _("Contribution"): number(aspect.contribution, 4),
@@ -130,7 +134,6 @@ class AssessmentResult(Result):
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers and texts; the index has two decimals, everything else is unrounded."""
-        language = current()
         return {
             "instrument": self.instrument.slug,
             "version": self.instrument.version,
@@ -141,7 +144,7 @@ class AssessmentResult(Result):
             "aspects": [
                 {
                     "code": aspect.code,
-                    "name": aspect.name.in_language(language),
+                    "name": str(aspect.name),
                     "weight": _plain(aspect.weight),
                     "index": _plain(aspect.index),
                 }
@@ -161,12 +164,12 @@ class AssessmentResult(Result):
                     "code": step.code,
                     "score": step.score,
                     "next_level": step.next_level,
-                    "criterion": step.criterion.in_language(language),
+                    "criterion": str(step.criterion),
                 }
                 for step in self.plan
             ],
-            "disclaimer": self.instrument.disclaimer.in_language(language),
-            "status": self.instrument.status.in_language(language),
+            "disclaimer": str(self.instrument.disclaimer),
+            "status": str(self.instrument.status),
         }
 
 

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mutu.locale import current
+
 SCHEMA_VERSION = 1
 
 
@@ -26,6 +28,9 @@ class Text(_Part):
     def in_language(self, language: str) -> str:
         """The text in "id" or "en"."""
         return self.en if language == "en" else self.id
+
+    def __str__(self) -> str:
+        return self.in_language(current())
 
 
 class Source(_Part):
