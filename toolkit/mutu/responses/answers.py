@@ -16,7 +16,6 @@ NOT_KNOWN = N_("the answer is not one of the options known for this question")
 NOT_WHOLE = N_("an answer must be a whole number")
 OUTSIDE = N_("the answer lies outside the scale {low}–{high}")
 NO_ANSWER = N_("says that there is no answer")
-CONTRADICTS = N_("its number and its words say different answers")
 
 
 @dataclass
