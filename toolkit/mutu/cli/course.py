@@ -2,8 +2,113 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from mutu.errors import N_, InputError
+from mutu.locale import _, number
+
+if TYPE_CHECKING:
+    from mutu.course.author import Module
+    from mutu.course.author.check import Checked
+
+_Which = Annotated[str, typer.Argument(metavar="MODULE")]
+_Workspace = Annotated[Path | None, typer.Option("--dir")]
 
 
 def register(program: typer.Typer) -> None:
     """Add the commands to the program."""
+    noun = typer.Typer(no_args_is_help=True, help=_("Build, check and hand out the modules of the course."))
+    noun.command("build", help=_("Make the notebooks of the modules that changed."))(build)
+    noun.command("check", help=_("Grade the known submissions of the modules, and read their texts."))(check)
+    noun.command("release", help=_("Hand a module out to the participants through nbgrader."))(release)
+    noun.command("students", help=_("Put participants (id, name, e-mail) from Excel or CSV into the gradebook."))(
+        students
+    )
+    program.add_typer(noun, name="course")
+
+
+def build(
+    module: _Which = "",
+    force: Annotated[bool, typer.Option("--force", help=_("also what is up to date"))] = False,
+    catalogue: Annotated[bool, typer.Option("--catalogue", help=_("first list new texts in en.po"))] = False,
+) -> None:
+    """Make the notebooks of one module, or of all."""
+    from mutu.course import author
+
+    which = _modules(module)
+    if catalogue:
+        for each in which:
+            author.update_catalogue(each)
+    for done in author.build(which, force=force):
+        state = _("{module}: built") if done.written else _("{module}: up to date")
+        typer.echo(state.format(module=done.module.name))
+
+
+def check(module: _Which = "", as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Check one module, or all; ends with 1 when a check fails."""
+    from mutu.course.author.check import check as checked
+
+    found = [result for each in _modules(module) for result in checked(each)]
+    if as_json:
+        typer.echo(json.dumps({"modules": [result.as_json() for result in found]}, ensure_ascii=False, indent=2))
+    else:
+        for result in found:
+            _say(result)
+    if any(result.problems for result in found):
+        raise typer.Exit(1)
+
+
+def release(module: _Which = "", dir_: _Workspace = None) -> None:
+    """Generate the assignments of a module again and put them into the exchange."""
+    from mutu.course import workspace
+    from mutu.course.nbgrader import release_to_exchange
+
+    place = _workspace(dir_)
+    workspace.prepare(place)
+    for each in _modules(module):
+        for name in workspace.hand_out(place, each):
+            release_to_exchange(workspace.folders(place), name)
+            typer.echo(_("{name}: handed out, {folder}").format(name=name, folder=place / "exchange"))
+
+
+def students(file: Annotated[Path, typer.Argument(metavar="FILE")], dir_: _Workspace = None) -> None:
+    """Put participants into the gradebook: all rows of the file, or none."""
+    from mutu.course import students as lists
+    from mutu.course import workspace
+    from mutu.course.nbgrader import add_trainees
+
+    new, old = add_trainees(workspace.folders(_workspace(dir_)), lists.read(file))
+    typer.echo(_("{new} participants added, {old} updated.").format(new=new, old=old))
+
+
+def _modules(which: str) -> tuple[Module, ...]:
+    from mutu.course import author
+
+    if which:
+        return (author.find(which),)
+    found = author.modules()
+    if not found:
+        raise InputError(N_("The sources of the modules are not installed here. Use a checkout of the project."))
+    return found
+
+
+def _workspace(chosen: Path | None) -> Path:
+    """--dir, else MUTU_HOME, else mutu-kerja in the current folder."""
+    return chosen or Path(os.environ.get("MUTU_HOME") or "mutu-kerja")
+
+
+def _say(result: Checked) -> None:
+    state = _("in order") if not result.problems else _("{count} problems").format(count=len(result.problems))
+    typer.echo(
+        _("{module} ({language}): {state}. {tasks} tasks, {points} points, {seconds} s").format(
+            module=result.module, language=result.language, state=state, tasks=result.tasks,
+            points=number(result.points, 0), seconds=number(result.seconds, 1),
+        )
+    )  # fmt: skip
+    for problem in result.problems:
+        typer.echo(f"  {problem}", err=True)

@@ -1,0 +1,27 @@
+"""The only place that imports nbgrader: its configuration, its converters, its gradebook."""
+
+from mutu.course.nbgrader.configuration import COURSE_ID, Folders, configuration
+from mutu.course.nbgrader.converters import autograde, generate, release_notebooks, release_to_exchange
+from mutu.course.nbgrader.gradebook import Trainee, add_trainees, assignments, marks
+from mutu.errors import N_
+
+# shown by the README, the landing page and `mutu doctor` until submissions are graded in isolation
+RUNS_WITH_YOUR_RIGHTS = N_(
+    "Automatic grading runs the code of every submission on this computer with your own rights: it can read and change "
+    "what you can. Grade only submissions of people you trust, or in an account made for it."
+)
+
+__all__ = [
+    "COURSE_ID",
+    "RUNS_WITH_YOUR_RIGHTS",
+    "Folders",
+    "Trainee",
+    "add_trainees",
+    "assignments",
+    "autograde",
+    "configuration",
+    "generate",
+    "marks",
+    "release_notebooks",
+    "release_to_exchange",
+]

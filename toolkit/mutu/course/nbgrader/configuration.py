@@ -1,0 +1,79 @@
+"""nbgrader's settings: where the course is, what stands in place of a solution, how files handed in are named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+COURSE_ID = "mutu"
+
+# The stubs serve both languages, since formgrader knows one configuration for all assignments.
+_CODE_STUB = "# Tulis jawaban Anda di sini · Write your answer here\nraise NotImplementedError()"
+_TEXT_STUB = "Tulis jawaban Anda di sini · Write your answer here"
+
+# A notebook handed in as a file: ID_skm.ipynb; a browser's « (1)» behind the name is forgiven.
+_HANDED_IN = r".*[/\\](?P<student_id>[^/\\]+)_(?P<file_id>[A-Za-z0-9-]+)(?: ?\(\d+\))?\.ipynb$"
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a course keeps things: the course itself, and the exchange through which notebooks go and come."""
+
+    course: Path
+    exchange: Path
+
+    @property
+    def gradebook(self) -> str:
+        """The gradebook's address, as SQLAlchemy writes it (forward slashes also on Windows)."""
+        return f"sqlite:///{(self.course / 'gradebook.db').resolve().as_posix()}"
+
+    @property
+    def cache(self) -> Path:
+        """Where `nbgrader submit` keeps a copy of what was handed in."""
+        return self.exchange / "cache"
+
+
+def settings(folders: Folders) -> dict[str, dict[str, Any]]:
+    """Class of nbgrader -> trait -> value."""
+    return {
+        "CourseDirectory": {
+            "root": str(folders.course.resolve()),
+            "course_id": COURSE_ID,
+            "db_url": folders.gradebook,
+        },
+        "Exchange": {"root": str(folders.exchange.resolve()), "cache": str(folders.cache.resolve())},
+        "ClearSolutions": {"code_stub": {"python": _CODE_STUB}, "text_stub": _TEXT_STUB},
+        # a kernel says at every start that it listens on TCP; 40 leaves errors only
+        "Execute": {"timeout": 60, "extra_arguments": ["--log-level=40"]},
+        "FileNameCollectorPlugin": {"named_regexp": _HANDED_IN},
+        "ZipCollectApp": {"strict": True},
+        "NbGraderAPI": {"timezone": "Asia/Jakarta"},
+    }
+
+
+def configuration(course_root: Path, exchange_root: Path) -> str:
+    """Text of an nbgrader_config.py for a course.
+
+    Parameters
+    ----------
+    course_root : folder with source/, release/ and the gradebook
+    exchange_root : folder through which notebooks are handed out and in
+    """
+    lines = [
+        '"""Written by mutu at every start; put settings of your own into nbgrader_config_local.py beside it."""',
+        "import os",
+        "",
+        "# A warning of a library on stderr would cost a trainee the points of a task.",
+        'os.environ.setdefault("PYTHONWARNINGS", "ignore")',
+        "",
+        "c = get_config()",
+    ]
+    for name, traits in settings(Folders(course_root, exchange_root)).items():
+        lines += [f"c.{name}.{trait} = {value!r}" for trait, value in traits.items()]
+    lines += [
+        "",
+        'if os.path.exists(os.path.join(os.path.dirname(os.path.abspath(__file__)), "nbgrader_config_local.py")):',
+        '    load_subconfig("nbgrader_config_local.py")',
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,169 @@
+"""A workspace's part of the course: lessons for the learner, nbgrader's course for the trainer, the exchange.
+
+    belajar/                lessons, data and exercises, to read and work in
+    kursus/                 nbgrader's course: source, release, gradebook, submissions
+    exchange/               through it notebooks are handed out and in
+    jupyter_config/         nbgrader_config.py
+
+What the user changed is never written over: a new version is laid beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mutu import content
+from mutu.course import author
+from mutu.course.nbgrader import Folders, configuration, generate
+from mutu.errors import N_, MissingPart, WorkspaceError
+from mutu.locale import LANGUAGES
+
+EXERCISES = "latihan"
+
+
+def folders(workspace: Path) -> Folders:
+    """Where the workspace keeps nbgrader's course and exchange."""
+    return Folders(workspace / "kursus", workspace / "exchange")
+
+
+def has_trainer_part() -> bool:
+    """Whether solutions and hidden tests are installed, so that somebody can grade here."""
+    return content.is_checkout() or (author.built() / "source").is_dir()
+
+
+def config_folder(workspace: Path) -> Path:
+    """The folder to put on Jupyter's configuration path."""
+    return workspace / "jupyter_config"
+
+
+def prepare(workspace: Path) -> tuple[Path, ...]:
+    """Create or update the course in a workspace.
+
+    Returns
+    -------
+    The files laid beside ones that the user had changed; empty most of the time.
+
+    Raises
+    ------
+    WorkspaceError : the folder cannot be written
+    MissingPart : no built lessons are installed
+    """
+    try:
+        _build_where_possible()
+        beside = [*_lay_lessons(workspace / "belajar"), *_lay_course(folders(workspace))]
+        _write_configuration(workspace)
+    except OSError as error:
+        raise WorkspaceError(
+            N_("The workspace {folder} cannot be written: {error}. Choose another folder with --dir."),
+            folder=workspace, error=error.strerror or error,
+        ) from error  # fmt: skip
+    return tuple(beside)
+
+
+def hand_out(workspace: Path, module: author.Module) -> list[str]:
+    """Generate a module's assignments again from the workspace's own source and return their names."""
+    course = folders(workspace)
+    names = [module.assignment(language) for language in LANGUAGES]
+    for name in names:
+        generate(course, name)
+    return names
+
+
+def _build_where_possible() -> None:
+    if content.is_checkout():
+        author.build()
+    if not (author.built() / "lessons").is_dir():
+        raise MissingPart(N_("The lessons are missing from this installation. Install mutu again."))
+
+
+def _lay_lessons(learn: Path) -> list[Path]:
+    beside = _lay(author.built() / "lessons", learn).beside
+    for release in sorted((author.built() / "release").iterdir()):
+        home = _module_of(release.name)
+        if home:
+            beside += _lay(release, learn / home / EXERCISES).beside
+    return beside
+
+
+def _module_of(assignment: str) -> str:
+    """Folder of the lesson that an assignment belongs to: the one with a notebook of its name."""
+    found = sorted((author.built() / "lessons").glob(f"*/{assignment}.ipynb"))
+    return found[0].parent.name if found else ""
+
+
+def _lay_course(course: Folders) -> list[Path]:
+    course.exchange.mkdir(parents=True, exist_ok=True)
+    course.cache.mkdir(exist_ok=True)
+    aside = course.course / "versi-baru"  # a second notebook inside an assignment would become part of it
+    if not has_trainer_part():
+        return _lay(author.built() / "release", course.course / "release", aside / "release").beside
+    laid = _lay(author.built() / "source", course.course / "source", aside / "source")
+    for source in sorted((author.built() / "source").iterdir()):
+        release = course.course / "release" / source.name / f"{source.name}.ipynb"
+        new = any(source.name in file.parts for file in laid.written)
+        # nbgrader is slow to import, so it is asked only when there is something to do
+        if new or not release.exists() or not (course.course / "gradebook.db").exists():
+            generate(course, source.name)
+    return laid.beside
+
+
+def _write_configuration(workspace: Path) -> None:
+    course = folders(workspace)
+    file = config_folder(workspace) / "nbgrader_config.py"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(configuration(course.course, course.exchange), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """Files that were written in their place, and files laid beside ones that the user had changed."""
+
+    written: list[Path] = field(default_factory=list)
+    beside: list[Path] = field(default_factory=list)
+
+
+def _lay(source: Path, target: Path, aside: Path | None = None) -> _Laid:
+    """Copy new and changed files; a file the user changed stays, the new version goes beside it (or to `aside`).
+
+    `.mutu.json` in the target remembers what was laid last, so that a change of the user's can be told from one of
+    ours, and a version that was offered once is not offered again.
+    """
+    record = target / ".mutu.json"
+    known: dict[str, str] = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    laid = _Laid()
+    for file in _files(source):
+        name = file.relative_to(source).as_posix()
+        place, new = target / name, _digest(file)
+        if known.get(name) == new and place.exists():
+            continue
+        if place.exists() and _digest(place) not in (new, known.get(name)):
+            place = _free_name(aside / name if aside else place)
+            laid.beside.append(place)
+        else:
+            laid.written.append(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, place)
+        known[name] = new
+    target.mkdir(parents=True, exist_ok=True)
+    record.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
+    return laid
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (file for file in sorted(folder.rglob("*")) if file.is_file() and not file.name.startswith("."))
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _free_name(place: Path) -> Path:
+    number = 2
+    while (beside := place.with_stem(f"{place.stem}-versi-{number}")).exists():
+        number += 1
+    return beside
