@@ -8,11 +8,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import settings
-
-# machines under load are slow; a property is not wrong because of that
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
 
 CASES = Path(__file__).parent / "cases"
 

@@ -24,7 +24,7 @@ def half_up(value: float | Fraction | Decimal, digits: int) -> Decimal:
         whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
         return Decimal(whole if value >= 0 else -whole) * unit
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    return exact.quantize(unit, rounding=ROUND_HALF_UP)
+    return exact.quantize(unit, rounding=ROUND_HALF_UP) + 0  # + 0 turns −0,00 into 0,00
 
 
 def number(value: float | Fraction | Decimal | None, digits: int = 2) -> str:
