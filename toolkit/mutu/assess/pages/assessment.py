@@ -203,14 +203,8 @@ class Assessment:
                 other=read.slug,
                 slug=self.instrument.slug,
             )
-        for code, answer in read.answers.items():
-            instruments.check_answer(self.instrument, code, answer.score)
-        token = self.store.create(read.slug, self.instrument.version, read.label)
-        if read.weights in {convention.code for convention in self.instrument.conventions}:
-            self.store.settings(token, weights=read.weights)
-        for code, answer in read.answers.items():
-            self.store.save(token, code, score=answer.score, note=answer.note, evidence=answer.evidence)
-        return {"token": token}
+        instruments.score(self.instrument, read.scores, read.weights or None)  # refuses what is not of this instrument
+        return {"token": self.store.add(read)}
 
     def delete(self, request: Delete, _buffers: Sequence[bytes]) -> Reply:
         """Remove the assessment for good."""
@@ -223,15 +217,16 @@ class Assessment:
     def _record(self, token: str) -> Any:
         """The assessment with this token, if it belongs to this page."""
         record = self.store.get(token)
-        if record is None or record.slug != self.instrument.slug:
+        if record.slug != self.instrument.slug:
             raise InputError(
-                N_("No assessment has this link. It may have been deleted, or a part of the link is missing; copy it again.")
+                N_("This link belongs to the assessment «{other}», not to «{slug}». Open it on that page."),
+                other=record.slug,
+                slug=self.instrument.slug,
             )
         return record
 
     def _score(self, record: Any) -> Any:
-        answers = {code: answer.score for code, answer in record.answers.items()}
-        return instruments.score(self.instrument, answers, record.weights or None)
+        return instruments.score(self.instrument, record.scores, record.weights or None)
 
 
 def kilobytes(size: int) -> str:

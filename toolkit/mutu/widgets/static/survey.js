@@ -66,9 +66,8 @@ class Survey {
   mapping() {
     const form = this.one('[data-form="mapping"]');
     if (!form) return {};
-    const columns = [...form.querySelectorAll("[data-column]")].map((select) => [Number(select.dataset.column), select.value]);
-    const changed = [...form.querySelectorAll("[data-column]")].some((select) => select.value !== select.dataset.before);
-    return { columns: changed || form.dataset.own === "yes" ? columns : null, by: form.elements.by?.value || null };
+    const columns = [...form.querySelectorAll("[data-column]")].map((select) => [select.dataset.column, select.value]);
+    return { columns: Object.fromEntries(columns), by: form.elements.by?.value || null };
   }
 
   options() {
@@ -79,7 +78,7 @@ class Survey {
   async score(mapping) {
     if (this.sent !== this.chosen && !(await this.upload())) return;
     this.tell(this.texts.reading);
-    const reply = await this.talk.ask("score", { ...this.options(), columns: mapping.columns ?? null, by: mapping.by ?? null });
+    const reply = await this.talk.ask("score", { ...this.options(), ...mapping });
     if (!reply.ok) { this.fail(reply); return; }
     this.one("[data-status]").textContent = "";
     const place = this.one("[data-result]");
@@ -114,7 +113,7 @@ class Survey {
       const office = Object.fromEntries(new FormData(form));
       const status = form.querySelector("[data-report-status]");
       status.textContent = this.texts.making;
-      const reply = await this.talk.ask("report", { ...this.options(), columns: this.mapping().columns ?? null, by: this.mapping().by ?? null, office });
+      const reply = await this.talk.ask("report", { ...this.options(), ...this.mapping(), office });
       status.textContent = "";
       showIf(form.querySelector("[data-report-error]"), reply.ok ? null : reply.error ?? this.texts.lost);
       if (!reply.ok) { form.querySelector("[data-report-error]").focus(); return; }

@@ -1,0 +1,308 @@
+"""The survey page: a file is uploaded, read, scored, and becomes the office's report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+
+from mutu import regulations
+from mutu.assess.pages.assessment import kilobytes
+from mutu.errors import N_, InputError, ReadError
+from mutu.locale import _, current, integer
+from mutu.responses.grid import data
+from mutu.widgets import markup
+from mutu.widgets.desk import Desk, Files, Reply, Request
+
+if TYPE_CHECKING:
+    from mutu.measure.skm import IndexResult
+    from mutu.responses import Survey
+
+PIECE = 256 * 1024
+IGNORE = "ignore"
+SHOWN = 200  # rejected cells listed on the page; the report lists all
+SCALES = ("1-4", "1-5", "1-6", "0-10")
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# kind of file -> its type and what its button says
+FILES = {
+    "docx": (_WORD, N_("Report (Word), {size}")),
+    "pdf": ("application/pdf", N_("Report (PDF draft), {size}")),
+    "xlsx": (_EXCEL, N_("Recap (Excel), {size}")),
+    "poster_pdf": ("application/pdf", N_("Poster (PDF), {size}")),
+    "poster_png": ("image/png", N_("Poster (PNG), {size}")),
+}
+Short = Annotated[str, Field(max_length=300)]
+
+
+class Begin(Request):
+    """A file is coming."""
+
+    name: Annotated[str, Field(min_length=1, max_length=255)]
+    size: Annotated[int, Field(ge=0)]
+
+
+class Piece(Request):
+    """A part of it, in the buffer, that begins at `start`."""
+
+    start: Annotated[int, Field(ge=0)]
+
+
+class Score(Request):
+    """How to read and score the file; columns: place in the mapping -> element, profile name or "ignore"."""
+
+    sheet: Short = ""
+    scale: Annotated[str, Field(max_length=10)] = SCALES[0]
+    weights: Annotated[str, Field(max_length=10)] = "exact"
+    population: Annotated[str, Field(max_length=12)] = ""
+    columns: Annotated[dict[str, Annotated[str, Field(max_length=40)]], Field(max_length=1000)] | None = None
+    by: Short | None = None
+
+
+class OfficeForm(Request):
+    """What the report says about the office; empty is left to fill in."""
+
+    name: Short = ""
+    unit: Short = ""
+    period: Short = ""
+    head: Short = ""
+    place: Short = ""
+    services: Annotated[str, Field(max_length=2000)] = ""
+    report_url: Annotated[str, Field(max_length=300, pattern=r"^(https?://[^\s/]+\S*)?$")] = ""
+
+
+class Report(Score):
+    """Write the report."""
+
+    office: OfficeForm
+
+
+class Take(Request):
+    """One of its files."""
+
+    what: Annotated[str, Field(max_length=20)]
+
+
+def front(_slug: str) -> tuple[str, str, str]:
+    """Title, script and HTML of the page, in the language in use."""
+    regulation = regulations.skm()
+    limit = data("limits")["file_bytes"]
+    html = markup.render(
+        "survey", regulation=regulation, scales=SCALES, limit=integer(limit // 2**20), texts=_texts(limit)
+    )
+    return _("Satisfaction survey (SKM)") + " · mutu", "survey", html
+
+
+def show() -> None:
+    """Show the page in a notebook."""
+    from IPython.display import display
+
+    from mutu.widgets.page import Page
+
+    _title, script, html = front("skm")
+    display(Page(html, script, SurveyPage().desk(current())))
+
+
+class SurveyPage:
+    """Answers the survey page; what was uploaded lies in a folder that goes with this object."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="skm-")
+        self._name = ""
+        self._size = 0
+        self._came = 0
+        self._base: dict[str, Survey] = {}
+        self._report: dict[str, Path] = {}
+
+    def desk(self, language: str) -> Desk:
+        """The desk for a page that speaks `language`."""
+        handlers: dict[str, tuple[type[Request], Any]] = {
+            "begin": (Begin, self.begin),
+            "piece": (Piece, self.piece),
+            "score": (Score, self.score),
+            "report": (Report, self.report),
+            "take": (Take, self.take),
+        }
+        return Desk(handlers, language)
+
+    @property
+    def _file(self) -> Path:
+        return Path(self._folder.name) / "upload"
+
+    def begin(self, request: Begin, _buffers: Sequence[bytes]) -> Reply:
+        """Forget an earlier file and make room for this one, unless it is too large."""
+        limit = data("limits")["file_bytes"]
+        if request.size > limit:
+            raise ReadError(
+                N_("{file} is larger than {limit} MB. Copy only the sheet with the answers into a new file."),
+                file=request.name,
+                limit=limit // 2**20,
+            )
+        self._file.write_bytes(b"")
+        self._name, self._size, self._came = _printable(request.name), request.size, 0
+        self._base, self._report = {}, {}
+        return {}
+
+    def piece(self, request: Piece, buffers: Sequence[bytes]) -> Reply:
+        """Keep the next part; parts come in order and never more than was said."""
+        part = buffers[0] if len(buffers) == 1 else b""
+        if request.start != self._came or len(part) > PIECE or self._came + len(part) > self._size:
+            raise ReadError(N_("The file did not arrive whole. Choose it again."))
+        with self._file.open("ab") as out:
+            out.write(part)
+        self._came += len(part)
+        return {}
+
+    def score(self, request: Score, _buffers: Sequence[bytes]) -> Reply:
+        """The result as HTML, and as one sentence to be said aloud."""
+        base, survey, result = self._scored(request)
+        html = markup.render("survey_result", **_shown(base, survey, result, request, self._name))
+        return {"html": html, "sentence": result.sentence()}
+
+    def _scored(self, request: Score) -> tuple[Survey, Survey, IndexResult]:
+        """The file as read by itself, as read with the visitor's corrections, and its index."""
+        from mutu.measure import skm
+
+        base = self._read(request)
+        lines = _corrections(base, request.columns)
+        survey = self._read(request, lines) if lines else base
+        by = {request.by: survey.profile[request.by].tolist()} if request.by in survey.profile.columns else None
+        population = _population(request.population)
+        result = skm.score(survey.answers, weights=request.weights, scale=survey.scale, by=by, population=population)
+        return base, survey, result
+
+    def _read(self, request: Score, lines: dict[str, str] | None = None) -> Survey:
+        from mutu import responses
+
+        if not self._size or self._came != self._size:
+            raise ReadError(N_("There is no file here yet, or not all of it arrived. Choose it again."))
+        key = f"{request.sheet}\n{request.scale}"
+        if lines is None and key in self._base:
+            return self._base[key]
+        scale = None if request.scale == SCALES[0] else request.scale
+        source = self._file.read_bytes()
+        survey = responses.read(source, sheet=request.sheet or None, map=lines, scale=scale, name=self._name)
+        if lines is None:
+            self._base[key] = survey
+        return survey
+
+    def report(self, request: Report, _buffers: Sequence[bytes]) -> Reply:
+        """Write all files of the report; the reply lists them with their sizes."""
+        from mutu.report import skm as writing
+
+        _base, survey, result = self._scored(request)
+        office = _office(request)
+        self._report = writing.write(result, survey, Path(self._folder.name) / "report", office=office)
+        files = [
+            (kind, _(FILES[kind][1]).format(size=kilobytes(path.stat().st_size)))
+            for kind, path in self._report.items()
+        ]
+        return {"html": markup.render("survey_files", files=files)}
+
+    def take(self, request: Take, _buffers: Sequence[bytes]) -> Reply:
+        """One file of the report."""
+        path = self._report.get(request.what)
+        if path is None:
+            raise InputError(N_("This file is no longer here. Make the report again."))
+        return {"files": Files({path.name: path.read_bytes()}), "type": FILES[request.what][0]}
+
+
+def _corrections(base: Survey, columns: dict[str, str] | None) -> dict[str, str]:
+    """Header -> what the visitor says it is, for the columns that were taken for something else."""
+    lines = {}
+    for place, target in (columns or {}).items():
+        if not place.isdecimal() or int(place) >= len(base.mapping):
+            raise InputError(N_("The list of columns belongs to another file. Choose the file again."))
+        column = base.mapping[int(place)]
+        if target != (column.unsur or IGNORE):
+            lines[column.column] = target
+    return lines
+
+
+def _population(text: str) -> int | None:
+    if not text:
+        return None
+    plain = text.replace(".", "").replace(",", "").replace(" ", "")
+    if not (plain.isascii() and plain.isdecimal()) or not int(plain):
+        raise InputError(N_("«{text}» is not a number of people. Write digits only, for instance 1250."), text=text)
+    return int(plain)
+
+
+def _office(request: Report) -> Any:
+    from mutu.report.office import Office
+
+    texts = {name: " ".join(value.split()) for name, value in request.office.model_dump().items() if name != "services"}
+    services = tuple(filter(None, (line.strip() for line in request.office.services.splitlines())))
+    return Office(**texts, services=services, population=_population(request.population))
+
+
+def _shown(base: Survey, survey: Survey, result: IndexResult, request: Score, name: str) -> dict[str, Any]:
+    """What the template shows."""
+    from mutu.report.office import Office
+    from mutu.report.skm import sentences
+    from mutu.report.skm.facts import Facts
+    from mutu.report.svg import elements_svg
+
+    facts = Facts(result, survey, Office(population=result.population), None)
+    return {
+        "name": name,
+        "survey": survey,
+        "result": result,
+        "request": request,
+        "weakest": sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))[:3],
+        "apart": sentences.apart(facts),
+        "sample": sentences.sample(facts),
+        "chart": markup.inline(elements_svg(result), "wide"),
+        "chart_phone": markup.inline(elements_svg(result, width=340), "narrow"),
+        "mapping": [(place, column, now) for place, (column, now) in enumerate(_now(base, survey))],
+        "targets": _targets(),
+        "groups": list(survey.profile.columns),
+        "labels": _labels(),
+        "rejected": survey.rejected[:SHOWN],
+        "publishable": result.n >= regulations.publication().min_n_grade,
+        "least": regulations.publication().min_n_grade,
+    }
+
+
+def _now(base: Survey, survey: Survey) -> list[tuple[Any, Any]]:
+    """Each column of the file with what it is taken for now; a correction never moves a column."""
+    known = {column.column: column for column in survey.mapping}
+    return [(column, known.get(column.column, column)) for column in base.mapping]
+
+
+def _targets() -> list[tuple[str, str]]:
+    """What a column can be: an element, a part of the profile, nothing."""
+    elements = [(unsur.kode, f"{unsur.kode} {unsur.name}") for unsur in regulations.skm().unsur]
+    profile = [(code, _labels().get(code, code)) for code in data("headers")["profile"]]
+    return [*elements, *profile, (IGNORE, _("not used"))]
+
+
+def _labels() -> dict[str, str]:
+    return {part.code: str(part.name) for part in regulations.skm().profile}
+
+
+def _printable(name: str) -> str:
+    """A file's name for messages: no path, no control characters."""
+    kept = "".join(letter for letter in name.replace("\\", "/").rsplit("/", 1)[-1] if letter.isprintable())
+    return kept[:120] or _("The file")
+
+
+def _texts(limit: int) -> dict[str, Any]:
+    """What the script says by itself."""
+    return {
+        "largest": limit,
+        "link_lost": _("Connection lost, trying again …"),
+        "link_full": _("All places are taken just now; trying again …"),
+        "lost": _("The connection was lost. Try again in a moment."),
+        "noFile": _("Choose a file first."),
+        "tooLarge": _("This file is larger than {limit} MB. Copy only the sheet with the answers into a new file.").format(
+            limit=integer(limit // 2**20)
+        ),
+        "sending": _("The file is being sent …"),
+        "reading": _("The file is being read …"),
+        "making": _("The report is being made; this takes some seconds …"),
+        "ready": _("The report is ready. Choose a file to download."),
+    }
