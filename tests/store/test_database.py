@@ -5,13 +5,11 @@ import sqlite3
 import time
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
 from mutu.errors import MissingPart, WorkspaceError
 from mutu.locale import say, use
 from mutu.store import Answer, backup, database, open_store, state
-from mutu.store.database import connect, writing
+from mutu.store.database import connect, upgrade, writing
 from mutu.store.tables import metadata
 
 
@@ -24,10 +22,7 @@ def make_version_1(path):
     """A store as version 1 made it: its own migration, then rows written as it wrote them."""
     engine = connect(path)
     with writing(engine) as connection:
-        config = Config()
-        config.set_main_option("script_location", str(database._MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "1")
+        upgrade(connection, "1")
         moment = "2026-01-02 03:04:05.000006"
         connection.exec_driver_sql(
             "INSERT INTO assessment VALUES ('t1', 'pekppp', '1', 'lama', ?, ?)", (moment, moment)
@@ -64,13 +59,12 @@ def test_the_migrations_lead_to_the_tables_the_code_uses(path):
 def test_an_upgrade_that_fails_changes_nothing(path, monkeypatch):
     make_version_1(path)
     before = sqlite3.connect(path).execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
-    real = command.upgrade
 
-    def fail_after(config, target):
-        real(config, target)
+    def fail_after(connection):
+        upgrade(connection)
         raise RuntimeError("cut off")
 
-    monkeypatch.setattr(database.command, "upgrade", fail_after)
+    monkeypatch.setattr(database, "upgrade", fail_after)
     with pytest.raises(RuntimeError):
         open_store(path)
     assert sqlite3.connect(path).execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before

@@ -8,11 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
@@ -136,12 +132,20 @@ def migrate(engine: Engine) -> None:
                 place=engine.url.database,
             )
         if found != "current":
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            upgrade(connection)
     if _must_be_wiped(engine):
         wipe(engine)
+
+
+def upgrade(connection: Connection, target: str = "head") -> None:
+    """Run the migrations up to `target` inside the connection's transaction."""
+    from alembic import command  # only stores that are not up to date pay for loading it
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
 
 
 def state(url_or_path: str | Path) -> State:
@@ -158,13 +162,13 @@ def state(url_or_path: str | Path) -> State:
 
 
 def _state(connection: Connection) -> State:
-    here = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory(str(_MIGRATIONS))
-    if here is None:
+    if not inspect(connection).has_table("alembic_version"):
         return "new"
-    if here == script.get_current_head():
+    here = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
+    known = [file.name[1:].partition("_")[0] for file in (_MIGRATIONS / "versions").glob("v*_*.py")]
+    if here == max(known, key=int):
         return "current"
-    return "older" if here in {version.revision for version in script.walk_revisions()} else "newer"
+    return "older" if here in known else "newer"
 
 
 def mark_for_wiping(connection: Connection) -> None:

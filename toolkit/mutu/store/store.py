@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mutu.errors import N_, InputError
 from mutu.store.database import connect, mark_for_wiping, migrate, reading, wipe, writing
@@ -226,7 +226,7 @@ class Store:
 
     def _upsert(self, connection: Connection, key: dict[str, Any], given: dict[str, Any]) -> None:
         """One statement, so that two pages that save the same new item at once do not collide."""
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
         row = {"score": None, "note": "", "evidence": ""} | key | given
         statement = dialect.insert(answer_table).values(row)
         connection.execute(
