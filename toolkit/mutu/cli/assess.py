@@ -1,9 +1,87 @@
-"""Commands of `mutu assess`."""
+"""`mutu assess`: the result of a self-assessment from a file of answers."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from mutu.errors import N_, ReadError
+from mutu.locale import _, integer, number
+
+if TYPE_CHECKING:
+    from mutu.instruments import AssessmentResult, Step
+
+_SHOWN = 5
 
 
 def register(program: typer.Typer) -> None:
-    """Add the commands to the program."""
+    """Add the command to the program."""
+    program.command("assess", help=_("The result of a self-assessment from a file of answers."))(assess)
+
+
+def assess(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help=_("the instrument, for instance pekppp"))],
+    file: Annotated[
+        Path, typer.Argument(metavar="ANSWERS.json", help=_("item codes with their scores, or what the page exported"))
+    ],
+    weights: Annotated[
+        str, typer.Option("--weights", metavar="published|equal", help=_("how items weigh inside their aspect"))
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=_("one JSON document on stdout"))] = False,
+) -> None:
+    """Score the answers; the weights of an export hold unless others are asked for."""
+    from mutu.assess.export import from_json
+    from mutu.instruments import load, score
+
+    instrument = load(slug)
+    record = from_json(_content(file), instrument)
+    given = {code: answer.score for code, answer in record.answers.items()}
+    result = score(instrument, given, weights or record.weights or None)
+    typer.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=2) if as_json else _readable(result))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            N_("The file {file} cannot be opened: {problem}."), file=file, problem=error.strerror or error
+        ) from None
+
+
+def _readable(result: AssessmentResult) -> str:
+    """The result for a person in a terminal: the answer, the aspects, the next steps, where it comes from."""
+    instrument = result.instrument
+    lines = [str(instrument.title), "", result.sentence(), str(instrument.disclaimer)]
+    if result.missing:
+        lines += ["", _("Without an answer: {codes}").format(codes=", ".join(result.missing))]
+    lines += ["", *_table(result.rows())]
+    if result.plan:
+        lines += ["", _("What raises the index most:")]
+    for step in result.plan[:_SHOWN]:
+        lines += [f"  {step.code}. {step.name}", f"     {_next_level(step)}"]
+    origin = _("Instrument {slug} {version}: {regulation}").format(
+        slug=instrument.slug, version=instrument.version, regulation=instrument.regulation
+    )
+    return "\n".join([*lines, "", origin, str(instrument.status)])
+
+
+def _next_level(step: Step) -> str:
+    return _("level {now}; level {next} (+{gain}): {criterion}").format(
+        now=integer(step.score), next=integer(step.next_level), gain=number(step.gain, 3), criterion=step.criterion
+    )
+
+
+def _table(rows: list[dict[str, str]]) -> list[str]:
+    """Columns of equal width; the first is text, the others are numbers set right."""
+    table = [list(rows[0]), *(list(row.values()) for row in rows)]
+    widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
+    return [
+        "  "
+        + row[0].ljust(widths[0])
+        + "".join("  " + cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
+        for row in table
+    ]

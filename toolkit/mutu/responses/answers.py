@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from mutu.errors import N_, ScaleError
 from mutu.locale import _, percent
@@ -56,9 +56,17 @@ def resolve(counts: Counter[str], unsur: str, scale: tuple[int, int], context: I
         else:
             _number(found, said, number, scale)
     phrases = _phrases(found, taken, unsur, scale, frozenset(context))
+    lettered = _lettered(taken.values())
     for said, option in taken.items():
-        _words(found, said, option, phrases, scale)
+        trusted = option if lettered or option.mark.isdigit() or not option.phrase else replace(option, mark="")
+        _words(found, said, trusted, phrases, scale)
     return found
+
+
+def _lettered(taken: Collection[Option]) -> bool:
+    """Whether the column's options are lettered, so that a letter before unknown words is one of them."""
+    letters = [option.mark for option in taken if option.mark.isalpha()]
+    return len(set(letters)) > 1 and len(letters) > 0.8 * len(taken)
 
 
 def phrases_of(texts: Iterable[str]) -> set[str]:

@@ -55,7 +55,9 @@ class Content:
             return cls(0, 0.0, 0.0, 0.0, 0, 0.0)
         answers = sum(count for said, count in counts.items() if options.looks_like_answer(said))
         numbers = sum(count for said, count in counts.items() if options.whole_number(said) is not None)
-        dates = sum(count for said, count in counts.items() if _DATE_TEXT.match(said))
+        dates = sum(
+            count for said, count in counts.items() if _DATE_TEXT.match(said) and options.whole_number(said) is None
+        )
         length = sum(len(said) * count for said, count in counts.items())
         return cls(filled, answers / filled, numbers / filled, dates / filled, len(counts), length / filled)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,8 +64,8 @@ def words(cell: str) -> str:
 
 def plain(cell: str) -> str:
     """Small letters without accents."""
-    import unicodedata
-
+    if cell.isascii():
+        return cell.casefold()
     return unicodedata.normalize("NFKD", cell.casefold()).encode("ascii", "ignore").decode()
 
 

@@ -90,7 +90,8 @@ def _column(header: str, table: Table, file: str, name: str) -> Column:
     if found:
         raise MappingError(
             N_(
-                "{map}: the map names «{header}», but {file} has several such columns: {columns}. Use these longer names."
+                "{map}: the map names «{header}», but {file} has several such columns: {columns}. "
+                "Use these longer names."
             ),
             map=name,
             header=header,

@@ -127,7 +127,7 @@ def _choose(grids: list[Grid], sheet: str | None, lines: Mapping[str, str], file
                 sheets=", ".join(f"«{grid.sheet}»" for grid in grids if grid.sheet) or _("none, it is a text file"),
             )
         grids = named
-    tables = [table for grid in grids if (not grid.hidden or sheet or len(grids) == 1) and (table := find(grid))]
+    tables = [table for grid in grids if (not grid.hidden or sheet or len(grids) == 1) and (table := find(grid, lines))]
     if not tables:
         raise ReadError(
             N_("No table is found in {file}. It needs a row of headers and below it one row per respondent."), file=file

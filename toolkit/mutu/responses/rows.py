@@ -19,6 +19,7 @@ from mutu.responses.table import Table, enumerates
 
 _SECONDS = re.compile(r"\d{1,2}[:.]\d\d[:.](\d\d)")
 _MARK_LENGTH = 40
+_FOOTERS = 6  # rows of sums and means that may stand below one another
 HEADER_AGAIN = N_("repeats the header")
 ENUMERATION = N_("only numbers the columns")
 BELOW = N_("stands below the answers (a total, an average or a note)")
@@ -160,45 +161,44 @@ def _filled(table: Table, positions: Sequence[int], index: int) -> list[str]:
 
 
 def _sums_up(numbers: np.ndarray, index: int, passed: set[int]) -> bool:
-    """Whether a row is the sum or mean of the rows above, or nothing but fractions below them."""
+    """Whether a row is the sum or mean of rows above (further such rows between), or only fractions below answers."""
     row = numbers[index]
     known = ~np.isnan(row)
-    above = numbers[[other for other in range(index) if other not in passed]]
-    if known.sum() < 3 or not len(above):
+    if known.sum() < 3:
         return False
-    if np.all(row[known] != np.round(row[known])) and np.all(
-        above[~np.isnan(above)] == np.round(above[~np.isnan(above)])
-    ):
-        return True
-    sums, counts = np.nansum(above, axis=0), np.sum(~np.isnan(above), axis=0)
-    means = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
-    close = np.isclose(row, sums, atol=1e-6) | np.isclose(row, means, atol=6e-3)
-    return bool(np.all(close[known]))
+    for end in range(index, max(0, index - _FOOTERS), -1):
+        above = numbers[[other for other in range(end) if other not in passed]]
+        sums, counts = np.nansum(above, axis=0), np.sum(~np.isnan(above), axis=0)
+        means = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
+        close = np.isclose(row, sums, atol=1e-6) | np.isclose(row, means, atol=6e-3)
+        if len(above) > 1 and np.all(close[known]):
+            return True
+    before = numbers[:index][~np.isnan(numbers[:index])]
+    return bool(np.all(row[known] != np.round(row[known])) and np.mean(before == np.round(before)) > 0.9)
 
 
 def _tests(table: Table, assigned: Sequence[Assigned]) -> dict[int, str]:
     """Rows marked as a test or example, with the word that says so (masked in columns of personal data)."""
-    known = data("profiles")
-    tokens = tuple(f" {word} " for word in known["test_words"])
     found: dict[int, str] = {}
     for entry in assigned:
-        position = entry.column.position
         anywhere = headers.takes_marks(entry.column.parts[-1]) or entry.role in (ID, PERSONAL)
-        marked = {
-            said
-            for said in table.counts(position)
-            if "@" not in said
-            and (
-                words(said).strip() in known["test_sentences"]
-                or (anywhere and len(said) <= _MARK_LENGTH and any(token in words(said) for token in tokens))
-            )
-        }
+        marked = {said for said in table.counts(entry.column.position) if _marks_test(said, anywhere)}
         if marked:
             shown = {said: privacy.MASK if entry.role == PERSONAL else privacy.mask(said) for said in marked}
-            for index, said in enumerate(table.texts(position)):
+            for index, said in enumerate(table.texts(entry.column.position)):
                 if said in marked:
                     found.setdefault(index, shown[said])
     return found
+
+
+def _marks_test(said: str, anywhere: bool) -> bool:
+    """Whether a cell says that its row is a test: the whole of it, or anywhere in a short name, number or note."""
+    if len(said) > _MARK_LENGTH or "@" in said or not any(character.isalpha() for character in said):
+        return False
+    known, taken = data("profiles"), words(said)
+    if taken.strip() in known["test_sentences"]:
+        return True
+    return anywhere and not set(taken.split()).isdisjoint(known["test_words"])
 
 
 def _keys(table: Table, assigned: Sequence[Assigned], rows: pd.Index) -> Iterable[pd.Series]:

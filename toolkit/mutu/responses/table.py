@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from mutu.responses import headers, options
-from mutu.responses.grid import Grid, data, letter, text
+from mutu.responses.grid import Grid, data, letter, text, words
 
 _ENUMERATION = re.compile(r"\(?(\d{1,3})\)?[.)]?")
 
@@ -57,18 +57,25 @@ class Table:
         return self.first_row + index + 1
 
 
-def find(grid: Grid) -> Table | None:
-    """The table of a sheet, or None where nothing looks like a header with rows below."""
+def find(grid: Grid, named: Collection[str] = ()) -> Table | None:
+    """The table of a sheet, or None where nothing looks like a header with rows below.
+
+    Parameters
+    ----------
+    grid : the sheet
+    named : headers the user's map names, which need not look like any
+    """
+    known = frozenset(map(words, named))
     rows = min(len(grid.cells), data("limits")["header_rows_searched"])
     shown = [[text(cell) for cell in row] for row in grid.cells[: rows + 3]]
     best: tuple[float, int, int] | None = None
     for top in range(rows):
         for depth in (1, 2, 3):
             if top + depth < len(grid.cells) and sum(map(bool, shown[top])) > 0:
-                score = _score(_parts(grid, shown, top, depth)) - 0.6 * depth + _judge(shown[top : top + depth])
+                score = _score(_parts(grid, shown, top, depth)) - 0.6 * depth + _judge(shown[top : top + depth], known)
                 if best is None or score > best[0] + 1e-9:
                     best = (score, top, depth)
-    if best is None:
+    if best is None or best[0] <= 0:
         return None
     score, top, depth = best
     return Table(grid, _columns(_parts(grid, shown, top, depth)), top + depth, score)
@@ -128,10 +135,12 @@ def _score(parts: Sequence[tuple[str, ...]]) -> float:
     return named + 2 * len(elements) + 0.5 * len(others) + (1.4 * min(counted, 9) if counted > 2 else 0)
 
 
-def _judge(rows: list[list[str]]) -> float:
+def _judge(rows: list[list[str]], known: frozenset[str]) -> float:
     """What speaks against rows being a header: cells that look like answers, dates or long numbers; emptiness."""
     against = 0.0
-    for row in rows:
+    for shown in rows:
+        against -= 3 * sum(words(cell) in known for cell in shown)
+        row = ["?" if words(cell) in known else cell for cell in shown]
         filled = [cell for cell in row if cell]
         if not filled:
             against += 5

@@ -1,0 +1,53 @@
+"""Survey files made in memory for the tests of the reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import openpyxl
+
+NAMES = (
+    "Persyaratan",
+    "Prosedur",
+    "Waktu penyelesaian",
+    "Biaya/tarif",
+    "Produk layanan",
+    "Kompetensi",
+    "Perilaku",
+    "Pengaduan",
+    "Sarana dan prasarana",
+)
+
+
+def as_csv(rows: Sequence[Sequence[object]], delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+    """Rows as a CSV file."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def as_xlsx(
+    rows: Sequence[Sequence[object]], merged: Sequence[str] = (), **sheets: Sequence[Sequence[object]]
+) -> bytes:
+    """Rows as the sheet «Data» of a workbook; further sheets by name stand before it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Data"
+    for row in rows:
+        sheet.append(list(row))
+    for cells in merged:
+        sheet.merge_cells(cells)
+    for place, (name, content) in enumerate(sheets.items()):
+        other = book.create_sheet(name, place)
+        for row in content:
+            other.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def respondents(count: int, columns: int = 9) -> list[list[int]]:
+    """Answers that differ between rows and columns: 2, 3 and 4."""
+    return [[2 + (row * 7 + column * 5 + row * column) % 3 for column in range(columns)] for row in range(count)]
