@@ -10,7 +10,10 @@ from typing import Any
 from mutu.errors import N_, InputError
 from mutu.instruments.schema import Category, Convention, Instrument, Text
 from mutu.locale import _, integer, number
+from mutu.locale.numbers import half_up
 from mutu.measure.result import Result
+
+_DIGITS = 4  # of a contribution shown to people; with whole weights in percent nothing is rounded
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,19 @@ class AssessmentResult(Result):
         ]
         return min(complete)[2] if complete else None
 
+    def shown_contributions(self) -> tuple[Decimal | None, ...]:
+        """What each aspect adds, rounded for people so that the column adds up to the rounded total."""
+        shown: list[Decimal | None] = []
+        exact, printed = Fraction(0), Decimal(0)
+        for aspect in self.aspects:
+            if aspect.contribution is None:
+                shown.append(None)
+                continue
+            exact += aspect.contribution
+            shown.append(half_up(exact, _DIGITS) - printed)
+            printed = half_up(exact, _DIGITS)
+        return tuple(shown)
+
     def __float__(self) -> float:
         """The index, unrounded.
 
@@ -127,9 +143,9 @@ class AssessmentResult(Result):
                 _("Aspect"): str(aspect.name),
                 _("Weight (%)"): number(aspect.weight, 0 if aspect.weight.denominator == 1 else 2),
                 _("Index"): number(aspect.index),
-                _("Contribution"): number(aspect.contribution, 4),
+                _("Contribution"): number(shown, _DIGITS),
             }
-            for aspect in self.aspects
+            for aspect, shown in zip(self.aspects, self.shown_contributions(), strict=True)
         ]
 
     def as_json(self) -> dict[str, Any]:

@@ -1,0 +1,295 @@
+"""An assessment as a document: the answer first, then what to do, then all items, then where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mutu.instruments import AspectResult, AssessmentResult, score
+from mutu.instruments.result import Step
+from mutu.instruments.schema import Item
+from mutu.locale import _, current, date, integer, number
+from mutu.report.document import (
+    FILL,
+    Block,
+    Bullets,
+    Cover,
+    Document,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+)
+from mutu.store import Answer, Record
+
+_STEPS = 10  # rows of the table of next steps
+
+
+def write_word(record: Record, result: AssessmentResult, path: Path | str) -> None:
+    """Write the report of an assessment as a Word file.
+
+    Parameters
+    ----------
+    record : notes and evidence
+    result : the record's answers, scored under the convention that the report names
+    path : file to write
+    """
+    from mutu.report import word
+
+    word.write(document(record, result), Path(path))
+
+
+def document(record: Record, result: AssessmentResult) -> Document:
+    """The report as a document, in the language in use."""
+    short, label = str(result.instrument.short), record.label.strip()
+    title = _("Self-assessment {short}").format(short=short)
+    moment = record.changed
+    cover = Cover(
+        title=title,
+        subtitle=label or _fill(_("name of the service unit and year")),
+        lines=tuple(
+            line
+            for line in (
+                str(result.instrument.title),
+                date(moment.astimezone().date()) if moment else "",
+                str(result.instrument.disclaimer),
+            )
+            if line
+        ),
+        place_for_logo=_("Place for the logo"),
+    )
+    blocks = (*_result(result), *_next(result), *_items(record, result), *_method(result))
+    foot = " · ".join(part for part in (title, label) if part)
+    return Document(
+        title=" – ".join(part for part in (title, label) if part),
+        language=current(),
+        cover=cover,
+        blocks=blocks,
+        foot=foot,
+    )
+
+
+def _fill(what: str) -> str:
+    """A place the office fills in."""
+    return f"{FILL} {what}"
+
+
+def _result(result: AssessmentResult) -> Iterator[Block]:
+    yield Heading(_("1. Result"))
+    yield Paragraph(result.sentence(), "lead")
+    yield Paragraph(str(result.instrument.disclaimer))
+    if result.missing:
+        yield Paragraph(
+            _("These items have no answer: {codes}. The index is computed when all of them do.").format(
+                codes=", ".join(result.missing)
+            )
+        )
+    yield from _aspects_figure(result)
+    yield _aspects_table(result)
+
+
+def _aspects_figure(result: AssessmentResult) -> Iterator[Block]:
+    weakest = result.weakest_aspect
+    if weakest is None:
+        return
+    from mutu.report.figures import aspects_png
+
+    values = "; ".join(f"{aspect.name} {number(aspect.index)}" for aspect in result.aspects)
+    low, high = result.scale
+    yield Figure(
+        title=_("Weakest aspect: {name} ({index})").format(name=weakest.name, index=number(weakest.index)),
+        png=aspects_png(result),
+        alt=_("Bars of the index of each aspect from {low} to {high}: {values}.").format(
+            low=integer(low), high=integer(high), values=values
+        ),
+        note=_("Own answers of the unit; {weights}.").format(weights=str(result.convention.name)),
+    )
+
+
+def _aspects_table(result: AssessmentResult) -> Table:
+    rows = result.rows()
+    total = (
+        _("Total"),
+        number(sum(aspect.weight for aspect in result.aspects), 0),
+        number(result.rounded),
+        _sum(result),
+    )
+    return Table(
+        title=_("Index of each aspect"),
+        header=tuple(rows[0]),
+        rows=(*(tuple(row.values()) for row in rows), total),
+        align="lrrr",
+        widths=(5, 1.5, 1.5, 2),
+        total=1,
+        note=_("Contribution = weight × index of the aspect. The sum is rounded to two decimals for the index."),
+    )
+
+
+def _sum(result: AssessmentResult) -> str:
+    return number(result.index, 4)
+
+
+def _next(result: AssessmentResult) -> Iterator[Block]:
+    yield PageBreak()
+    yield Heading(_("2. Next steps"))
+    if not result.plan:
+        yield Paragraph(
+            _("There is no answered item below the highest level.")
+            if result.missing
+            else _("Every item is on the highest level.")
+        )
+        return
+    yield Paragraph(
+        _("The items are ordered by what their missing levels cost the index. The gain is what the next level adds.")
+    )
+    fill = _fill(_("person and date"))
+    yield Table(
+        title=_("What raises the index most"),
+        header=(_("Item"), _("Now"), _("The next level asks for"), _("Gain"), _("Who and when")),
+        rows=tuple(
+            (f"{step.code}. {step.name}", integer(step.score), _asks(step), number(step.gain, 3), fill)
+            for step in result.plan[:_STEPS]
+        ),
+        align="lclrl",
+        widths=(3.2, 0.9, 4, 1.1, 1.6),
+        note=_rest(len(result.plan) - _STEPS),
+    )
+
+
+def _asks(step: Step) -> str:
+    return _("Level {level}: {criterion}").format(level=integer(step.next_level), criterion=step.criterion)
+
+
+def _rest(more: int) -> str:
+    return (
+        _("{count} further items are below the highest level; see part 3.").format(count=integer(more))
+        if more > 0
+        else ""
+    )
+
+
+def _items(record: Record, result: AssessmentResult) -> Iterator[Block]:
+    yield PageBreak()
+    yield Heading(_("3. All items"))
+    without = [item.code for item in result.items if item.score and not _answer(record, item.code).evidence.strip()]
+    if without:
+        yield Paragraph(_("Scored above 0, but no evidence is recorded: {codes}.").format(codes=", ".join(without)))
+    asked = {item.code: item for item in result.instrument.items}
+    for aspect in result.aspects:
+        yield Heading(f"{aspect.code}. {aspect.name}", 2)
+        yield _item_table(aspect, asked)
+        for item in aspect.items:
+            yield from _notes(asked[item.code], _answer(record, item.code))
+
+
+def _answer(record: Record, code: str) -> Answer:
+    return record.answers.get(code, Answer())
+
+
+def _item_table(aspect: AspectResult, asked: dict[str, Item]) -> Table:
+    rows = []
+    for item in aspect.items:
+        levels = {level.score: str(level.text) for level in asked[item.code].levels}
+        reached = _("not answered") if item.score is None else levels[item.score]
+        weight, added = number(item.weight, 0 if item.weight.denominator == 1 else 2), number(item.contribution, 4)
+        rows.append((f"{item.code}. {item.name}", reached, integer(item.score), weight, added))
+    return Table(
+        title=_("Items of the aspect {name}").format(name=aspect.name),
+        header=(_("Item"), _("Level reached"), _("Score"), _("Weight (%)"), _("Contribution")),
+        rows=tuple(rows),
+        align="llcrr",
+        widths=(3.3, 4, 0.9, 1.2, 1.6),
+    )
+
+
+def _notes(item: Item, answer: Answer) -> Iterator[Block]:
+    """What the office wrote, as it wrote it; never read as markup."""
+    given = [(_("Evidence"), answer.evidence.strip()), (_("Note"), answer.note.strip())]
+    if any(text for _name, text in given):
+        yield Heading(f"{item.code}. {item.name}", 3)
+    for name, text in given:
+        lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+        if len(lines) == 1:
+            yield Paragraph(f"{name}: {lines[0]}")
+        elif lines:
+            yield Paragraph(f"{name}:")
+            yield Bullets(lines)
+
+
+def _method(result: AssessmentResult) -> Iterator[Block]:
+    instrument = result.instrument
+    yield PageBreak()
+    yield Heading(_("4. How it was computed, and from what"))
+    yield Paragraph(
+        _(
+            "Index = the sum of aspect weight × item weight × score. It is rounded to two decimals, half up, "
+            "before the category is looked up."
+        )
+    )
+    yield from _conventions(result)
+    yield Paragraph(
+        _("Instrument {slug} {version}, as of {day}. Regulation: {regulation}.").format(
+            slug=instrument.slug,
+            version=instrument.version,
+            day=_day(instrument.date),
+            regulation=instrument.regulation,
+        )
+    )
+    yield Paragraph(str(instrument.status))
+    yield _categories(result)
+    remarks = tuple(f"{item.code}: {item.remark}" for item in instrument.items if item.remark)
+    if remarks:
+        yield Heading(_("Remarks on the criteria"), 2)
+        yield Bullets(remarks)
+    yield Table(
+        title=_("Sources"),
+        header=(_("Code"), _("Source"), _("Place"), _("Date")),
+        rows=tuple(
+            (source.code, source.title, source.place or "–", _day(source.date)) for source in instrument.sources
+        ),
+        align="llll",
+        widths=(0.8, 4.5, 4, 2),
+    )
+
+
+def _conventions(result: AssessmentResult) -> Iterator[Block]:
+    """The convention used, and what the others would have given: none of them is hidden."""
+    answers = {item.code: item.score for item in result.items}
+    rows = []
+    for convention in result.instrument.conventions:
+        other = score(result.instrument, answers, convention.code)
+        name = str(convention.name)
+        used = _("{name} (used here)").format(name=name) if convention == result.convention else name
+        rows.append(
+            (
+                used,
+                str(convention.remark or "–"),
+                number(other.rounded),
+                other.category.letter if other.category else "–",
+            )
+        )
+    yield Table(
+        title=_("Weights inside the aspects"),
+        header=(_("Convention"), _("Where it comes from"), _("Index"), _("Category")),
+        rows=tuple(rows),
+        align="llrc",
+        widths=(3, 5, 1.1, 1.4),
+    )
+
+
+def _categories(result: AssessmentResult) -> Table:
+    return Table(
+        title=_("Categories"),
+        header=(_("Index from"), _("Category"), _("Meaning")),
+        rows=tuple((number(part.at_least), part.letter, str(part.name)) for part in result.instrument.categories),
+        align="rcl",
+        widths=(1.5, 1.5, 4),
+    )
+
+
+def _day(text: str) -> str:
+    """A date of a data file; years and years with months stay as they are."""
+    from datetime import date as Date
+
+    return date(Date.fromisoformat(text)) if len(text) == len("2026-11-24") else text
