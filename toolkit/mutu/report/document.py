@@ -16,6 +16,10 @@ FILL = "\u2026"
 """A text that begins with it is left for the office: marked in the document, never invented."""
 
 
+WHOLE_ROWS = 14
+"""A table of up to so many rows stays on one page."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading that navigates; level 1 to 3."""

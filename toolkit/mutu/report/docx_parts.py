@@ -9,7 +9,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from mutu.look import colour
 from mutu.report.document import FILL, Heading
@@ -200,6 +200,13 @@ def fill_cell(cell: Any, text: str, align: str, *, bold: bool = False, keep: boo
     if text.startswith(FILL):
         run.italic = True
         shade(cell, "accent-tint")
+
+
+def after_table(word: Any, note: str) -> None:
+    """The note below a table; without one a narrow gap, since tables that touch would become one."""
+    form = word.add_paragraph(note, style="Table Note").paragraph_format
+    if not note:
+        form.line_spacing, form.space_before, form.space_after = Pt(5), Pt(0), Pt(4)
 
 
 def new_list(word: Any) -> int:

@@ -21,7 +21,7 @@ _PARAGRAPHS = {
     "Heading 1": (17, True, "primary-dark", 0, 12),
     "Heading 2": (12.5, True, "ink", 16, 7),
     "Heading 3": (10.5, True, "ink", 12, 5),
-    "Title": (28, True, "primary-dark", 110, 4),
+    "Title": (28, True, "primary-dark", 130, 6),
     "Subtitle": (15, False, "ink", 0, 26),
     "Cover Line": (12, False, "ink", 0, 8),
     "Lead": (12.5, True, "ink", 0, 9),
@@ -30,7 +30,7 @@ _PARAGRAPHS = {
     "Sign": (10, False, "ink", 0, 3),
     "Caption": (9, True, "ink", 8, 4),
     "Table Note": (8.5, False, "quiet", 4, 12),
-    "Table Cell": (9, False, "ink", 2, 2),
+    "Table Cell": (9, False, "ink", 2.2, 2.2),
     "TOC Heading": (17, True, "primary-dark", 0, 12),
     "TOC 1": (10, True, "ink", 8, 2),
     "TOC 2": (10, False, "ink", 0, 2),
@@ -50,8 +50,10 @@ def apply_styles(word: Any, language: str) -> None:
         font.size, font.bold, font.italic = Pt(size), bold, False
         font.color.rgb = RGBColor.from_string(colour(ink)[1:])
         _typeface(style)
+        for spacing in list(style.element.rPr.iter(qn("w:spacing"))):  # the template spaces the letters of titles
+            spacing.getparent().remove(spacing)
         form = style.paragraph_format
-        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.15
+        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.05
         form.widow_control = True
     _details(word)
     _language(word, language)
@@ -100,7 +102,7 @@ def _details(word: Any) -> None:
     for tabs in list(styles["Footer"].element.iter(qn("w:tabs"))):
         tabs.getparent().remove(tabs)
     styles["Footer"].paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH_MM), 2)
-    styles["Table Cell"].paragraph_format.line_spacing = 1.05
+    styles["Table Cell"].paragraph_format.line_spacing = 0.9
 
 
 def _language(word: Any, language: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from mutu.locale import _
 from mutu.look import colour
@@ -25,8 +25,9 @@ _CELL = 32_000  # characters Excel takes in a cell, with some room
 class Sheet:
     """A worksheet that is filled row by row; texts stay texts, only `formula` writes formulas."""
 
-    def __init__(self, sheet: Worksheet, widths: Sequence[float]) -> None:
-        self.sheet, self.row = sheet, 0
+    def __init__(self, sheet: Any, widths: Sequence[float]) -> None:
+        self.sheet: Any = sheet
+        self.row = 0
         for index, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(index)].width = width
 
@@ -79,7 +80,7 @@ class Sheet:
         sheet.print_title_rows = f"1:{repeat}"
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.oddFooter.right.text = "&P / &N"
         sheet.sheet_view.showGridLines = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -9,29 +10,46 @@ from typing import TYPE_CHECKING, Any
 
 from mutu.locale import _, integer, number, percent
 from mutu.look import colour, figure_style
+from mutu.report.document import printable
 from mutu.report.svg import aspects_svg, elements_svg
+from mutu.report.typesetting import FAMILIES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["aspects", "aspects_png", "aspects_svg", "elements", "elements_alt", "elements_svg", "profile", "to_png"]
+
+__all__ = [
+    "aspects",
+    "aspects_png",
+    "aspects_svg",
+    "elements",
+    "elements_alt",
+    "elements_svg",
+    "finding",
+    "profile",
+    "to_png",
+    "to_svg",
+]
 
 _WIDTH = 6.3  # inches: the width of the text on A4
 
 
 @contextmanager
 def _style() -> Iterator[None]:
+    """The look of mutu; user texts are never formulas, and a letter no font has is no reason for a warning."""
     import matplotlib
 
-    with matplotlib.rc_context(figure_style()):
+    rules: Any = {"text.parse_math": False, "font.family": list(FAMILIES)}
+    with matplotlib.rc_context(figure_style() | rules), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
         yield
 
 
-def _figure(height: float) -> tuple[Figure, Any]:
+def _figure(height: float, width: float = _WIDTH) -> tuple[Figure, Any]:
     """A figure without pyplot: no global state, safe in threads, no window."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+    figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots()
 
 
@@ -43,24 +61,34 @@ def to_png(figure: Figure, *, dpi: int = 200) -> bytes:
     return out.getvalue()
 
 
-def elements(result: Any, *, title: bool = True) -> Figure:
+def to_svg(figure: Figure) -> bytes:
+    """A figure as SVG whose letters are drawn, for typst."""
+    out = BytesIO()
+    with _style():
+        figure.savefig(out, format="svg", metadata={"Date": None})
+    return out.getvalue()
+
+
+def elements(result: Any, *, title: bool = True, size: tuple[float, float] | None = None) -> Figure:
     """The elements of an IKM, weakest first: a dot with its interval on the 1-4 axis and the limits of the grades.
 
     Parameters
     ----------
     result : IndexResult
     title : whether the finding stands above the figure
+    size : width and height in inches; by default the width of the text on A4
     """
     parts = sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
     with _style():
-        figure, axes = _figure(1.15 + 0.36 * len(parts))
+        width, height = size or (_WIDTH, 1.15 + 0.34 * len(parts))
+        figure, axes = _figure(height, width)
         for row, unsur in enumerate(parts):
             _dot(axes, row, unsur)
         _limits(axes, result.regulation)
         _scale(axes, result.regulation.scale, len(parts))
         axes.set_yticks(range(len(parts)), [f"{_plain(unsur.nama)}" for unsur in parts])
         if title:
-            figure.suptitle(_plain(finding(result)), x=0.01, ha="left", fontsize=11, fontweight="semibold")
+            figure.suptitle(_plain(finding(result)), x=0.01, ha="left", fontsize=11, fontweight="bold")
         axes.set_xlabel(_("mean answer (NRR), 1 to 4; line: 95% interval; n = {n}").format(n=integer(result.n)))
     return figure
 
@@ -86,7 +114,7 @@ def _dot(axes: Any, row: int, unsur: Any) -> None:
         axes.plot([unsur.nrr_interval.low, unsur.nrr_interval.high], [row, row], color=colour("ink"), linewidth=1.6)
     axes.plot(value, row, "o", markersize=7.5, color=colour("primary"), markeredgecolor=colour("ink"), clip_on=False)
     text = f"{number(unsur.nrr)}  {unsur.mutu}"
-    axes.annotate(text, (1.015, row), xycoords=("axes fraction", "data"), va="center", fontweight="semibold")
+    axes.annotate(text, (1.015, row), xycoords=("axes fraction", "data"), va="center", fontweight="bold")
 
 
 def _limits(axes: Any, regulation: Any) -> None:
@@ -125,10 +153,10 @@ def profile(groups: Sequence[tuple[str, Sequence[tuple[str, int]]]], n: int) -> 
     lines = sum(len(counts) + 1.2 for _name, counts in groups)
     most = max((count for _name, counts in groups for _category, count in counts), default=1)
     with _style():
-        figure, axes = _figure(0.3 + 0.25 * lines)
+        figure, axes = _figure(0.3 + 0.215 * lines)
         row, ticks = 0.0, dict[float, str]()
         for name, counts in groups:
-            axes.annotate(_plain(name), (0, row), va="center", fontweight="semibold", fontsize=9.5)
+            axes.annotate(_plain(name), (0, row), va="center", fontweight="bold", fontsize=9.5)
             for category, count in counts:
                 row += 1
                 axes.barh(row, count, color=colour("second"), height=0.66)
@@ -178,7 +206,7 @@ def aspects_png(result: Any) -> bytes:
 
 
 def _plain(text: str) -> str:
-    """User text for matplotlib: a dollar sign would begin a formula; long lines are wrapped."""
+    """A text for the side of a figure: printable, long lines wrapped."""
     import textwrap
 
-    return "\n".join(textwrap.wrap(text.replace("$", r"\$"), 60)) or " "
+    return "\n".join(textwrap.wrap(printable(text), 44)[:3]) or " "

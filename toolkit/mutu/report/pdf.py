@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from mutu.locale import _, use
-from mutu.report.document import FILL, Block, Bullets, Document, Figure, Heading, Paragraph, Table, label, numbered
+from mutu.report.document import (
+    FILL,
+    WHOLE_ROWS,
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Table,
+    label,
+    numbered,
+)
 from mutu.report.typesetting import tagged_pdf, typeset
 
 _TEMPLATE = "document.typ"
@@ -50,6 +62,7 @@ def _as_data(document: Document) -> tuple[dict[str, Any], dict[str, bytes]]:
             "contents": document.contents,
             "contents-title": _("Contents"),
             "fill": FILL,
+            "whole": WHOLE_ROWS,
             "cover": _cover(document, pictures),
             "blocks": [_block(block, count, pictures) for block, count in numbered(document)],
         }

@@ -85,8 +85,8 @@ def _values(facts: Facts) -> dict[str, Any]:
         "n": integer(result.n),
         "n-label": _("respondents"),
         "notes": notes,
-        "strong-title": _("Strongest"),
-        "weak-title": _("Weakest"),
+        "strong-title": _("Strongest elements"),
+        "weak-title": _("Weakest elements"),
         "strong": [[unsur.nama, number(unsur.indeks)] for unsur in facts.ranked[::-1][:count]],
         "weak": [[unsur.nama, number(unsur.indeks)] for unsur in facts.ranked[:count]],
         "plan-title": _("What will be done"),
@@ -140,9 +140,8 @@ def _foot(facts: Facts) -> str:
 
 
 def _chart(facts: Facts) -> bytes:
-    out = BytesIO()
-    figures.elements(facts.result, title=False).savefig(out, format="svg", metadata={"Date": None})
-    return out.getvalue()
+    width = 8.2 if facts.office.report_url else 10.5
+    return figures.to_svg(figures.elements(facts.result, title=False, size=(width, 3.3)))
 
 
 def _qr(address: str) -> bytes:

@@ -9,6 +9,7 @@ from mutu.locale import _, use
 from mutu.report import docx_parts as parts
 from mutu.report.document import (
     FILL,
+    WHOLE_ROWS,
     Bullets,
     Cover,
     Document,
@@ -131,11 +132,12 @@ def _table(word: Any, block: Table, count: int) -> None:
     table = word.add_table(rows=0, cols=len(block.header))
     parts.frame_table(table, [share * TEXT_WIDTH_MM for share in block.shares()], block.title)
     last = len(block.rows) - block.total
+    held = len(block.rows) if len(block.rows) <= WHOLE_ROWS else 2  # rows that stay with the one after them
     for index, row in enumerate((block.header, *block.rows)):
         cells = parts.add_row(table, head=index == 0, total=index == last + 1 and block.total > 0)
         for cell, text, align in zip(cells, row, block.align, strict=True):
-            parts.fill_cell(cell, text, align, bold=index == 0 or index > last, keep=index < min(2, len(block.rows)))
-    word.add_paragraph(block.note, style="Table Note")
+            parts.fill_cell(cell, text, align, bold=index == 0 or index > last, keep=index < held)
+    parts.after_table(word, block.note)
 
 
 def _figure(word: Any, block: Figure, count: int) -> None:

@@ -183,10 +183,10 @@ def _conclusion(facts: Facts) -> Iterator[Block | None]:
         points.append(facts.change.sentence())
     yield Bullets(tuple(points))
     yield Paragraph(fill(_("decisions of the head of office")), "fill")
-    yield Paragraph(f"{office.place}, {fill(_('date'))}" if office.place else fill(_("place, date")), "sign")
-    yield Paragraph(
-        _("Head of {unit}").format(unit=office.unit or office.name) if office.full_name else fill(_("position")), "sign"
-    )
+    when = fill(_("date"))
+    position = _("Head of {unit}").format(unit=office.unit or office.name) if office.full_name else fill(_("position"))
+    yield Paragraph(f"{office.place}, {when}" if office.place else fill(_("place, date")), "sign")
+    yield Paragraph(position, "sign")
     yield Paragraph(fill(_("signature")), "sign")
     yield Paragraph(office.head or fill(_("name")), "sign")
 

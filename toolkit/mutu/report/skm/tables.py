@@ -151,7 +151,7 @@ def neighbours(facts: Facts) -> Table | None:
         (_("Lower"), _("Higher"), _("Difference"), _("95% interval"), _("Conclusion")),
         rows,
         "llrrl",
-        (3.4, 3.4, 1.3, 2.2, 2.5),
+        (3.1, 3.1, 1.4, 2.6, 2.6),
         note=_("Difference in points of the index (25–100), within the same respondents."),
     )
 
@@ -190,7 +190,7 @@ def plan(facts: Facts, most: int = 3) -> Table:
         (_("Priority"), _("Element"), _("Evidence"), _("Programme/activity"), _("Time"), _("Responsible")),
         tuple(rows),
         "clllll",
-        (1.1, 2.3, 3.2, 3, 1.5, 2),
+        (1.35, 2.4, 3.1, 2.7, 1.5, 2),
         note=_("Shaded cells are left for the office to fill in."),
     )
 
@@ -215,7 +215,7 @@ def steps(facts: Facts) -> Table | None:
     first = next(iter(rows[0]))
     cells = tuple((row[first], named.get(row[first], ""), *list(row.values())[1:]) for row in rows)
     header = (_("Code"), _("Element"), *list(rows[0])[1:])
-    return Table(_("Change since the period before"), header, cells, "llrrrr", (1, 4, 1.4, 1.4, 1.6, 2.4), 1)
+    return Table(_("Change since the period before"), header, cells, "llrrrr", (0.9, 3.1, 1.9, 1.6, 1.7, 2.7), 1)
 
 
 def mapping(facts: Facts) -> Table | None:
@@ -238,7 +238,7 @@ def mapping(facts: Facts) -> Table | None:
     if not rows:
         return None
     header = (_("Column in the file"), _("Taken for"), _("How"), _("Sure"))
-    return Table(_("Columns of the file"), header, rows, "llll", (5, 3.6, 1.8, 1.5))
+    return Table(_("Columns of the file"), header, rows, "llll", (4.5, 3.4, 2.4, 1.7))
 
 
 def _taken_for(facts: Facts, unsur: str | None) -> str:
