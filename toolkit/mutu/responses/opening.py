@@ -51,6 +51,8 @@ def _bytes(path: Path, name: str) -> bytes:
             raise ReadError(N_("{file} is a folder. Name the survey file in it."), file=name)
         _check_bytes(path.stat().st_size, name)
         return path.read_bytes()
+    except ReadError:
+        raise
     except FileNotFoundError:
         raise ReadError(N_("{file} does not exist. Check the name and the folder."), file=name) from None
     except (OSError, ValueError):

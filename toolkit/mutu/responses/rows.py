@@ -181,7 +181,8 @@ def _tests(table: Table, assigned: Sequence[Assigned]) -> dict[int, str]:
     """Rows marked as a test or example, with the word that says so (masked in columns of personal data)."""
     found: dict[int, str] = {}
     for entry in assigned:
-        anywhere = headers.takes_marks(entry.column.parts[-1]) or entry.role in (ID, PERSONAL)
+        header = entry.column.parts[-1]
+        anywhere = not header or headers.takes_marks(header) or entry.role in (ID, PERSONAL)
         marked = {said for said in table.counts(entry.column.position) if _marks_test(said, anywhere)}
         if marked:
             shown = {said: privacy.MASK if entry.role == PERSONAL else privacy.mask(said) for said in marked}
@@ -198,7 +199,7 @@ def _marks_test(said: str, anywhere: bool) -> bool:
     known, taken = data("profiles"), words(said)
     if taken.strip() in known["test_sentences"]:
         return True
-    return anywhere and not set(taken.split()).isdisjoint(known["test_words"])
+    return anywhere and any(f" {mark} " in taken for mark in known["test_words"])
 
 
 def _keys(table: Table, assigned: Sequence[Assigned], rows: pd.Index) -> Iterable[pd.Series]:
