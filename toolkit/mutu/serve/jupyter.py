@@ -1,0 +1,112 @@
+"""Jupyter's surroundings and settings: folders of its own in the workspace, our extensions on, others off."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import sysconfig
+from typing import Any
+
+from mutu.serve.ports import HOST
+from mutu.serve.workspace import Workspace, write_text
+
+# Voila has a process of its own with fewer rights, so it is off here; the classic notebook is not needed;
+# jupytext in the server would open a trainee's .py files as notebooks and write them back.
+_EXTENSIONS = {
+    "mutu.serve.landing": True,
+    "jupyterlab": True,
+    "jupyter_server_terminals": True,
+    "nbgrader.server_extensions.formgrader": True,
+    "nbgrader.server_extensions.validate_assignment": True,
+    # nbgrader's exchange, which these two show, does not run on Windows
+    "nbgrader.server_extensions.assignment_list": sys.platform != "win32",
+    "nbgrader.server_extensions.course_list": sys.platform != "win32",
+    "voila.server_extension": False,
+    "notebook": False,
+    "notebook_shim": False,
+    "jupyter_lsp": False,
+    "jupyterlab_jupytext": False,
+}
+_LOCALES = {"id": "id_ID", "en": "en"}
+_LOGGERS = ("Server", "LabApp", "NbGrader", "FormgradeExtension", "tornado", "mutu")
+
+
+def surround(workspace: Workspace) -> None:
+    """Set the environment that Jupyter, its kernels and its terminals live in; before Jupyter is imported.
+
+    The person's own ~/.jupyter and ~/.ipython stay as they are and have no say here.
+    """
+    config = workspace.jupyter / "config"
+    config.mkdir(parents=True, exist_ok=True)
+    os.environ |= {
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_DATA_DIR": str(workspace.jupyter / "data"),
+        "JUPYTER_RUNTIME_DIR": str(workspace.jupyter / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(config / "lab" / "user-settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(config / "lab" / "workspaces"),
+        "IPYTHONDIR": str(workspace.private / "ipython"),
+        "MUTU_HOME": str(workspace.root),
+        # terminals find `mutu` and `nbgrader`, and nbgrader finds `alembic`, which it calls by name
+        "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")]),
+    }
+    from mutu.course.workspace import config_folder
+
+    os.environ["JUPYTER_CONFIG_PATH"] = str(config_folder(workspace.root))
+    for name in ("JUPYTER_PATH", "JUPYTER_TOKEN", "JUPYTER_NO_CONFIG"):
+        os.environ.pop(name, None)
+
+
+def speak(workspace: Workspace, language: str) -> None:
+    """Make a language JupyterLab's default; what the person chose in its settings menu stays in force."""
+    folder = workspace.jupyter / "config" / "labconfig"
+    folder.mkdir(parents=True, exist_ok=True)
+    defaults = {
+        "@jupyterlab/translation-extension:plugin": {"locale": _LOCALES[language]},
+        # no questions and no calls to the outside at the first start
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    }
+    write_text(folder / "default_setting_overrides.json", json.dumps(defaults, indent=2) + "\n")
+
+
+def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[str, Any]]:
+    """Class of Jupyter -> trait -> value."""
+    return {
+        "ServerApp": {
+            "ip": HOST,
+            "port": port,
+            "root_dir": str(workspace.root),
+            "default_url": "/mutu",
+            "jpserver_extensions": _EXTENSIONS,
+            "open_browser": False,
+            "allow_root": True,
+            # a page of another address may not speak for the person
+            "allow_remote_access": False,
+        },
+        "IdentityProvider": {"token": token},
+        "LabApp": {
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "news_url": None,
+            "extension_manager": "readonly",
+        },
+        "Application": {"logging_config": _logging(workspace)},
+    }
+
+
+def _logging(workspace: Workspace) -> dict[str, Any]:
+    """Everything into a file of the workspace: what a person should know is said in sentences of our own."""
+    return {
+        "handlers": {
+            "file": {
+                "class": "logging.handlers.RotatingFileHandler",
+                "filename": str(workspace.log / "server.log"),
+                "maxBytes": 1_000_000,
+                "backupCount": 3,
+                "encoding": "utf-8",
+                "delay": True,
+                "formatter": "plain",
+            }
+        },
+        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "loggers": {name: {"level": "INFO", "handlers": ["file"], "propagate": False} for name in _LOGGERS},
+    }

@@ -1,0 +1,97 @@
+"""The pages as HTML: texts from the catalogues, facts from `state`, the look from `mutu.look`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import mutu
+from mutu.course import help
+from mutu.course import workspace as course
+from mutu.course.nbgrader import RUNS_WITH_YOUR_RIGHTS
+from mutu.locale import _, current, integer
+from mutu.look import css
+from mutu.serve.landing import Platform, state
+
+_HERE = Path(__file__).parent
+_SHOWN = 3
+
+
+def landing(platform: Platform, base_url: str) -> str:
+    """The page with the three doors."""
+    steps = state.lessons(platform.place)
+    saved = state.assessments(platform.place, platform.pages)
+    waiting = state.waiting(platform.place)
+    doors = {
+        "lessons": steps,
+        "lesson": state.resume(steps),
+        "trainer": course.has_trainer_part(),
+        "warning": _(RUNS_WITH_YOUR_RIGHTS),
+        "waiting": waiting,
+        "waiting_says": state.waiting_says(waiting),
+        "questionnaires": state.questionnaires(platform.pages),
+        "survey": state.survey(platform.pages),
+        "saved": saved[:_SHOWN],
+        "more": _more(len(saved)),
+        "pages_stopped": platform.pages.given_up,
+    }
+    return _render("landing.html.j2", base_url, here="mutu", **doors)
+
+
+def assessments(platform: Platform, base_url: str) -> str:
+    """All saved assessments."""
+    saved = state.assessments(platform.place, platform.pages)
+    starts = state.questionnaires(platform.pages)
+    return _render("assessments.html.j2", base_url, here="mutu/penilaian", saved=saved, questionnaires=starts)
+
+
+def help_page(platform: Platform, base_url: str) -> str:
+    """How to stop, to keep a copy, to stay safe."""
+    return _render("help.html.j2", base_url, here="mutu/bantuan", folder=platform.place.root)
+
+
+def grading_help(base_url: str) -> str:
+    """What formgrader's buttons do, in the trainers' room's own words."""
+    base = _base(base_url)
+    return help.page(current(), formgrader=f"{base}formgrader", home=f"{base}mutu")
+
+
+def locked(base_url: str) -> str:
+    """What a visitor without token or cookie sees."""
+    return _render("locked.html.j2", base_url, here="mutu")
+
+
+def _more(count: int) -> str:
+    if count <= _SHOWN:
+        return ""
+    return _("All assessments ({count})").format(count=integer(count))
+
+
+def _render(template: str, base_url: str, **values: Any) -> str:
+    given = {"base": _base(base_url), "language": current(), "version": mutu.__version__, "css": _css(), **values}
+    return _templates().get_template(template).render(**given)
+
+
+def _base(base_url: str) -> str:
+    return base_url.rstrip("/") + "/"
+
+
+@cache
+def _templates() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals["_"] = _
+    return found
+
+
+@cache
+def _css() -> str:
+    return css() + (_HERE / "landing.css").read_text(encoding="utf-8")

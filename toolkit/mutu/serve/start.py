@@ -1,0 +1,181 @@
+"""`mutu start`: the whole platform for one person, and nothing of it left when it ends."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import mutu
+from mutu.errors import N_, WorkspaceError
+from mutu.locale import _
+from mutu.serve import instance, jupyter, ports, preferences, upgrade, workspace
+from mutu.serve.instance import Running
+from mutu.serve.lessons import Laying
+from mutu.serve.pages import Pages
+from mutu.serve.signals import at_once, on_stop
+from mutu.serve.workspace import Workspace
+
+_STILL_STARTING_SECONDS = 30.0
+_WATCH_MILLISECONDS = 2000
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person asked for on the command line."""
+
+    folder: str | None = None
+    port: int | None = None
+    browser: bool = True
+
+
+def start(wishes: Wishes, say: Say) -> None:
+    """Run the platform until it is told to stop.
+
+    Parameters
+    ----------
+    wishes : workspace, port, whether to open the browser
+    say : prints a line for the person
+
+    Raises
+    ------
+    WorkspaceError : the folder cannot be written, is newer, or is in use and does not answer
+    PortError : the port asked for is taken
+    """
+    place = workspace.locate(wishes.folder)
+    workspace.ensure_writable(place)
+    with ExitStack() as held:
+        try:
+            held.enter_context(instance.hold(place))
+        except instance.InUse:
+            _say_again(place, wishes, say)
+        else:
+            _until_stopped(place, wishes, say)
+
+
+def _until_stopped(place: Workspace, wishes: Wishes, say: Say) -> None:
+    """Run; Ctrl-C and its like are the usual way to stop, also before the server is there to hear them."""
+    on_stop(at_once)
+    with suppress(KeyboardInterrupt):
+        _run(place, wishes, say)
+    say(_("mutu has stopped. Your work is in {folder}.").format(folder=place.root))
+
+
+def _say_again(place: Workspace, wishes: Wishes, say: Say) -> None:
+    """A second start in the same workspace: the first one's link once more."""
+    running = instance.find(place, _STILL_STARTING_SECONDS)
+    if running is None:
+        raise WorkspaceError(
+            N_("The workspace {folder} is held by another mutu that does not answer. Stop it, then try again."),
+            folder=place.root,
+        )
+    say(_("This workspace is open already. Its link:"))
+    _say_link(running, wishes, say)
+
+
+def _run(place: Workspace, wishes: Wishes, say: Say) -> None:
+    with ports.reserve(wishes.port) as listening:
+        _say_place(place, upgrade.open_folder(place), say)
+        jupyter.surround(place)
+        jupyter.speak(place, preferences.language(place))
+        running = Running(os.getpid(), listening.getsockname()[1], secrets.token_hex(24))
+        with _beside(place, running) as (laying, pages):
+            say(_("mutu {version} is starting …").format(version=mutu.__version__))
+            _serve(_Platform(place, running, pages, wishes), listening, laying, say)
+
+
+def _say_place(place: Workspace, backup: Path | None, say: Say) -> None:
+    say(_("Workspace: {folder}").format(folder=place.root))
+    if backup:
+        say(_("It was made by another version of mutu; a copy as it was is in {file}.").format(file=backup))
+    # not there on Windows, where administrators are another matter
+    if getattr(os, "geteuid", lambda: -1)() == 0:
+        say(_("Warning: you are running mutu as root. An ordinary account is safer."))
+
+
+@dataclass(frozen=True)
+class _Platform:
+    """The parts that a running platform consists of."""
+
+    place: Workspace
+    running: Running
+    pages: Pages
+    wishes: Wishes
+
+
+@contextmanager
+def _beside(place: Workspace, running: Running) -> Iterator[tuple[Laying, Pages]]:
+    """The processes beside the server; ended on every way out."""
+    pages = Pages(place, landing=running.link.partition("?")[0], wish=running.port + 1)
+    laying = Laying(place)
+    try:
+        pages.start()
+        yield laying, pages
+    finally:
+        laying.stop()
+        pages.stop()
+
+
+def _serve(platform: _Platform, listening: socket.socket, laying: Laying, say: Say) -> None:
+    from mutu.serve import server  # takes most of the time of a start, while the lessons are being laid
+    from mutu.serve.landing import Platform
+
+    beside = laying.result()
+    if beside:
+        say(_("New versions of lessons were laid beside files that you had changed:"))
+        for file in beside:
+            say(f"    {file.relative_to(platform.place.root)}")
+    made = server.make(
+        jupyter.settings(platform.place, port=platform.running.port, token=platform.running.token),
+        listening=listening,
+        ready=lambda: _ready(platform, say),
+        web={"mutu": Platform(platform.place, platform.pages, platform.running.pid)},
+    )
+    made.every(_WATCH_MILLISECONDS, lambda: platform.pages.watch(lambda what: say(_PAGES_SAY[what]())))
+    with _errors_into(platform.place.log / "kernels.log"):
+        made.start()
+
+
+_PAGES_SAY: dict[str, Callable[[], str]] = {
+    "restarted": lambda: _("The self-assessment pages had stopped and were started again."),
+    "given up": lambda: _("The self-assessment pages stop again and again. Everything else goes on; start mutu anew."),
+}
+
+
+def _ready(platform: _Platform, say: Say) -> None:
+    """The server answers: tell the person, and a second start, where."""
+    instance.announce(platform.place, platform.running)
+    say(_("Ready. Open this link in your browser:"))
+    _say_link(platform.running, platform.wishes, say)
+    say(_("Whoever has this link has everything in the workspace: never share it."))
+    say(_("To stop, press Ctrl+C here."))
+
+
+def _say_link(running: Running, wishes: Wishes, say: Say) -> None:
+    say(f"\n    {running.link}\n")
+    if wishes.browser:
+        # some systems wait here until the browser is closed
+        threading.Thread(target=webbrowser.open, args=(running.link,), daemon=True).start()
+
+
+@contextmanager
+def _errors_into(log: Path) -> Iterator[None]:
+    """What kernels and libraries write to stderr while the platform runs goes into a file of the workspace."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(kept, 2)
+        os.close(kept)
