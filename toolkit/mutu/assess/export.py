@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from mutu import instruments
@@ -155,14 +155,13 @@ def _moment(value: Any, name: str) -> datetime | None:
     if value is None:
         return None
     try:
-        moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        return datetime.fromisoformat(value).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
         raise ReadError(
             N_("In the file, «{name}» is not a moment such as {example}."),
             name=name,
             example="2026-11-24T09:30:00+00:00",
         ) from None
-    return moment.astimezone()
 
 
 def _answer(code: str, value: Any) -> Answer:
