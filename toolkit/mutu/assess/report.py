@@ -53,6 +53,7 @@ def document(record: Record, result: AssessmentResult) -> Document:
             for line in (
                 str(result.instrument.title),
                 date(moment.astimezone().date()) if moment else "",
+                result.sentence(),
                 str(result.instrument.disclaimer),
             )
             if line
@@ -103,7 +104,7 @@ def _aspects_figure(result: AssessmentResult) -> Iterator[Block]:
         alt=_("Bars of the index of each aspect from {low} to {high}: {values}.").format(
             low=integer(low), high=integer(high), values=values
         ),
-        note=_("Own answers of the unit; {weights}.").format(weights=str(result.convention.name)),
+        note=_("Own answers of the unit. {weights}.").format(weights=str(result.convention.name)),
     )
 
 
@@ -152,7 +153,7 @@ def _next(result: AssessmentResult) -> Iterator[Block]:
             for step in result.plan[:_STEPS]
         ),
         align="lclrl",
-        widths=(3.2, 0.9, 4, 1.1, 1.6),
+        widths=(3, 0.8, 3.8, 1.5, 1.7),
         note=_rest(len(result.plan) - _STEPS),
     )
 
@@ -199,7 +200,7 @@ def _item_table(aspect: AspectResult, asked: dict[str, Item]) -> Table:
         header=(_("Item"), _("Level reached"), _("Score"), _("Weight (%)"), _("Contribution")),
         rows=tuple(rows),
         align="llcrr",
-        widths=(3.3, 4, 0.9, 1.2, 1.6),
+        widths=(3.2, 3.8, 0.9, 1.5, 1.6),
     )
 
 
