@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -20,27 +23,24 @@ def _name(case: dict) -> str:
     return f"{case['file']} {options}".strip()
 
 
-@pytest.fixture
-def mutu(monkeypatch, capsys):
-    """The program, in this process: arguments -> exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["mutu", *arguments])
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code or 0
-        else:
-            code = 0
-        said = capsys.readouterr()
-        return int(code), said.out, said.err
-
-    return run
-
-
-def _run(mutu, case: dict) -> tuple[int, str, str]:
+def _run(case: dict) -> tuple[int, str, str]:
+    """The command on a case of the list, once: exit code, stdout, stderr."""
     options = [option.replace("{files}", str(FILES)) for option in case["options"]]
-    return mutu("skm", "score", str(FILES / case["file"]), "--json", *options)
+    return _program("skm", "score", str(FILES / case["file"]), "--json", *options)
+
+
+@cache
+def _program(*arguments: str) -> tuple[int, str, str]:
+    out, err = StringIO(), StringIO()
+    before, sys.argv = sys.argv, ["mutu", *arguments]
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as end:
+        return int(end.code or 0), out.getvalue(), err.getvalue()
+    finally:
+        sys.argv = before
+    return 0, out.getvalue(), err.getvalue()
 
 
 def _nrr(counted: float) -> float:
@@ -48,8 +48,8 @@ def _nrr(counted: float) -> float:
 
 
 @pytest.mark.parametrize("case", EXPECTED["good"], ids=_name)
-def test_a_file_of_an_office_gives_the_index_counted_by_hand(mutu, case):
-    code, out, err = _run(mutu, case)
+def test_a_file_of_an_office_gives_the_index_counted_by_hand(case):
+    code, out, err = _run(case)
 
     assert code == 0, err
     said = json.loads(out)
@@ -64,8 +64,8 @@ def test_a_file_of_an_office_gives_the_index_counted_by_hand(mutu, case):
 
 
 @pytest.mark.parametrize("case", EXPECTED["good"], ids=_name)
-def test_what_does_not_count_is_listed_and_nothing_else_is(mutu, case):
-    _code, out, _err = _run(mutu, case)
+def test_what_does_not_count_is_listed_and_nothing_else_is(case):
+    _code, out, _err = _run(case)
 
     listed = [(entry["row"], entry["column"]) for entry in json.loads(out)["rejected"]]
     for wanted in case["rejected"]:
@@ -75,8 +75,8 @@ def test_what_does_not_count_is_listed_and_nothing_else_is(mutu, case):
 
 
 @pytest.mark.parametrize("case", EXPECTED["good"], ids=_name)
-def test_what_is_personal_is_said_nowhere_and_what_is_doubtful_is_said(mutu, case):
-    _code, out, err = _run(mutu, case)
+def test_what_is_personal_is_said_nowhere_and_what_is_doubtful_is_said(case):
+    _code, out, err = _run(case)
 
     for secret in case["absent"]:
         assert secret not in out + err
@@ -92,8 +92,8 @@ def test_what_is_personal_is_said_nowhere_and_what_is_doubtful_is_said(mutu, cas
 
 
 @pytest.mark.parametrize("case", [case for case in EXPECTED["good"] if "groups" in case], ids=_name)
-def test_groups_are_scored_apart(mutu, case):
-    _code, out, _err = _run(mutu, case)
+def test_groups_are_scored_apart(case):
+    _code, out, _err = _run(case)
 
     def letters(value: str) -> str:
         return "".join(filter(str.isalnum, value.casefold()))
@@ -105,8 +105,8 @@ def test_groups_are_scored_apart(mutu, case):
 
 
 @pytest.mark.parametrize("case", EXPECTED["bad"], ids=_name)
-def test_a_wrong_file_or_option_gets_a_sentence_that_names_it(mutu, case):
-    code, out, err = _run(mutu, case)
+def test_a_wrong_file_or_option_gets_a_sentence_that_names_it(case):
+    code, out, err = _run(case)
 
     assert code in case["exit"], err
     assert out == ""

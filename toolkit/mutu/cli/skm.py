@@ -22,13 +22,13 @@ def register(program: typer.Typer) -> None:
     noun = typer.Typer(no_args_is_help=True, help=_("Public satisfaction survey (SKM): index and official report."))
     program.add_typer(noun, name="skm")
 
-    file = typer.Argument(help=_("Survey file: xlsx, xls, ods or CSV"), show_default=False)
+    file = typer.Argument(metavar="FILE", help=_("Survey file: xlsx, xls, ods or CSV"), show_default=False)
     by = typer.Option("--by", help=_("Column to compare groups by; may be given several times"))
     weights = typer.Option("--weights", help=_("Weight of an element: exact, or a printed one: 0.1111, 0.111, 0.11"))
     map_ = typer.Option("--map", help=_('TOML file whose [columns] say "header" = "U1"; "ignore" leaves one out'))
     sheet = typer.Option("--sheet", help=_("Name of the sheet with the answers"))
     scale = typer.Option("--scale", help=_("Scale of the answers if it is not 1-4, for instance 1-5; is converted"))
-    population = typer.Option("--population", min=1, help=_("People served, for the correction of a finite population"))
+    population = typer.Option("--population", help=_("People served, for the correction of a finite population"))
     json = typer.Option("--json", help=_("One JSON document instead of text"))
 
     @noun.command(help=_("Compute the index (IKM) of a survey file."))

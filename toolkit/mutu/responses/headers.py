@@ -22,6 +22,7 @@ _CODE = re.compile(r"\(?([a-z]+)?[\s._\-:#]*0*(\d{1,3})(?:[\s._\-/]?([a-z]|\d{1,
 _LEADING_CODE = re.compile(r"(?:u|unsur)[\s._\-]*0*([1-9])\b")
 _KOBO_PATH = re.compile(r"[\w.\-]+(/[\w.\-]+)+")
 _LONG = 40
+_WHOLE = 1.5  # a header that is nothing but the word says more than one that has it
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _first(said: str, scores: list[tuple[float, str, str]]) -> tuple[float, str,
 
 
 def _score(said: str, phrases: dict[str, float]) -> float:
-    return sum(value for phrase, value in phrases.items() if phrase in said)
+    return sum(value + (_WHOLE if said == phrase else 0) for phrase, value in phrases.items() if phrase in said)
 
 
 def _allowed(said: str, role: str) -> bool:

@@ -1,0 +1,174 @@
+"""The commands `mutu skm score` and `mutu skm report`, as a person or a script uses them."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from mutu.cli import main
+
+FILES = Path(__file__).parents[1] / "responses" / "files" / "good"
+GASPUL = str(FILES / "gaspul-triwulan-3.xlsx")
+MIXED = str(FILES / "campuran-kantor.xlsx")
+
+
+def mutu(*arguments: str) -> tuple[int, str, str]:
+    out, err = StringIO(), StringIO()
+    before, sys.argv = sys.argv, ["mutu", *arguments]
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as end:
+        return int(end.code or 0), out.getvalue(), err.getvalue()
+    finally:
+        sys.argv = before
+    return 0, out.getvalue(), err.getvalue()
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """A report with groups and the period before, and what the command printed."""
+    folder = tmp_path_factory.mktemp("report")
+    before = folder / "before.json"
+    before.write_text(mutu("skm", "score", GASPUL, "--json")[1], encoding="utf-8")
+    profile = folder / "office.toml"
+    profile.write_text('name = "Kantor Rekaan"\nperiod = "Semester I 2026"\npopulation = 400\n', encoding="utf-8")
+    options = ["--profile", str(profile), "--previous", str(before), "--by", "UMUR", "--json"]
+    code, out, err = mutu("skm", "report", MIXED, "--out", str(folder / "out" / "deep"), *options)
+    assert code == 0, err
+    return folder / "out" / "deep", json.loads(out), err
+
+
+def test_the_installed_program_prints_one_json_document_and_its_hints_on_stderr():
+    program = Path(sys.executable).with_name("mutu")
+    file = str(FILES / "nomor-bolong.xlsx")
+    done = subprocess.run(
+        [program, "skm", "score", file, "--json"], capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
+
+    assert done.returncode == 0
+    said = json.loads(done.stdout)
+    assert said["hints"]
+    assert done.stderr.splitlines() == said["hints"]
+
+
+def test_the_json_has_the_keys_of_the_contract():
+    said = json.loads(mutu("skm", "score", MIXED, "--by", "L/P", "--json")[1])
+
+    keys = ["regulation", "weights", "n", "ikm", "mutu", "kinerja", "interval", "method", "unsur", "groups"]
+    keys += ["mapping", "converted", "rejected", "hints"]
+    assert set(keys) <= set(said)
+    assert {"kode", "nama", "n", "nrr", "nrr_tertimbang", "indeks", "interval"} <= set(said["unsur"][0])
+    assert {"column", "value", "n", "ikm", "mutu", "interval", "suppressed"} <= set(said["groups"][0])
+    assert {"column", "unsur", "how", "sure"} == set(said["mapping"][0])
+    assert {"sheet", "row", "column", "value", "reason"} == set(said["rejected"][0])
+    assert {"level", "low", "high"} == set(said["interval"])
+
+
+@pytest.mark.parametrize("name", ["L/P", "l/p", "jenis_kelamin", "Jenis Kelamin"])
+def test_groups_are_named_by_the_header_or_the_profiles_name(name):
+    groups = json.loads(mutu("skm", "score", MIXED, "--by", name, "--json")[1])["groups"]
+
+    assert {group["column"] for group in groups} == {"L/P"}
+    assert {group["value"] for group in groups} == {"Laki-laki", "Perempuan"}
+
+
+def test_a_column_that_is_not_there_is_answered_with_those_that_are():
+    code, out, err = mutu("skm", "score", MIXED, "--by", "Kecamatan")
+
+    assert (code, out) == (2, "")
+    assert "«Kecamatan»" in err
+    assert "«L/P»" in err
+    assert "\n" not in err.strip()
+
+
+def test_tables_for_people_are_plain_where_there_is_no_terminal():
+    code, out, _err = mutu("skm", "score", MIXED, "--lang", "en")
+
+    assert code == 0
+    assert "\x1b" not in out
+    assert "IKM 84.42, grade B (good), n = 45" in out
+    assert re.search(r"8\. Sarana dan prasarana +U9 Facilities", out)
+    assert re.search(r"Entri Kuesioner +36 +5\. Produk layanan +11 ", out)
+
+
+def test_numbers_follow_the_language_for_people_and_not_in_json():
+    assert "91,48" in mutu("skm", "score", GASPUL)[1]
+    assert "91.48" in mutu("skm", "score", GASPUL, "--lang", "en")[1]
+    assert json.loads(mutu("skm", "score", GASPUL, "--json")[1])["ikm"] == 91.48
+
+
+def test_a_cell_that_looks_like_markup_is_shown_as_it_is(tmp_path):
+    file = tmp_path / "f.csv"
+    file.write_text("Persyaratan,[red]Prosedur[/red]\n" + "4,3\n" * 60 + "4,[bold]x\n", encoding="utf-8")
+    _code, out, _err = mutu("skm", "score", str(file))
+
+    assert "[red]Prosedur[/red]" in out
+    assert "[bold]x" in out
+
+
+@pytest.mark.parametrize(("option", "value"), [("--population", "0"), ("--weights", "0.2"), ("--scale", "x")])
+def test_a_wrong_option_is_wrong_usage(option, value):
+    code, out, err = mutu("skm", "score", GASPUL, option, value)
+
+    assert (code, out) == (2, "")
+    assert value in err
+
+
+def test_a_report_is_five_files_and_the_same_result(report):
+    folder, said, _err = report
+
+    names = ["laporan-skm.docx", "laporan-skm.pdf", "poster-ikm.pdf", "poster-ikm.png", "rekap-skm.xlsx"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert sorted(Path(path).name for path in said["files"].values()) == names
+    assert (said["ikm"], said["population"]) == (84.42, 400)
+    text = "\n".join(page.extract_text() for page in PdfReader(folder / "laporan-skm.pdf").pages)
+    assert "84,42" in text
+    assert "91,48" in text
+    assert "Kantor Rekaan" in text
+
+
+@pytest.mark.parametrize("name", ["data-pribadi.xlsx", "google-campuran.xlsx"])
+def test_no_file_of_the_report_holds_what_is_personal(name, tmp_path):
+    cases = json.loads((FILES.parent / "expected.json").read_text(encoding="utf-8"))["good"]
+    secrets = next(case["absent"] for case in cases if case["file"].endswith(name))
+    code, out, err = mutu("skm", "report", str(FILES / name), "--out", str(tmp_path))
+
+    assert code == 0
+    written = out + err
+    for file in tmp_path.iterdir():
+        if file.suffix in (".docx", ".xlsx"):
+            with zipfile.ZipFile(file) as parts:
+                written += "".join(parts.read(part).decode("utf-8", "replace") for part in parts.namelist())
+        elif file.suffix == ".pdf":
+            written += "".join(page.extract_text() for page in PdfReader(file).pages)
+    assert secrets
+    assert [secret for secret in secrets if secret in written] == []
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"ikm": "x"}', "[" * 100_000])
+def test_a_previous_result_that_is_none_gets_a_sentence(content, tmp_path):
+    before = tmp_path / "before.json"
+    before.write_text(content, encoding="utf-8")
+    code, out, err = mutu("skm", "report", GASPUL, "--out", str(tmp_path / "out"), "--previous", str(before))
+
+    assert (code, out) == (1, "")
+    assert "Traceback" not in err
+    assert err.strip()
+
+
+def test_a_folder_that_cannot_be_made_gets_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    code, _out, err = mutu("skm", "report", GASPUL, "--out", str(tmp_path / "file" / "out"))
+
+    assert code == 2
+    assert "--out" in err
