@@ -148,19 +148,6 @@ def upgrade(connection: Connection, target: str = "head") -> None:
     command.upgrade(config, target)
 
 
-def state(url_or_path: str | Path) -> State:
-    """How a database stands to this version of mutu, without changing it; "new" when there is none yet."""
-    url = address(url_or_path)
-    if _is_sqlite(url) and url.database and not Path(url.database).exists():
-        return "new"
-    engine = connect(url_or_path)
-    try:
-        with reading(engine) as connection:
-            return _state(connection)
-    finally:
-        engine.dispose()
-
-
 def _state(connection: Connection) -> State:
     if not inspect(connection).has_table("alembic_version"):
         return "new"
@@ -213,25 +200,3 @@ def _wiped(engine: Engine) -> bool:
         except sqlite3.OperationalError:
             return False
         return not busy
-
-
-def backup(path: Path | str, target: Path | str) -> None:
-    """A copy of an SQLite store at one moment, while others go on writing; `target` must not exist yet.
-
-    Raises
-    ------
-    WorkspaceError : the store cannot be read or the copy not written
-    """
-    engine = connect(path)
-    try:
-        with _in_a_sentence(engine), closing(engine.raw_connection()) as connection:
-            connection.cursor().execute("VACUUM INTO ?", (str(target),))
-    except sqlite3.DatabaseError as error:
-        raise WorkspaceError(
-            N_("The store {place} cannot be copied to {target} ({reason}). Check that the folder can be written."),
-            place=path,
-            target=target,
-            reason=error,
-        ) from error
-    finally:
-        engine.dispose()
