@@ -4,4 +4,5 @@
     page       the widget that carries a desk, in JupyterLab and in our Voila template alike
     bundle     scripts and styles, put together from `static`
     markup     the templates of `templates`, every value escaped
+    warm       imports what a page needs while it is being read
 """

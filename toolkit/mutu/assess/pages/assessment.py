@@ -18,6 +18,7 @@ from mutu.instruments.schema import Instrument
 from mutu.locale import _, current, date, integer
 from mutu.widgets import markup
 from mutu.widgets.desk import Desk, Files, Reply, Request
+from mutu.widgets.warm import warm
 
 LONGEST = 4000  # characters of a note or an evidence
 LARGEST = 500_000  # bytes of a JSON file that is loaded
@@ -91,6 +92,7 @@ def show(slug: str) -> None:
 
     _title, script, html = front(slug)
     display(Page(html, script, Assessment(slug).desk(current())))
+    warm("mutu.store", "mutu.assess.report", "mutu.report.svg")
 
 
 class Assessment:

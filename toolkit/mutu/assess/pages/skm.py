@@ -16,6 +16,7 @@ from mutu.locale import _, current, integer
 from mutu.responses.grid import data
 from mutu.widgets import markup
 from mutu.widgets.desk import Desk, Files, Reply, Request
+from mutu.widgets.warm import warm
 
 if TYPE_CHECKING:
     from mutu.measure.skm import IndexResult
@@ -104,6 +105,7 @@ def show() -> None:
 
     _title, script, html = front("skm")
     display(Page(html, script, SurveyPage().desk(current())))
+    warm("mutu.responses.reader", "mutu.measure.skm", "mutu.report.skm", "mutu.report.svg")
 
 
 class SurveyPage:
