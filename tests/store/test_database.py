@@ -9,7 +9,7 @@ import pytest
 
 from mutu.errors import MissingPart, WorkspaceError
 from mutu.locale import say, use
-from mutu.store import Answer, database, open_store
+from mutu.store import Answer, database, open_store, state
 from mutu.store.database import connect, upgrade, writing
 from mutu.store.tables import metadata
 
@@ -87,6 +87,20 @@ def test_a_newer_store_is_refused_and_left_alone(path):
         open_store(path)
     assert "mutu yang lebih baru" in say(caught.value)
     assert version(path) == "99"
+
+
+def test_how_a_store_stands_is_said_without_changing_it(path):
+    assert state(path) == "new"
+    assert not path.exists()
+    make_version_1(path)
+    assert state(path) == "older"
+    assert version(path) == "1"
+    open_store(path).close()
+    assert state(path) == "current"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '99'")
+        connection.commit()
+    assert state(path) == "newer"
 
 
 def test_acknowledged_saves_are_synced(path):

@@ -148,6 +148,19 @@ def upgrade(connection: Connection, target: str = "head") -> None:
     command.upgrade(config, target)
 
 
+def state(url_or_path: str | Path) -> State:
+    """How a database stands to this version of mutu, without changing it; "new" when there is none yet."""
+    url = address(url_or_path)
+    if _is_sqlite(url) and url.database and not Path(url.database).exists():
+        return "new"
+    engine = connect(url_or_path)
+    try:
+        with reading(engine) as connection:
+            return _state(connection)
+    finally:
+        engine.dispose()
+
+
 def _state(connection: Connection) -> State:
     if not inspect(connection).has_table("alembic_version"):
         return "new"
