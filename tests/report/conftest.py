@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -57,6 +58,13 @@ def case_of(answers, *, weights="exact", population=None, **more):
     groups = survey.profile[["layanan"]] if "layanan" in survey.profile else None
     result = skm.score(survey.answers, scale=survey.scale, weights=weights, by=groups, population=population)
     return Case(survey, result)
+
+
+@pytest.fixture(scope="session")
+def build():
+    """The functions of this file, for tests that make their own surveys."""
+    nine = answers_of(dict(zip(KODES, COUNTS, strict=True)))
+    return SimpleNamespace(answers_of=answers_of, survey_of=survey_of, case_of=case_of, nine=nine)
 
 
 @pytest.fixture

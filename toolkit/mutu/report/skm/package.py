@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,6 +90,8 @@ def _publish(stage: Path, target: Path) -> None:
     for name in FILES.values():
         new, old, kept = stage / name, target / name, stage / f"{name}.old"
         try:
+            if old.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             if old.exists():
                 old.replace(kept)
                 undo.append(lambda kept=kept, old=old: kept.replace(old))  # type: ignore[misc]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from mutu.locale import _
 from mutu.measure.skm import UnsurResult
@@ -19,11 +19,18 @@ _FIRST = 2  # row of the first respondent on the sheet of answers
 
 @dataclass(frozen=True)
 class _Places:
-    """Where formulas of one sheet find the cells of another."""
+    """Where formulas of one sheet find the cells of another.
+
+    Attributes
+    ----------
+    questions : question -> its answers
+    counted : number of answers of each respondent
+    several : element of several questions -> number of answers of each respondent to it
+    """
 
     questions: dict[str, str]
     counted: str
-    rows: tuple[int, int]
+    several: dict[str, str]
 
 
 def fill(book: Workbook, facts: Facts) -> None:
@@ -40,22 +47,43 @@ def fill(book: Workbook, facts: Facts) -> None:
 
 
 def _answers(sheet: Sheet, facts: Facts) -> _Places:
-    """The raw answers as in the file, and how many each respondent gave."""
+    """The raw answers as in the file; beside them how many each respondent gave, in all and to split elements."""
     frame = facts.survey.answers
-    names = [str(name) for name in frame.columns]
-    sheet.add(_("Row"), *names, _("Answers"), head=True)
-    last_column = get_column_letter(1 + len(names))
+    letters = {str(name): get_column_letter(index) for index, name in enumerate(frame.columns, 2)}
+    several = _several(letters)
+    sheet.add(_("Row"), *letters, _("Answers"), *several, head=True)
+    counts = [[*letters.values()], *several.values()]
     for row, values in zip(frame.index, frame.astype("object").where(frame.notna(), None).to_numpy(), strict=True):
         at = sheet.add(int(row), *(None if value is None else int(value) for value in values))
-        sheet.formula(at, 2 + len(names), f"COUNT(B{at}:{last_column}{at})")
+        for column, cells in enumerate(counts, 2 + len(letters)):
+            sheet.formula(at, column, f"COUNT({_cells(cells, at)})")
     sheet.finish("B2", 1)
-    bottom = max(sheet.row, _FIRST)
-    columns = {
-        name: f"{sheet.reference}${letter}${_FIRST}:${letter}${bottom}"
-        for name, letter in ((name, get_column_letter(index)) for index, name in enumerate(names, 2))
-    }
-    count = get_column_letter(2 + len(names))
-    return _Places(columns, f"{sheet.reference}${count}${_FIRST}:${count}${bottom}", (_FIRST, bottom))
+
+    def whole(letter: str) -> str:
+        return f"{sheet.reference}${letter}${_FIRST}:${letter}${max(sheet.row, _FIRST)}"
+
+    extra = [get_column_letter(column) for column in range(2 + len(letters), 3 + len(letters) + len(several))]
+    return _Places(
+        {name: whole(letter) for name, letter in letters.items()},
+        whole(extra[0]),
+        {name.split()[-1]: whole(letter) for name, letter in zip(several, extra[1:], strict=True)},
+    )
+
+
+def _several(letters: dict[str, str]) -> dict[str, list[str]]:
+    """Elements of several questions, as the headers of their counts, with the columns of the questions."""
+    columns: dict[str, list[str]] = {}
+    for name, letter in letters.items():
+        columns.setdefault(name.partition(".")[0], []).append(letter)
+    return {f"n {kode}": found for kode, found in columns.items() if len(found) > 1}
+
+
+def _cells(letters: list[str], row: int) -> str:
+    """Cells of a row for a formula: one range where they touch."""
+    first, last = column_index_from_string(letters[0]), column_index_from_string(letters[-1])
+    if last - first == len(letters) - 1:
+        return f"{letters[0]}{row}:{letters[-1]}{row}"
+    return ",".join(f"{letter}{row}" for letter in letters)
 
 
 def _elements(sheet: Sheet, facts: Facts, places: _Places) -> tuple[str, str]:
@@ -100,11 +128,9 @@ def _element(
 
 def _respondents(kode: str, places: _Places) -> str:
     """How many answered an element: any of its questions."""
-    ranges = [cells for name, cells in places.questions.items() if name.partition(".")[0] == kode]
-    if len(ranges) == 1:
-        return f"COUNT({ranges[0]})"
-    any_of = "+".join(f"ISNUMBER({cells})" for cells in ranges)
-    return f"SUMPRODUCT(--(({any_of})>0))"
+    if kode in places.several:
+        return f'COUNTIF({places.several[kode]},">0")'
+    return f"COUNT({next(cells for name, cells in places.questions.items() if name.partition('.')[0] == kode)})"
 
 
 def _questions(sheet: Sheet, facts: Facts, places: _Places, top: int) -> dict[str, list[int]]:

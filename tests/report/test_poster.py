@@ -1,0 +1,88 @@
+"""The poster: what must be on it, what must not be on it, and its size."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+from pypdf import PdfReader
+
+from mutu.locale import use
+from mutu.report import poster
+from mutu.report.office import Office, Step
+from mutu.report.skm.facts import Facts
+
+
+def _poster(tmp_path, case, office, language="id"):
+    with use(language):
+        poster.write(Facts(case.result, case.survey, office), tmp_path / "p.pdf", tmp_path / "p.png")
+    pages = PdfReader(tmp_path / "p.pdf").pages
+    assert len(pages) == 1
+    return " ".join(pages[0].extract_text().split())
+
+
+def test_index_grade_n_period_interval_and_extremes_stand_on_it(tmp_path, case, office):
+    text = _poster(tmp_path, case, office)
+    for expected in ("91,48", "Mutu A Sangat baik", "29 responden", "Triwulan III 2026", office.full_name):
+        assert expected in text
+    low, high = case.result.interval.low, case.result.interval.high
+    assert f"{low:.2f} sampai {high:.2f}".replace(".", ",") in text
+    strong, weak = text.index("Unsur terkuat"), text.index("Unsur terlemah")
+    assert strong < text.index("Biaya/tarif 100,00") < weak < text.index("Waktu penyelesaian 86,21")
+    assert "tulis di sini apa yang akan diperbaiki" in text
+    assert office.report_url in text.replace(" ", "")
+
+
+def test_the_biggest_text_is_the_index(tmp_path, case, office):
+    _poster(tmp_path, case, office)
+    found = []
+    PdfReader(tmp_path / "p.pdf").pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, font, size: found.append((abs(size * tm[0]), text.strip()))
+    )
+    order = [text for size, text in sorted(found, reverse=True) if text]
+    assert order[:2] == ["91,48", "A"]
+
+
+def test_the_picture_has_the_proportion_of_a3(tmp_path, case, office):
+    _poster(tmp_path, case, office)
+    width, height = struct.unpack(">II", (tmp_path / "p.png").read_bytes()[16:24])
+    assert (width, height) == pytest.approx((1754, 2480), abs=2)
+
+
+def test_below_the_minimum_it_shows_no_grade_and_says_why(tmp_path, build, office):
+    text = _poster(tmp_path, build.case_of(build.nine.iloc[:9]), office)
+    assert "Mutu belum ditetapkan" in text
+    assert "Baru 9 orang" in text
+    assert "mulai dari 10 responden" in text
+    for hidden in ("Sangat baik", "Baik", "Mutu A", "Mutu B", "91,", "9 responden", "terkuat"):
+        assert hidden not in text
+
+
+def test_a_raised_minimum_counts(tmp_path, case):
+    assert "Mutu belum ditetapkan" in _poster(tmp_path, case, Office(min_n=30))
+    assert "Mutu A" in _poster(tmp_path, case, Office(min_n=29))
+
+
+def test_below_the_table_of_the_regulation_it_says_so(tmp_path, case, office):
+    assert "meminta 291 responden. Survei ini memiliki 29 responden" in _poster(tmp_path, case, office)
+    assert "Krejcie" not in _poster(tmp_path, case, Office(population=30))
+
+
+def test_what_the_office_plans_stands_on_it(tmp_path, case):
+    office = Office(plan={"U3": Step(program="Loket kedua #dibuka* $setiap$ Senin", time="Triwulan IV")})
+    text = _poster(tmp_path, case, office)
+    assert "Waktu penyelesaian: Loket kedua #dibuka* $setiap$ Senin (Triwulan IV)" in text
+    assert "tulis di sini" not in text
+
+
+def test_a_very_long_name_still_fits_on_one_page(tmp_path, case):
+    name = "Unit Pelaksana Teknis Daerah #1 *Pelayanan* " * 6
+    text = _poster(tmp_path, case, Office(name=name, period="Semester " * 20, plan={"U3": Step(program="x " * 140)}))
+    assert " ".join(name.split()) in text
+
+
+def test_english(tmp_path, case, office):
+    text = _poster(tmp_path, case, office, "en")
+    assert "Public satisfaction index" in text
+    assert "91.48" in text
+    assert "Very good" in text

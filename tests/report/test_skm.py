@@ -1,0 +1,249 @@
+"""The report of a survey: what it says follows from the numbers, and its files come together or not at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mutu.errors import WorkspaceError
+from mutu.locale import say, use
+from mutu.locale.numbers import half_up
+from mutu.measure import skm
+from mutu.report import skm as reports
+from mutu.report.document import Bullets, Heading, Paragraph, Table
+from mutu.report.office import Office, Step
+from mutu.report.skm import sentences, tables
+from mutu.report.skm.chapters import report
+from mutu.report.skm.facts import Facts, add_up
+from mutu.responses.survey import Rejected
+
+
+def _facts(case, office=None, previous=None):
+    change = skm.change(case.result, previous) if previous is not None else None
+    return Facts(case.result, case.survey, office or Office(), change)
+
+
+def _text(document):
+    parts = []
+    for block in document.blocks:
+        match block:
+            case Heading() | Paragraph():
+                parts.append(block.text)
+            case Bullets():
+                parts += block.items
+            case Table():
+                parts += [block.title, *block.header, *(cell for row in block.rows for cell in row), block.note]
+    return "\n".join(parts)
+
+
+@pytest.fixture(autouse=True)
+def _indonesian():
+    with use("id"):
+        yield
+
+
+def _printed(text):
+    return Decimal(text.replace(".", "").replace(",", ".").replace("−", "-"))
+
+
+def _check_sum(table, result):
+    column = table.header.index("NRR tertimbang")
+    rows = [_printed(row[column]) for row in table.rows[: -table.total]]
+    between = [_printed(row[column].lstrip("+")) for row in table.rows[-table.total : -2]]
+    total = _printed(table.rows[-2][column])
+    assert sum(rows) + sum(between) == total
+    assert half_up(total * 25, 2) == _printed(table.rows[-1][5]) == result.rounded
+
+
+def test_the_table_adds_up_to_the_index_under_it(case):
+    _check_sum(tables.elements(_facts(case)), case.result)
+
+
+def test_where_no_number_of_decimals_closes_the_sum_the_gap_is_a_row(build):
+    case = build.case_of(build.nine.clip(lower=3, upper=3))
+    table = tables.elements(_facts(case))
+    assert [row[1] for row in table.rows[-3:]] == ["Selisih pembulatan", "Jumlah NRR tertimbang", "IKM (jumlah × 25)"]
+    assert table.rows[-3][4] == "+0,0003"
+    _check_sum(table, case.result)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_the_table_always_adds_up(build, data):
+    elements = data.draw(st.integers(1, 9))
+    rows = data.draw(st.integers(1, 12))
+    answer = st.one_of(st.none(), st.integers(1, 4))
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {f"U{k}": [data.draw(answer) for _row in range(rows - 1)] + [3] for k in range(1, elements + 1)}
+    ).astype("Int16")
+    weights = data.draw(st.sampled_from(["exact", "0.11", "0.1111"])) if elements == 9 else "exact"
+    result = skm.score(frame, weights=weights)
+    printed = add_up(result)
+    assert sum(printed.rows) + printed.gap == printed.total
+    assert half_up(printed.total * 25, 2) == result.rounded
+    exact = [unsur.nrr_tertimbang for unsur in result.unsur]
+    assert all(abs(Fraction(a) - b) * 2 * 10**printed.digits <= 1 for a, b in zip(printed.rows, exact, strict=True))
+
+
+def test_two_weakest_and_two_strongest_stand_with_their_intervals(case):
+    weak, strong = sentences.extremes(_facts(case))
+    assert weak.startswith(
+        "Terlemah: Waktu penyelesaian 86,21 (80,20–92,21) dan Sistem, mekanisme, dan prosedur 87,07 ("
+    )
+    assert strong.startswith("Terkuat: Biaya/tarif 100,00 (100,00–100,00) dan Penanganan pengaduan")
+
+
+def test_neighbours_are_called_different_only_when_the_interval_leaves_out_zero(case):
+    facts = _facts(case)
+    table = tables.neighbours(facts)
+    assert len(table.rows) == 8
+    for row, low, high in zip(table.rows, facts.ranked, facts.ranked[1:], strict=False):
+        found = case.result.difference(high.kode, low.kode)
+        covers = found is None or found.low <= 0 <= found.high
+        assert row[4] == ("belum dapat dibedakan" if covers else "berbeda")
+    assert {"belum dapat dibedakan", "berbeda"} == {row[4] for row in table.rows}
+
+
+def test_the_weakest_is_alone_only_when_it_can_be_told_apart(build):
+    low = build.nine.copy()
+    low["U3"] = [1] * 28 + [2]
+    said = sentences.apart(_facts(build.case_of(low.astype("Int16"))))
+    assert said.startswith("Waktu penyelesaian lebih rendah daripada semua unsur lain")
+
+
+def test_a_grade_whose_interval_reaches_another_is_not_certain(build):
+    near = build.case_of(build.answers_of({"U1": (0, 2, 9, 9), "U2": (0, 3, 8, 9)}))
+    said = sentences.certainty(_facts(near))
+    low, high = _facts(near).possible_grades
+    assert low != high
+    assert f"dari mutu {low} sampai mutu {high}, jadi mutunya belum pasti" in said
+
+
+@pytest.mark.parametrize(
+    ("population", "part"),
+    [(None, "Jumlah pengguna layanan tidak diberikan"), (1200, "kurang 262"), (30, "jumlah itu terpenuhi")],
+)
+def test_the_sample_is_compared_with_the_table(case, population, part):
+    assert any(part in said for said in sentences.sample(_facts(case, Office(population=population))))
+
+
+def test_few_respondents_are_named_and_nine_is_too_few(build):
+    case = build.case_of(build.nine.iloc[:9])
+    assert sentences.sample(_facts(case))[0].startswith("Hanya 9 orang yang menjawab. Bila responden kurang dari 10")
+
+
+def test_one_respondent_has_no_interval_and_nothing_breaks(build, tmp_path):
+    case = build.case_of(build.nine.iloc[:1])
+    text = _text(report(_facts(case)))
+    assert "Dengan satu responden tidak ada selang kepercayaan" in text
+    assert len(reports.write(case.result, case.survey, tmp_path)) == 5
+
+
+def test_a_change_stands_only_with_its_interval(case, build):
+    before = build.case_of(build.nine.clip(upper=3)).result
+    text = _text(report(_facts(case, previous=before)))
+    change = skm.change(case.result, before)
+    assert change.sentence() in text
+    assert "Perubahan dari periode sebelumnya" in text
+    alone = _text(report(_facts(case)))
+    assert "tidak menyatakan naik atau turun" in alone
+    assert "indeks naik" not in alone
+
+
+def test_a_saved_result_serves_as_the_period_before(case, build):
+    before = skm.saved(build.case_of(build.nine.clip(upper=3)).result.as_json())
+    assert skm.change(case.result, before).sentence() in _text(report(_facts(case, previous=before)))
+
+
+def test_missing_answers_elements_not_asked_scale_and_weights_are_named(build):
+    holes = build.nine.astype("Int16").copy()
+    holes.iloc[:5, 2] = None
+    text = _text(report(_facts(build.case_of(holes, weights="0.11"))))
+    assert "1,9 % jawaban kosong, terbanyak pada unsur Waktu penyelesaian (5)" in text
+    assert "bobot cetak 0,11" in text
+    free = _text(report(_facts(build.case_of(build.nine.drop(columns="U4")))))
+    assert "Tidak ditanyakan: Biaya/tarif. Indeks adalah rata-rata 8 unsur" in free
+    six = _text(report(_facts(build.case_of(build.nine + 2, scale=(1, 6)))))
+    assert "Kuesioner memakai skala 1 sampai 6; jawaban diubah secara linear" in six
+    two = _text(report(_facts(build.case_of(build.nine.rename(columns={"U1": "U2.1", "U2": "U2.2"})))))
+    assert "Unsur dengan beberapa pertanyaan: Sistem, mekanisme, dan prosedur (2)" in two
+
+
+def test_the_plan_has_evidence_and_invents_nothing(case):
+    plan = tables.plan(_facts(case, Office(plan={"U2": Step(program="Alur baru")})))
+    assert plan.rows[0][1] == "Waktu penyelesaian"
+    assert plan.rows[0][2] == "indeks 86,21 (80,20–92,21), mutu B; 2 dari 29 responden menjawab 1 atau 2"
+    assert all(cell.startswith("…") for cell in plan.rows[0][3:])
+    assert plan.rows[1][3] == "Alur baru"
+
+
+def test_a_group_below_five_is_named_without_numbers(case):
+    table = tables.groups(_facts(case))
+    small = next(row for row in table.rows if row[1] == "Surat pindah")
+    assert small[2:] == ("< 5", "–", "–", "–")
+
+
+def test_rejected_cells_are_all_in_report_or_recap(build, tmp_path):
+    import openpyxl
+
+    many = tuple(Rejected("Data", row, "Pertanyaan U1", "9", "alasan") for row in range(2, 402))
+    case = build.case_of(build.nine, rejected=many)
+    table = tables.rejected(_facts(case))
+    assert len(table.rows) == tables.MOST_ROWS
+    assert str(400 - tables.MOST_ROWS) in table.note
+    files = reports.write(case.result, case.survey, tmp_path)
+    assert openpyxl.load_workbook(files["xlsx"])["ditolak"].max_row == 401
+
+
+def test_all_five_files_are_written_and_replace_earlier_ones(case, office, tmp_path):
+    for _time in range(2):
+        files = reports.write(case.result, case.survey, tmp_path / "a" / "b", office=office)
+    assert {kind: path.name for kind, path in files.items()} == {
+        "docx": "laporan-skm.docx",
+        "pdf": "laporan-skm.pdf",
+        "xlsx": "rekap-skm.xlsx",
+        "poster_pdf": "poster-ikm.pdf",
+        "poster_png": "poster-ikm.png",
+    }
+    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == sorted(p.name for p in files.values())
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(case, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(WorkspaceError) as caught:
+        reports.write(case.result, case.survey, tmp_path / "file" / "out")
+    assert "tidak dapat ditulisi" in say(caught.value)
+
+
+def test_when_the_last_file_cannot_be_replaced_the_first_stays_as_it_was(case, tmp_path):
+    (tmp_path / "laporan-skm.docx").write_text("tahun lalu")
+    (tmp_path / "poster-ikm.png").mkdir()
+    (tmp_path / "poster-ikm.png" / "keep").write_text("x")
+    with pytest.raises(WorkspaceError) as caught:
+        reports.write(case.result, case.survey, tmp_path)
+    assert "poster-ikm.png" in say(caught.value)
+    assert "tidak ada yang berubah" in say(caught.value)
+    assert (tmp_path / "laporan-skm.docx").read_text() == "tahun lalu"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["laporan-skm.docx", "poster-ikm.png"]
+    assert (tmp_path / "poster-ikm.png" / "keep").exists()
+
+
+def test_personal_columns_do_not_reach_the_report(build):
+    case = build.case_of(build.nine, profile={"nama": ["Orang Rahasia"] * 29, "komentar": ["0812-rahasia"] * 29})
+    assert "ahasia" not in _text(report(_facts(case)))
+
+
+def test_the_english_report_is_english(case, office, tmp_path):
+    with use("en"):
+        files = reports.write(case.result, case.survey, tmp_path, office=office)
+    document = docx.Document(files["docx"])
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert headings[:2] == ["Summary", "I. Introduction"]
+    assert "The index is 91.48: grade A, very good." in [p.text for p in document.paragraphs]
