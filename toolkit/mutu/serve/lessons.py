@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mutu.errors import N_, MutuError, WorkspaceError
 from mutu.locale import current, say
+from mutu.serve import light
 from mutu.serve.workspace import Workspace
 
 _SENTENCE = 3  # its stdout is a sentence for the person; any other code is a crash
@@ -55,12 +56,12 @@ class Laying:
 
 
 def _main() -> int:
-    from mutu.serve import light  # noqa: F401, I001 (first)
-    from mutu.course.workspace import prepare
-
+    light.without_grammars()
     out = sys.stdout
     sys.stdout = sys.stderr  # whatever a library prints belongs into the log
     try:
+        from mutu.course.workspace import prepare
+
         beside = prepare(Path(sys.argv[1]))
     except MutuError as error:
         out.write(say(error))

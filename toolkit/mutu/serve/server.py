@@ -11,7 +11,6 @@ from jupyter_server.serverapp import ServerApp
 from tornado.ioloop import PeriodicCallback
 from traitlets.config import Config
 
-from mutu.serve import light  # noqa: F401 (first)
 from mutu.serve.signals import at_once, on_stop
 
 

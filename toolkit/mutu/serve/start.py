@@ -16,7 +16,7 @@ from pathlib import Path
 import mutu
 from mutu.errors import N_, WorkspaceError
 from mutu.locale import _
-from mutu.serve import instance, jupyter, ports, preferences, upgrade, workspace
+from mutu.serve import instance, jupyter, light, ports, preferences, upgrade, workspace
 from mutu.serve.instance import Running
 from mutu.serve.lessons import Laying
 from mutu.serve.pages import Pages
@@ -125,6 +125,7 @@ def _beside(place: Workspace, running: Running) -> Iterator[tuple[Laying, Pages]
 
 
 def _serve(platform: _Platform, listening: socket.socket, laying: Laying, say: Say) -> None:
+    light.without_grammars()
     from mutu.serve import server  # takes most of the time of a start, while the lessons are being laid
     from mutu.serve.landing import Platform
 

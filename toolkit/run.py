@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+r"""Menyiapkan dan menjalankan mutu · Set mutu up and run it. Needs nothing but Python 3.11 or newer.
+
+    python3 toolkit/run.py start [...]     set up if needed, then `mutu start [...]`
+    python3 toolkit/run.py setup           set up only
+    python3 toolkit/run.py test [...]      every check; with arguments only pytest with them
+
+Windows: py toolkit\run.py start
+
+The environment is `.venv` in this folder; packages come from the index this machine is set up for, in the versions and
+with the hashes of requirements.lock. This file must parse on Python 3.8, so that an old Python gets a sentence.
+"""
+# ruff: noqa: ANN (no annotations, so that the oldest Python still reads this far)
+
+import configparser
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
+LEAST = (3, 11)
+LEAST_UV = (0, 5)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+CHECKS = (
+    ("ruff check", ["ruff", "check", "."]),
+    ("ruff format", ["ruff", "format", "--check", "."]),
+    ("mypy", ["mypy"]),
+    ("mypy (Windows)", ["mypy", "--platform", "win32"]),
+    ("import-linter", ["lint-imports"]),
+    ("pytest", ["pytest"]),
+)
+# settings for other places than .venv, which must not lead the packages there
+STRAY = (
+    "PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_DRY_RUN",
+    "UV_SYSTEM_PYTHON", "UV_BREAK_SYSTEM_PACKAGES", "UV_PYTHON", "UV_TARGET", "UV_PREFIX", "UV_PROJECT",
+    "UV_PROJECT_ENVIRONMENT", "UV_WORKING_DIRECTORY", "UV_EXCLUDE_NEWER", "UV_VENV_CLEAR", "VIRTUAL_ENV",
+)  # fmt: skip
+
+
+def main(arguments):
+    """Run a subcommand; returns the exit code."""
+    if sys.version_info < LEAST:
+        return stop(
+            "mutu memerlukan Python 3.11 atau yang lebih baru; ini Python {}. Jalankan dengan Python yang lebih baru.",
+            "mutu needs Python 3.11 or newer; this is Python {}. Run it with a newer Python.",
+            ".".join(map(str, sys.version_info[:3])),
+        )
+    commands = {"start": start, "setup": setup, "test": test}
+    if not arguments or arguments[0] not in commands:
+        print(__doc__)
+        return 0 if arguments in (["-h"], ["--help"]) else 2
+    try:
+        return commands[arguments[0]](arguments[1:])
+    except subprocess.CalledProcessError as error:
+        return stop(
+            "Pemasangan gagal pada langkah di atas. Periksa pesannya, lalu jalankan lagi.",
+            "The setup failed at the step above. See its message, then run this again.",
+        ) and max(error.returncode, 1)
+    except KeyboardInterrupt:
+        return 130
+
+
+def start(arguments):
+    """Set up if needed, then become `mutu start`."""
+    setup([])
+    command = [str(program("mutu")), "start", *arguments]
+    if not WINDOWS:
+        os.execve(command[0], command, environment())  # noqa: S606
+    # Windows has no exec: wait, and leave Ctrl+C to the platform, which gets it too
+    with subprocess.Popen(command, env=environment()) as running:
+        while True:
+            try:
+                return running.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+def setup(_arguments):
+    """The environment with what running needs."""
+    install("requirements.lock")
+    return 0
+
+
+def test(arguments):
+    """Every check, or only pytest with the arguments given; the first failure's exit code."""
+    install("requirements-dev.lock")
+    missing = ensure_browser()
+    if missing:
+        return missing
+    checks = [("pytest", ["pytest", *arguments])] if arguments else CHECKS
+    failed = [(name, code) for name, code in ((name, check(name, command)) for name, command in checks) if code]
+    for name, code in failed:
+        say("Gagal: {} (kode {})", "Failed: {} (exit code {})", name, code)
+    return failed[0][1] if failed else 0
+
+
+def check(name, command):
+    """Run one check and say which it is."""
+    print(f"\n== {name}", flush=True)
+    return subprocess.call([str(program(command[0])), *command[1:]], cwd=str(ROOT), env=environment())
+
+
+def install(lock):
+    """Bring .venv to a lock unless it is there already."""
+    mark = fingerprint(lock)
+    stamp = VENV / "mutu-setup.txt"
+    if PYTHON.exists() and stamp.exists() and mark in stamp.read_text(encoding="utf-8").split():
+        return
+    begun = time.time()
+    say(
+        "Menyiapkan lingkungan di .venv; yang pertama kali perlu satu sampai beberapa menit …",
+        "Preparing the environment in .venv; the first time takes a minute or a few …",
+    )
+    installer = uv_installer() or pip_installer()
+    run([*installer, "--require-hashes", "-r", str(ROOT / lock)])
+    say("Paket terpasang setelah {} detik.", "Packages installed after {} s.", round(time.time() - begun))
+    run([*installer, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+    run([str(program("mutu")), "course", "build"], quiet=True)
+    # what needs more packages also has those that need fewer
+    marks = {mark, fingerprint("requirements.lock")} if lock == "requirements-dev.lock" else {mark}
+    stamp.write_text("\n".join(sorted(marks)) + "\n", encoding="utf-8")
+    say("Siap setelah {} detik.", "Ready after {} s.", round(time.time() - begun))
+
+
+def fingerprint(lock):
+    """What the environment was made from: lock, project, place and Python."""
+    parts = [(ROOT / name).read_bytes() for name in (lock, "pyproject.toml")]
+    parts += [lock.encode(), str(ROOT).encode(), repr(sys.version_info[:2]).encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def uv_installer():
+    """The beginning of an install command with uv; None where it is missing, old, or would ask another index."""
+    uv = shutil.which("uv")
+    if not uv or pip_has_index() or not is_new_enough(uv):
+        return None
+    if not works(PYTHON):
+        run([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
+    return [uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--compile-bytecode"]
+
+
+def is_new_enough(uv):
+    """Whether uv knows the options used here; distributions still carry its first versions."""
+    said = subprocess.run([uv, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout
+    numbers = said.decode("ascii", "replace").split()[1:2]
+    try:
+        return tuple(int(part) for part in numbers[0].split(".")[:2]) >= LEAST_UV
+    except (IndexError, ValueError):
+        return False
+
+
+def pip_has_index():
+    """Whether pip is told where to find packages in a way that uv does not read, and uv is told nothing."""
+    if any(name.startswith(("UV_INDEX", "UV_DEFAULT_INDEX", "UV_FIND_LINKS")) for name in os.environ):
+        return False
+    words = ("index-url", "extra-index-url", "find-links", "no-index")
+    if any(os.environ.get("PIP_" + word.upper().replace("-", "_")) for word in words):
+        return True
+    found = configparser.RawConfigParser(strict=False)
+    for path in pip_settings():
+        try:
+            found.read(path, encoding="utf-8")
+        except (configparser.Error, UnicodeDecodeError):
+            return True  # pip itself will say what is wrong with it
+    return any(found.has_option(section, word) for section in found.sections() for word in words)
+
+
+def pip_settings():
+    """Where pip looks for its settings on this machine."""
+    name = "pip.ini" if WINDOWS else "pip.conf"
+    home = Path.home()
+    system = os.environ.get("PROGRAMDATA", "C:\\ProgramData") + "\\pip" if WINDOWS else "/etc"
+    folders = [
+        Path(system),
+        *(Path(folder) / "pip" for folder in os.environ.get("XDG_CONFIG_DIRS", "/etc/xdg").split(os.pathsep)),
+        home / "Library" / "Application Support" / "pip",
+        Path(os.environ.get("APPDATA", str(home))) / "pip",
+        home / ("pip" if WINDOWS else ".pip"),
+        Path(os.environ.get("XDG_CONFIG_HOME") or str(home / ".config")) / "pip",
+        Path(sys.prefix),
+    ]
+    return [os.environ.get("PIP_CONFIG_FILE", ""), *(str(folder / name) for folder in folders)]
+
+
+def pip_installer():
+    """The beginning of an install command with the environment's own pip."""
+    if not has_pip():
+        needs_ensurepip()
+        run([sys.executable, "-m", "venv", str(VENV)])
+    return [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-user"]
+
+
+def has_pip():
+    """Whether .venv is there with a pip that runs."""
+    return works(PYTHON) and works(PYTHON, "-m", "pip", "--version")
+
+
+def works(python, *arguments):
+    """Whether a Python runs and is new enough."""
+    test_version = ["-c", f"import sys; sys.exit(sys.version_info < {LEAST})"]
+    try:
+        ended = subprocess.run(
+            [str(python), *(arguments or test_version)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(), check=False,
+        )  # fmt: skip
+    except OSError:
+        return False
+    return ended.returncode == 0
+
+
+def needs_ensurepip():
+    """End with a sentence where the system's Python was packed without what a new environment needs."""
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        package = "python{}.{}-venv".format(*sys.version_info[:2])
+        raise SystemExit(
+            stop(
+                "Python ini tidak dapat membuat lingkungan sendiri. Pasang dahulu: sudo apt install {}",
+                "This Python cannot make an environment of its own. Install first: sudo apt install {}",
+                package,
+            )
+        ) from None
+
+
+def ensure_browser():
+    """A Chromium for the tests: there, or installed as root, or named in a sentence; in CI it must be there."""
+    if has_browser():
+        return 0
+    if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
+        say("Memasang Chromium untuk pengujian …", "Installing Chromium for the tests …")
+        quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        subprocess.call(["apt-get", "-qq", "update"], env=quiet)
+        subprocess.call(["apt-get", "-qq", "-y", "--no-install-recommends", "install", "chromium"], env=quiet)
+    if has_browser():
+        return 0
+    in_ci = os.environ.get("CI", "").lower() in ("1", "true")
+    code = stop(
+        "Chromium tidak ditemukan, jadi uji peramban dilewati. Pasang: sudo apt install chromium",
+        "There is no Chromium, so browser tests are skipped. Install it: sudo apt install chromium",
+    )
+    return code if in_ci else 0
+
+
+def has_browser():
+    """Whether a Chromium that the tests find is there."""
+    named = os.environ.get("MUTU_CHROMIUM")
+    return bool(named and Path(named).exists()) or any(shutil.which(name) for name in BROWSERS)
+
+
+def program(name):
+    """A program of the environment."""
+    return SCRIPTS / (name + ".exe" if WINDOWS else name)
+
+
+def environment():
+    """This process's environment without what belongs to other Pythons."""
+    kept = {name: value for name, value in os.environ.items() if name.upper() not in STRAY}
+    kept["PATH"] = str(SCRIPTS) + os.pathsep + kept.get("PATH", "")
+    return kept
+
+
+def run(command, quiet=False):
+    """Run a step of the setup; its messages are shown."""
+    subprocess.run(
+        command, cwd=str(ROOT), env=environment(), check=True, stdout=subprocess.DEVNULL if quiet else None
+    )  # fmt: skip
+
+
+def say(indonesian, english, *values):
+    """A line in both languages."""
+    print(indonesian.format(*values) + "\n" + english.format(*values), flush=True)
+
+
+def stop(indonesian, english, *values):
+    """A sentence in both languages on stderr; returns the exit code."""
+    sys.stderr.write(indonesian.format(*values) + "\n" + english.format(*values) + "\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
