@@ -23,11 +23,13 @@ import pandas as pd
 from matplotlib import pyplot as plt
 
 from mutu import regulations, responses
+from mutu.look import colour, figure_style
 from mutu.measure import skm
 from mutu.report import figures
 from mutu.widgets import quiz
 
 os.environ["MUTU_LANG"] = _("id")
+plt.rcParams.update(figure_style())
 
 # %% [markdown]
 # ## Ingat lagi
@@ -83,21 +85,21 @@ jawaban.head(10)
 #
 # Satu kolom adalah satu **unsur**, yaitu satu sisi pelayanan yang dinilai. U1 berarti persyaratan, U8 berarti pengaduan.
 #
-# Jawaban teks sudah menjadi angka 1 sampai 4. «Tidak sesuai» menjadi 1, «Sangat sesuai» menjadi 4. Sel kosong berarti tidak dijawab.
+# Jawaban teks sudah menjadi angka 1 sampai 4. «Tidak sesuai» menjadi 1, «Sangat sesuai» menjadi 4. `<NA>` berarti tidak dijawab.
+#
+# Angka paling kiri adalah nomor baris di file Excel.
 #
 # Sekarang satu gambar. Kita hitung berapa orang memberi tiap nilai untuk penanganan pengaduan.
 
 # %%
-from mutu.look import colour, figure_style
-
 nilai = jawaban["U8"].value_counts().sort_index()
 rendah = 100 * nilai[:2].sum() / nilai.sum()
-with plt.rc_context(figure_style()):
-    gambar = nilai.plot.barh(figsize=(6.8, 2.4), color=colour("primary"))
-    gambar.bar_label(gambar.containers[0], padding=4)
-    gambar.set_title(_("{0:.0f} % memberi nilai 1 atau 2").format(rendah))
-    gambar.set_xlabel(_("banyak responden (data sintetis)"))
-    gambar.set_ylabel(_("jawaban tentang pengaduan"))
+
+gambar = nilai.plot.barh(figsize=(6.3, 2.4), color=colour("primary"))
+gambar.bar_label(gambar.containers[0], padding=4)
+gambar.set_title(_("{0:.0f} % memberi pengaduan nilai 1 atau 2").format(rendah))
+gambar.set_xlabel(_("banyak responden (n = {0}, data sintetis)").format(nilai.sum()))
+gambar.set_ylabel(_("jawaban"));
 
 # %% [markdown]
 # Lebih dari separuh, {{rendah|0}} persen, memberi nilai 1 atau 2 untuk pengaduan. Ini petunjuk pertama.
@@ -251,7 +253,7 @@ assert hasil.element("U9").nrr_interval.low > urut[0].nrr_interval.high
 # %%
 dibuang = "U4"
 hasil_delapan = skm.score(jawaban.drop(columns=dibuang))
-hasil_delapan.rounded
+float(hasil_delapan.rounded)
 
 # %% [markdown]
 # IKM turun dari {{ikm}} menjadi {{hasil_delapan.rounded}}. Biaya yang gratis mengangkat indeks, padahal bukan hasil kerja loket.
@@ -360,10 +362,10 @@ pd.DataFrame(
 # Dalam lembar kerja, sel kosong mudah berubah menjadi 0. Skala ini tidak mengenal 0.
 
 # %%
-nrr_benar = jawaban["U8"].mean()
-nrr_nol = jawaban["U8"].fillna(0).mean()
+nrr_benar = float(jawaban["U8"].mean())
+nrr_nol = float(jawaban["U8"].fillna(0).mean())
 
-float(nrr_benar), float(nrr_nol)
+round(nrr_benar, 2), round(nrr_nol, 2)
 
 # %% [markdown]
 # NRR pengaduan turun dari {{nrr_benar}} menjadi {{nrr_nol}}. {{int(jawaban["U8"].isna().sum())}} orang yang tidak menjawab dianggap sangat kecewa.

@@ -22,7 +22,7 @@ _BOX = "padding:8px 16px;border-left:4px solid {edge};background:{fill};color:{i
 _TINTS = {"right": ("primary", "primary-tint"), "not": ("accent", "accent-tint"), "noted": ("second", "ground")}
 
 
-class Question(widgets.VBox):
+class Question(widgets.VBox):  # type: ignore[misc]
     """A question with a field, a button and a place for the answer's feedback.
 
     Parameters
@@ -65,15 +65,17 @@ class Guess(Question):
         """Show the guess beside the result."""
         from IPython.display import HTML, display
 
+        display(HTML(_box("noted", self.compared(result, digits))))  # type: ignore[no-untyped-call]
+
+    def compared(self, result: float | Fraction | Decimal, digits: int = 2) -> str:
+        """What `compare` says."""
         guessed = _number(self.field.value)
         found = number(result, digits)
         if guessed is None:
-            sentence = _("You have not guessed. The result is {found}.").format(found=found)
-        else:
-            sentence = _("You guessed {guess}. The result is {found}, a difference of {apart}.").format(
-                guess=number(guessed, digits), found=found, apart=number(abs(Fraction(result) - guessed), digits)
-            )
-        display(HTML(_box("noted", sentence)))
+            return _("You have not guessed. The result is {found}.").format(found=found)
+        return _("You guessed {guess}. The result is {found}, a difference of {apart}.").format(
+            guess=number(guessed, digits), found=found, apart=number(abs(Fraction(result) - guessed), digits)
+        )
 
 
 def ask_number(question: str, answer: float | Fraction | Decimal, why: str, *, within: float = 0.005,

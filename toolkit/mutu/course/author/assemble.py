@@ -23,7 +23,7 @@ def notebook(cells: Iterable[Cell], module: str, language: str) -> Any:
     from nbformat.v4 import new_notebook
 
     shown = [cell for cell in cells if cell.kind != "fact"]
-    return new_notebook(
+    return new_notebook(  # type: ignore[no-untyped-call]
         cells=[_node(cell, number) for number, cell in enumerate(shown, 1)],
         metadata={
             "kernelspec": dict(_KERNEL),
@@ -37,14 +37,14 @@ def text(node: Any) -> str:
     """The notebook as it is written to a file."""
     import nbformat
 
-    return str(nbformat.writes(node)) + "\n"
+    return str(nbformat.writes(node)) + "\n"  # type: ignore[no-untyped-call]
 
 
 def _node(cell: Cell, number: int) -> Any:
     from nbformat.v4 import new_code_cell, new_markdown_cell
 
     make = new_code_cell if cell.type == "code" else new_markdown_cell
-    return make(cell.source, id=cell.id or f"c{number:03d}", metadata=_metadata(cell))
+    return make(cell.source, id=cell.id or f"c{number:03d}", metadata=_metadata(cell))  # type: ignore[no-untyped-call]
 
 
 def _metadata(cell: Cell) -> dict[str, Any]:

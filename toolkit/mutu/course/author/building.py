@@ -126,6 +126,7 @@ def _build(module: Module, out: Path) -> None:
     with tempfile.TemporaryDirectory(dir=out, prefix=".new-") as scratch:
         new = Path(scratch)
         lesson = new / "lessons" / module.name
+        lesson.mkdir(parents=True)
         make_data(module, lesson / "data")
         made = notebooks(module, lesson)
         for language in LANGUAGES:

@@ -75,11 +75,10 @@ def run_lesson(module: Module, language: str) -> list[str]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "lesson"
         shutil.copytree(building.built(module.path.parent) / "lessons" / module.name, folder)
-        notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+        notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+        where = {"metadata": {"path": str(folder)}}
         try:
-            NotebookClient(
-                notebook, timeout=120, extra_arguments=["--log-level=40"], resources={"metadata": {"path": str(folder)}}
-            ).execute()
+            NotebookClient(notebook, timeout=120, extra_arguments=["--log-level=40"], resources=where).execute()
         except CellExecutionError as error:
             return [_("{file} does not run: {error}").format(file=f"{name}.ipynb", error=str(error).strip()[-300:])]
     return []
@@ -112,13 +111,13 @@ def grade(module: Module, language: str, known: Iterable[Variant]) -> dict[str, 
         shutil.copytree(building.built(module.path.parent) / "source" / name, folders.course / "source" / name)
         generate(folders, name)
         source, release = (
-            nbformat.read(folders.course / kind / name / f"{name}.ipynb", as_version=4)
+            nbformat.read(folders.course / kind / name / f"{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
             for kind in ("source", "release")
         )
         for variant in known:
             place = folders.course / "submitted" / variant.name / name
             place.mkdir(parents=True)
-            nbformat.write(submitted(variant, source, release), place / f"{name}.ipynb")
+            nbformat.write(submitted(variant, source, release), place / f"{name}.ipynb")  # type: ignore[no-untyped-call]
         autograde(folders, name)
         return marks(folders, name)
 

@@ -104,9 +104,24 @@ def _written(edit: Edit, text: str, source: str) -> str:
     after = source[edit.end :].split("\n", 1)[0]
     if edit.start - line_start + len(literal) + len(after) <= _WIDTH:
         return literal
-    indent = re.match(r"\s*", source[line_start:]).group() + "    "  # type: ignore[union-attr]
-    parts = textwrap.wrap(text, _WIDTH - len(indent) - 4, drop_whitespace=False, break_long_words=False)
-    return "(\n" + "".join(f"{indent}{_quoted(part)}\n" for part in parts) + indent[:-4] + ")"
+    before = source[line_start : edit.start]
+    indent = before if not before.strip() else (re.match(r"\s*", before).group() + "    ")  # type: ignore[union-attr]
+    lines = f"\n{indent}".join(_quoted(part) for part in _broken(text, _WIDTH - len(indent) - 4))
+    if not before.strip():  # an argument on a line of its own goes on below itself
+        return lines
+    inside = f"\n{indent}{lines}\n{indent[:-4]}"
+    alone = source[edit.start - 1] == "(" and source[edit.end : edit.end + 1] == ")"
+    return inside if alone else f"({inside})"
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """The text in pieces of at most `width`, broken behind spaces."""
+    pieces = [""]
+    for word in re.findall(r"\S*\s*", text):
+        if len(pieces[-1]) + len(word.rstrip()) > width:
+            pieces.append("")
+        pieces[-1] += word
+    return [piece for piece in pieces if piece]
 
 
 def _quoted(text: str) -> str:

@@ -31,7 +31,7 @@ def page(language: str | None = None, *, formgrader: str = "/formgrader", home: 
             css=css(),
             title=_say(_("What the buttons of formgrader do")),
             lead=_say(
-                _("Formgrader is nbgrader's page for trainers. Its buttons are in English; here is what each does.")
+                _("Formgrader is nbgrader's page for trainers. Its buttons are in English; this is what they do.")
             ),
             warning=_say(_(RUNS_WITH_YOUR_RIGHTS)),
             open=_say(_("Open formgrader")),

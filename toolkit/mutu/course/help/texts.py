@@ -52,7 +52,7 @@ def _assignments() -> Part:
             ("Release Feedback", _("Lets the participants fetch that page.")),
             (
                 "Add new assignment...",
-                _("Makes an empty assignment of your own. The modules of mutu are there already."),
+                _("Makes an empty assignment of your own; the modules are there already."),
             ),
         ),
     )
@@ -78,7 +78,7 @@ def _by_hand() -> Part:
             ("Full credit", _("Gives all points of this cell.")),
             ("No credit", _("Gives no point for this cell.")),
             ("Resolve", _("Marks the cell as looked at although its points stay the same.")),
-            ("Extra credit", _("Adds points beyond the full ones.")),
+            ("(extra credit)", _("Adds points beyond the full ones.")),
             ("Comments", _("Write one sentence: what was good, what comes next. It is saved by itself.")),
             ("Prev / Next", _("Goes to another person's notebook; names are hidden until you press the eye.")),
         ),

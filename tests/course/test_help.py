@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbgrader
+import pytest
+
+from mutu.course import help as help_page
+from mutu.course.help.texts import parts
+from mutu.course.nbgrader import RUNS_WITH_YOUR_RIGHTS
+from mutu.locale import _, use
+
+_FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_speaks_its_language_and_says_whose_rights_submissions_have(language):
+    page = help_page.page(language, formgrader="/formgrader?token=a&b", home="/mutu")
+    with use(language):
+        assert f'<html lang="{language}">' in page
+        assert _(RUNS_WITH_YOUR_RIGHTS)[:60] in page
+    assert "token=a&amp;b" in page
+    assert "$" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+
+
+def test_every_column_of_formgraders_tables_is_explained():
+    known = {label for part in parts() for label, _does in part.buttons}
+    for name in ("manage_assignments.tpl", "manage_submissions.tpl"):
+        heads = re.findall(r"<th[^>]*>([^<]+)</th>", (_FORMGRADER / "templates" / name).read_text())
+        missing = {head for head in heads if head not in known | {"Student Name", "Timestamp"}}
+        assert heads
+        assert not missing
+
+
+def test_every_explained_label_exists_in_formgrader():
+    sources = [*_FORMGRADER.rglob("*.tpl"), *_FORMGRADER.rglob("*.j2"), *_FORMGRADER.rglob("static/js/*.js")]
+    everything = " ".join(file.read_text(encoding="utf-8") for file in sources)
+    labels = {label for part in parts() for label, _does in part.buttons if " / " not in label}
+    assert not {label for label in labels if label.rstrip(".") not in everything}

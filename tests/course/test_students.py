@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from mutu.course import students
+from mutu.course.nbgrader import Folders, Trainee, add_trainees
+from mutu.errors import ReadError
+from mutu.locale import use
+
+GOOD = "id;nama;e-mail\n198501012010011001;Siti  Aminah;siti@contoh.id\nk-02;Budi;\n"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with use("en"):
+        yield
+
+
+def _csv(tmp_path, text, encoding="utf-8"):
+    file = tmp_path / "peserta.csv"
+    file.write_bytes(text.encode(encoding))
+    return file
+
+
+def test_a_semicolon_file_with_long_ids_is_read(tmp_path):
+    assert students.read(_csv(tmp_path, GOOD, "utf-8-sig")) == (
+        Trainee("198501012010011001", "Siti Aminah", "siti@contoh.id"),
+        Trainee("k-02", "Budi", ""),
+    )
+
+
+def test_an_excel_file_with_a_title_above_the_header_is_read(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Daftar peserta"], [], ["No", "NIP", "Nama Lengkap"], [1, 42, "Ani Yudhi"], [], [2, "a.b", "Oki"]):
+        book.active.append(row)
+    book.save(tmp_path / "peserta.xlsx")
+    assert students.read(tmp_path / "peserta.xlsx") == (Trainee("42", "Ani Yudhi"), Trainee("a.b", "Oki"))
+
+
+def test_an_id_that_excel_has_rounded_is_refused(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["id", "nama"])
+    book.active.append([198501012010011001, "Siti"])
+    book.save(tmp_path / "peserta.xlsx")
+    with pytest.raises(ReadError, match="Row 2: .*15 digits"):
+        students.read(tmp_path / "peserta.xlsx")
+
+
+def test_every_bad_row_is_named_by_its_number(tmp_path):
+    rows = "id,nama,email\na1,Ani,ani@contoh.id\n../x,Budi,\na1,Cici,\n,Dedi,\nb2,,\nc3,Evi,evi\n"
+    with pytest.raises(ReadError) as caught:
+        students.read(_csv(tmp_path, rows))
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()[1:]] == [f"Row {n}" for n in range(3, 8)]
+    assert "already in row 2" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"nomor hp;nama\n1;2\n", "no header"),
+        (b"id;nama\n", "no participants"),
+        (b"PK\x03\x04 broken", "not a readable Excel file"),
+        (b"", "no header"),
+        (b"\x00\x01\x02", "no header"),
+        (b"id,nama\n" + b"a,b\n" * 600_000, "larger than"),
+    ],
+)
+def test_a_wrong_file_gets_a_sentence(tmp_path, content, said):
+    file = tmp_path / "salah"
+    file.write_bytes(content)
+    with pytest.raises(ReadError, match=said):
+        students.read(file)
+
+
+def test_a_file_that_is_not_there_gets_a_sentence(tmp_path):
+    with pytest.raises(ReadError, match="cannot be opened"):
+        students.read(tmp_path / "tidak-ada.csv")
+
+
+def test_an_archive_that_unpacks_too_far_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bom.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (students.MAX_UNPACKED + 1))
+    with pytest.raises(ReadError, match="unpacks to more"):
+        students.read(tmp_path / "bom.xlsx")
+
+
+def test_names_come_into_the_gradebook_and_are_updated(tmp_path):
+    from nbgrader.api import Gradebook
+
+    folders = Folders(tmp_path / "kursus", tmp_path / "exchange")
+    assert add_trainees(folders, [Trainee("a", "Siti Aminah", "s@x.id"), Trainee("b", "Budi")]) == (2, 0)
+    assert add_trainees(folders, [Trainee("b", "Budi Santoso"), Trainee("c", "Cici")]) == (1, 1)
+    with Gradebook(folders.gradebook) as book:
+        found = {s.id: (s.first_name, s.last_name, s.email) for s in book.students}
+    assert found == {"a": ("Siti", "Aminah", "s@x.id"), "b": ("Budi", "Santoso", None), "c": ("Cici", "–", None)}
