@@ -100,6 +100,32 @@ def test_a_header_over_two_rows_with_merged_cells():
     assert list(survey.profile) == ["usia", "jenis_kelamin"]
 
 
+def test_elements_above_and_numbers_below_are_several_questions_of_an_element():
+    rows = [["Persyaratan", "", "Prosedur", "", "Waktu"], ["P1", "P2", "P3", "P4", "P5"], *respondents(6, 5)]
+
+    for survey in (read(as_csv(rows)), read(as_xlsx(rows, merged=["A1:B1", "C1:D1"]))):
+        assert list(survey.answers) == ["U1.1", "U1.2", "U2.1", "U2.2", "U3"]
+
+
+def test_a_cell_merged_over_several_respondents_belongs_to_all_of_them():
+    rows = [["Layanan", *NAMES], *[["KTP", *row] for row in respondents(3)], *[["KK", *row] for row in respondents(3)]]
+    survey = read(as_xlsx(rows, merged=["A2:A4", "A5:A7"]))
+
+    assert survey.profile["layanan"].tolist() == ["KTP"] * 3 + ["KK"] * 3
+
+
+def test_lines_quoted_as_a_whole_are_rows_all_the_same():
+    lines = [";".join(map(str, row)) for row in [NAMES, *respondents(5)]]
+
+    assert read("\n".join(f'"{line}"' for line in lines).encode()).answers.to_numpy().tolist() == respondents(5)
+
+
+def test_a_letter_before_unknown_words_is_no_answer():
+    survey = read(as_csv([["Persyaratan", "Prosedur"], *[[4, 3]] * 60, ["a.b", 3]]))
+
+    assert listed(survey) == [(62, "Persyaratan")]
+
+
 def test_totals_averages_and_signatures_below_do_not_count():
     answers = respondents(8)
     total = ["Jumlah", *[sum(column) for column in zip(*answers, strict=True)]]

@@ -36,9 +36,21 @@ def read_text(raw: bytes, name: str) -> Grid:
         ) from None
     if skipped:
         rows[0] = []
+    rows = _requoted(rows)
     width = max(map(len, rows), default=0)
     check_size(len(rows), width, name)
     return Grid("", [row + [""] * (width - len(row)) for row in rows])
+
+
+def _requoted(rows: list[list[str]]) -> list[list[str]]:
+    """Rows of a file whose lines were quoted as a whole, so that each is one cell with delimiters in it."""
+    filled = [row for row in rows if row]
+    if not filled or max(map(len, filled)) > 1:
+        return rows
+    mark = max(_DELIMITERS, key=lambda mark: sum(mark in row[0] for row in filled))
+    if sum(mark in row[0] for row in filled) < 0.9 * len(filled):
+        return rows
+    return list(csv.reader((row[0] if row else "" for row in rows), delimiter=mark))
 
 
 def decode(raw: bytes) -> str:

@@ -14,9 +14,14 @@ _NIK = re.compile(r"[\d\s.\-']{16,24}")
 _LONGEST = 80
 
 
+def hide(said: str) -> str:
+    """A text with e-mail addresses and long numbers masked."""
+    return _PATTERN.sub(MASK, said)
+
+
 def mask(said: str) -> str:
-    """A text of the file fit to be shown: e-mail addresses and long numbers masked, cut where too long."""
-    said = _PATTERN.sub(MASK, said)
+    """A text of the file fit to be shown: personal numbers and addresses masked, cut where too long."""
+    said = hide(said)
     return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
 
 

@@ -39,7 +39,7 @@ def build(
     for entry in assigned:
         if entry.role not in (PROFILE, DATE, OTHER):
             continue
-        said = pd.Series(table.texts(entry.column.position), dtype=object)
+        said = pd.Series(_unmerged(table, entry.column.position), dtype=object)
         said.index = pd.Index(range(table.first_row + 1, table.first_row + 1 + len(said)))
         said = said.loc[rows]
         name = _name(entry, columns)
@@ -51,6 +51,17 @@ def build(
     return pd.DataFrame(columns, index=rows), rejected
 
 
+def _unmerged(table: Table, position: int) -> list[str]:
+    """A column's cells, a cell merged over several rows said in each of them."""
+    said = list(table.texts(position))
+    for (top, left), (bottom, right) in table.grid.merged or ():
+        if left <= position <= right and left == right and top >= table.first_row:
+            said[top - table.first_row : bottom + 1 - table.first_row] = [said[top - table.first_row]] * (
+                bottom + 1 - top
+            )
+    return said
+
+
 def _name(entry: Assigned, columns: dict[str, pd.Series]) -> str:
     known = {"waktu": "tanggal"}.get(entry.target, entry.target)
     return known if known and known not in columns else entry.column.name
@@ -59,7 +70,7 @@ def _name(entry: Assigned, columns: dict[str, pd.Series]) -> str:
 def _groups(said: pd.Series) -> bool:
     """Whether a column without a meaning of its own has few enough values to divide the respondents."""
     kinds = said[said != ""].nunique()
-    return 1 < kinds <= data("limits")["group_values"] and (kinds <= 5 or kinds < 0.5 * (said != "").sum())
+    return bool(1 < kinds <= data("limits")["group_values"] and 2 * kinds <= (said != "").sum())
 
 
 def _tidy(said: pd.Series, entry: Assigned) -> pd.Series:
@@ -106,7 +117,7 @@ def _possible(said: str) -> bool:
 def _impossible(said: pd.Series, entry: Assigned, sheet: str) -> list[Rejected]:
     reason = _(IMPOSSIBLE).format(unknown=_(UNKNOWN))
     return [
-        Rejected(sheet, row, entry.column.name, privacy.mask(value), reason)
+        Rejected(sheet, row, privacy.hide(entry.column.name), privacy.mask(value), reason)
         for row, value in zip(said.index.tolist(), said, strict=True)
         if value and not _possible(value)
     ]

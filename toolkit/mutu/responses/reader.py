@@ -191,7 +191,7 @@ def _frame(table: Table, answered: list[_Answered], kept: list[int]) -> pd.DataF
 def _cells(table: Table, answered: list[_Answered], kept: list[int]) -> list[Rejected]:
     rejected = []
     for column in answered:
-        refused, name = column.found.refused, column.entry.column.name
+        refused, name = column.found.refused, privacy.hide(column.entry.column.name)
         if refused:
             said = table.texts(column.entry.column.position)
             rejected += [
@@ -214,7 +214,7 @@ def _without_silent(table: Table, frame: pd.DataFrame, rejected: list[Rejected])
 
 def _converted(answered: list[_Answered]) -> dict[str, dict[str, int]]:
     return {
-        column.entry.column.name: {privacy.mask(said): value for said, value in translated.items()}
+        privacy.hide(column.entry.column.name): {privacy.mask(said): value for said, value in translated.items()}
         for column in answered
         if (translated := column.found.translated())
     }
@@ -222,7 +222,7 @@ def _converted(answered: list[_Answered]) -> dict[str, dict[str, int]]:
 
 def _shown(entry: Assigned) -> ColumnMapping:
     target = entry.target if entry.role in (headers.ELEMENT, headers.PROFILE) else None
-    return ColumnMapping(privacy.mask(entry.column.name), target, entry.how, entry.sure)
+    return ColumnMapping(privacy.hide(entry.column.name), target, entry.how, entry.sure)
 
 
 def _refuse_unknown(answered: list[_Answered], file: str) -> None:

@@ -125,7 +125,7 @@ def _score(parts: Sequence[tuple[str, ...]]) -> float:
         code = headers.code_of(column[-1]) if column else None
         if code:
             codes.add(code)
-        elif found.role == headers.ELEMENT:
+        if found.role == headers.ELEMENT:
             elements.add(found.target)
         elif found.role:
             others.add((found.role, found.target))
