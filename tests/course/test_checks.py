@@ -1,3 +1,5 @@
+"""What a check of an exercise answers."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""The help page beside formgrader."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""Questions inside a lesson."""
+
 from __future__ import annotations
 
 from fractions import Fraction

@@ -1,3 +1,5 @@
+"""Lists of participants, good and bad."""
+
 from __future__ import annotations
 
 import zipfile
@@ -45,7 +47,7 @@ def test_an_id_that_excel_has_rounded_is_refused(tmp_path):
     book.active.append(["id", "nama"])
     book.active.append([198501012010011001, "Siti"])
     book.save(tmp_path / "peserta.xlsx")
-    with pytest.raises(ReadError, match="Row 2: .*15 digits"):
+    with pytest.raises(ReadError, match=r"Row 2: .*15 digits"):
         students.read(tmp_path / "peserta.xlsx")
 
 

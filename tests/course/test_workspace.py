@@ -1,6 +1,9 @@
+"""What a workspace gets, and what is never written over."""
+
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 
 import pytest
 
@@ -88,5 +91,6 @@ def test_a_folder_that_cannot_be_written_gets_a_sentence(courses, tmp_path):
 )
 def test_names_of_handed_in_files_say_who_and_what(tmp_path, file, who, what):
     line = next(line for line in configuration(tmp_path, tmp_path).splitlines() if "named_regexp" in line)
-    found = re.match(eval(line.split(" = ", 1)[1]), file)
-    assert found and found.groupdict() == {"student_id": who, "file_id": what}
+    found = re.match(literal_eval(line.split(" = ", 1)[1]), file)
+    assert found
+    assert found.groupdict() == {"student_id": who, "file_id": what}

@@ -104,5 +104,6 @@ def _files() -> Part:
             _("Put the files into kursus/downloaded/skm/archive; zip archives may stay packed."),
             _("Open a terminal in the folder kursus and type: nbgrader zip_collect skm --force"),
             _("Go on with Autograde. A file with another name is left out and named in the terminal."),
+            _("Release Feedback does not reach these people: send them the page from kursus/feedback/ID/skm."),
         ),
     )

@@ -47,7 +47,8 @@ def settings(folders: Folders) -> dict[str, dict[str, Any]]:
         # a kernel says at every start that it listens on TCP; 40 leaves errors only
         "Execute": {"timeout": 60, "extra_arguments": ["--log-level=40"]},
         "FileNameCollectorPlugin": {"named_regexp": _HANDED_IN},
-        "ZipCollectApp": {"strict": True},
+        "ZipCollectApp": {"strict": True, "collector_plugin": "mutu.course.nbgrader.collector.FromFileName"},
+        "ExchangeFactory": {"release_feedback": "mutu.course.nbgrader.exchange.ReleaseFeedback"},
         "NbGraderAPI": {"timezone": "Asia/Jakarta"},
     }
 
