@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
@@ -15,10 +16,9 @@ class Catalogues(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Run before the files are collected; `version` is "editable" for a checkout's own install."""
         root = Path(self.root)
-        sys.path.insert(0, str(root / "toolkit"))
-        from mutu.locale.catalogue import compile_catalogue
-
         for source in sorted((root / "toolkit/mutu/locale").glob("*/*.po")):
-            source.with_suffix(".mo").write_bytes(compile_catalogue(source))
+            # mutu itself cannot be imported before it is installed: it asks for its own version
+            with source.open("rb") as text, source.with_suffix(".mo").open("wb") as out:
+                write_mo(out, read_po(text, locale=source.parent.name))
         if self.target_name == "wheel" and version != "editable" and not (root / "courses/_build/release").is_dir():
             raise SystemExit("The lessons are not built yet. Run `mutu course build`, then build the wheel again.")

@@ -10,7 +10,8 @@ Windows: py toolkit\run.py start
 The environment is `.venv` in this folder; packages come from the index this machine is set up for, in the versions and
 with the hashes of requirements.lock. This file must parse on Python 3.8, so that an old Python gets a sentence.
 """
-# ruff: noqa: ANN (no annotations, so that the oldest Python still reads this far)
+# no annotations, so that the oldest Python still reads this far
+# ruff: noqa: ANN001, ANN002, ANN201
 
 import configparser
 import hashlib
@@ -195,7 +196,7 @@ def pip_installer():
     if not has_pip():
         needs_ensurepip()
         run([sys.executable, "-m", "venv", str(VENV)])
-    return [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-user"]
+    return [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-user"]
 
 
 def has_pip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -51,7 +52,11 @@ class Pages:
             *("--lang", preferences.language(self.workspace)),
         ]
         with self._log() as log:
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                env=os.environ | {"MUTU_PARENT": str(os.getpid())},
+            )  # fmt: skip
 
     def address(self, page: str) -> str:
         """The address of a page."""
