@@ -120,6 +120,34 @@ def test_lines_quoted_as_a_whole_are_rows_all_the_same():
     assert read("\n".join(f'"{line}"' for line in lines).encode()).answers.to_numpy().tolist() == respondents(5)
 
 
+def test_a_misspelt_option_is_read_when_only_one_is_close_and_that_is_said():
+    column = ["Sangat sesuia", "Sesuai", "Mantap", "Kurang sesuai", "Tidak sesuai"] * 3
+    survey = read(as_csv([["Persyaratan"], *[[said] for said in column]]))
+
+    assert survey.converted["Persyaratan"] == {"Sangat sesuia": 4, "Sesuai": 3, "Kurang sesuai": 2, "Tidak sesuai": 1}
+    assert listed(survey) == [(row, "Persyaratan") for row in (4, 9, 14)]
+    assert any("«Sangat sesuia» = 4" in hint for hint in survey.hints)
+
+
+def test_a_scale_of_five_in_words_is_another_scale_until_it_is_named():
+    words = ["Sangat tidak setuju", "Tidak setuju", "Netral", "Setuju", "Sangat setuju"]
+    rows = [["Persyaratan"], *[[said] for said in words * 4]]
+    with pytest.raises(ScaleError, match="Netral"):
+        read(as_csv(rows), name="f.csv")
+
+    assert read(as_csv(rows), scale="1-5").answers["U1"].tolist() == [1, 2, 3, 4, 5] * 4
+
+
+def test_words_shared_by_two_scales_are_told_apart_by_the_other_columns():
+    few = ["Kurang baik", "Baik", "Sangat baik"] * 2
+    rows = [["Prosedur", "Produk"], *zip(few, ["Kurang baik", "Cukup baik", "Baik"] * 2, strict=True)]
+    alone = read(as_csv([["Prosedur"], *[[said] for said in few]]))
+
+    assert alone.answers["U2"].tolist() == [2, 3, 4] * 2
+    assert any("two ways" in hint for hint in alone.hints)
+    assert read(as_csv(rows)).answers["U2"].tolist() == [1, 3, 4] * 2
+
+
 def test_a_letter_before_unknown_words_is_no_answer():
     survey = read(as_csv([["Persyaratan", "Prosedur"], *[[4, 3]] * 60, ["a.b", 3]]))
 

@@ -25,12 +25,18 @@ class Resolution:
     values : text -> answer; refused : text -> reason (in the language in use)
     other_scale : texts that would be answers on another scale
     notes : kinds of doubt, "letters", "reversed", "wording"
+    misspelt : phrases that were taken for the option they are closest to
     """
 
     values: dict[str, int] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     other_scale: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
+    misspelt: set[str] = field(default_factory=set)
+
+    def guessed(self) -> dict[str, int]:
+        """The texts that were read by likeness."""
+        return {said: value for said, value in self.values.items() if options.option(said).phrase in self.misspelt}
 
     def translated(self) -> dict[str, int]:
         """The texts that were not simply the number itself."""
@@ -166,6 +172,7 @@ def _phrases(
             near = options.close(phrase, options.wordings(scheme, _stems_in(mine, stems)) | values)
             if near is not None and near + shift <= high:
                 values[phrase] = near
+                found.misspelt.add(phrase)
     return {phrase: value + shift for phrase, value in values.items()}
 
 

@@ -63,11 +63,9 @@ def check_xlsx(parts: dict[str, bytes], name: str) -> None:
     """Refuse a workbook with a sheet whose cells reach too far."""
     for part, content in parts.items():
         if not part.startswith("xl/media"):
-            found = set(_XLSX_CELL.findall(content))
-            columns = {column.upper() for column, _row in found}
-            check_size(
-                max((int(row) for _column, row in found), default=0), max(map(_number, columns), default=0), name
-            )
+            found = _XLSX_CELL.findall(content)
+            rows, columns = {row for _column, row in found}, {column.upper() for column, _row in found}
+            check_size(max(map(int, rows), default=0), max(map(_number, columns), default=0), name)
 
 
 def check_ods(parts: dict[str, bytes], name: str) -> None:

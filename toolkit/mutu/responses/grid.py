@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).parent / "data"
-_SPACE = re.compile(r"\s+")
 # what spreadsheets and web forms leave inside texts without anybody seeing it
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
@@ -47,7 +46,7 @@ def text(cell: Any) -> str:
     if cell is None or cell == "":
         return ""
     if isinstance(cell, str):
-        return _SPACE.sub(" ", cell.translate(_INVISIBLE)).strip()
+        return " ".join((cell if cell.isascii() else cell.translate(_INVISIBLE)).split())
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, dt.datetime):

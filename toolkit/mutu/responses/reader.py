@@ -253,6 +253,10 @@ def _doubts(answered: list[_Answered], scale: tuple[int, int]) -> list[str]:
     if scale != (1, 4):
         converted = _("Answers on the scale {low}–{high} are converted linearly to 1–4.")
         hints.append(converted.format(low=scale[0], high=scale[1]))
+    guessed = {said: value for column in answered for said, value in column.found.guessed().items()}
+    if guessed:
+        listed = ", ".join(f"«{privacy.mask(said)}» = {value}" for said, value in list(guessed.items())[:6])
+        hints.append(_("Options spelt unusually were taken for the closest one: {options}.").format(options=listed))
     for note, sentence in sentences.items():
         names = [f"«{column.entry.column.name}»" for column in answered if note in column.found.notes]
         if names:

@@ -146,7 +146,8 @@ def _footer(
     for index in range(len(table.body) - 1, -1, -1):
         if index in passed:
             continue
-        answered = any(options.looks_like_answer(said) for said in _filled(table, elements, index))
+        said = _filled(table, elements, index)
+        answered = any(map(options.looks_like_answer, said)) or len(said) > 2
         no_person = not answered and len(_filled(table, person, index)) < 2
         sums = not _plain_answers(numbers[index]) and _sums_up(numbers, index, passed)
         if not (index in labels or sums or (no_person and np.all(np.isnan(numbers[index])))):
