@@ -11,10 +11,12 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from typing import IO
 
 from mutu.errors import N_, ReadError
 from mutu.responses.grid import data
 
+_PIECE = 2**20
 _XLSX_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Za-z]{1,7})(\d{1,9})["'][^>/]*>(?!</)""")
 _ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^>]*?)(/?)>")
 _ODS_REPEAT = re.compile(rb"""number-(?:rows|columns)-repeated=["'](\d{1,9})""")
@@ -28,14 +30,12 @@ def unpack(raw: bytes, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             members = archive.infolist()
-            if len(members) > limits["archive_members"]:
+            if len(members) > limits["archive_members"] or sum(member.file_size for member in members) > left:
                 raise _too_large(name)
             for member in members:
                 with archive.open(member) as stream:
-                    parts[member.filename] = stream.read(left + 1)
+                    parts[member.filename] = _bounded(stream, left, name)
                 left -= len(parts[member.filename])
-                if left < 0:
-                    raise _too_large(name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         if isinstance(error, ReadError):
             raise
@@ -47,6 +47,17 @@ def unpack(raw: bytes, name: str) -> dict[str, bytes]:
             file=name,
         ) from None
     return parts
+
+
+def _bounded(stream: IO[bytes], limit: int, name: str) -> bytes:
+    """All of a part, in small pieces: what a part says about its size need not be true."""
+    pieces = []
+    while piece := stream.read(_PIECE):
+        pieces.append(piece)
+        limit -= len(piece)
+        if limit < 0:
+            raise _too_large(name)
+    return b"".join(pieces)
 
 
 def repack(parts: dict[str, bytes]) -> BytesIO:
