@@ -17,7 +17,7 @@ from mutu.course import author, workspace
 from mutu.course.author.variants import submitted, variants
 from mutu.course.nbgrader import marks
 
-pytestmark = [pytest.mark.classroom, pytest.mark.slow]
+pytestmark = [pytest.mark.classroom, pytest.mark.slow, pytest.mark.timeout(900)]
 FULL = 15
 
 
@@ -31,7 +31,7 @@ class Room:
 
     @property
     def course(self) -> Path:
-        """nbgrader's course."""
+        """The course of nbgrader."""
         return self.place / "kursus"
 
     def nbgrader(self, *words: str, at: Path | None = None, ends: int = 0) -> str:
@@ -87,7 +87,10 @@ def _through_the_exchange(room: Room) -> None:
     notebook = room.desk / "skm" / "skm.ipynb"
     room.nbgrader("validate", str(notebook), at=room.desk)
     room.said["validate untouched"] = room.said.pop("validate")
-    nbformat.write(_answers(room, "reference"), notebook)
+    answered = _answers(room, "reference")
+    (reflection,) = [cell for cell in answered.cells if cell.id == "refleksi"]
+    reflection.source = "Waktu paling lemah, NRR 2,7."
+    nbformat.write(answered, notebook)
     room.nbgrader("validate", str(notebook), at=room.desk)
     room.nbgrader("submit", "skm", at=room.desk)
     room.nbgrader("collect", "skm")

@@ -14,7 +14,7 @@ from mutu.course.author import prose
 from mutu.locale import LANGUAGES, use
 
 MODULE = author.find("02-skm")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def checked():
     """`mutu course check 02 --json`, run once."""
     done = subprocess.run(
         [sys.executable, "-c", "from mutu.cli import main; main()", "course", "check", "02", "--json"],
-        capture_output=True, text=True, timeout=280, check=False,
+        capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     found = json.loads(done.stdout)["modules"]
     assert done.returncode == 0, [module["problems"] for module in found]

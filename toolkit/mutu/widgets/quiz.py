@@ -18,6 +18,8 @@ from mutu.locale import _, number
 from mutu.look.tokens import colour
 
 _BOX = "padding:8px 16px;border-left:4px solid {edge};background:{fill};color:{ink};max-width:65ch;line-height:1.5"
+# the field as high as its button, and large enough for a finger
+_STYLE = "<style>.mutu-answer input[type=text]{height:44px;font-size:16px}</style>"
 # kind of feedback -> (edge, fill); the word inside says the same
 _TINTS = {"right": ("primary", "primary-tint"), "not": ("accent", "accent-tint"), "noted": ("second", "ground")}
 
@@ -39,7 +41,8 @@ class Question(widgets.VBox):  # type: ignore[misc]
         self.button.on_click(lambda _button: self.answer())
         if isinstance(field, widgets.Text):
             field.observe(lambda _change: self.answer(), names="value")
-        asked = widgets.HTML(f"<p style='max-width:65ch;margin:0;line-height:1.5'>{html.escape(question)}</p>")
+        field.add_class("mutu-answer")
+        asked = widgets.HTML(f"{_STYLE}<p style='max-width:65ch;margin:0;line-height:1.5'>{html.escape(question)}</p>")
         row = widgets.HBox([field, self.button], layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
         super().__init__([asked, row, self.feedback], layout=widgets.Layout(margin="8px 0"))
 
