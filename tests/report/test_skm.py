@@ -247,3 +247,35 @@ def test_the_english_report_is_english(case, office, tmp_path):
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings[:2] == ["Summary", "I. Introduction"]
     assert "The index is 91.48: grade A, very good." in [p.text for p in document.paragraphs]
+
+
+HOSTILE = "#let x = 1 *tebal* $a$ <script>alert(1)</script> =cmd() 😀 مرحبا"
+
+
+def test_hostile_texts_pass_through_the_whole_report_literally(build, tmp_path):
+    import openpyxl
+    from docx.oxml.ns import qn
+    from pypdf import PdfReader
+
+    from mutu.responses.survey import ColumnMapping
+
+    case = build.case_of(
+        build.nine,
+        profile={"pendidikan": [HOSTILE] * 20 + ["S1"] * 9, "layanan": [HOSTILE + " 2"] * 15 + ["KTP"] * 14},
+        rejected=(Rejected(HOSTILE, 3, HOSTILE, HOSTILE, HOSTILE),),
+        mapping=tuple(ColumnMapping(HOSTILE, name, "words", True) for name in build.nine),
+        converted={HOSTILE: {HOSTILE: 4}},
+        hints=(HOSTILE,),
+    )
+    office = Office(name=HOSTILE * 4, unit=HOSTILE, period=HOSTILE, head=HOSTILE, place=HOSTILE, services=(HOSTILE,))
+    files = reports.write(case.result, case.survey, tmp_path, office=office)
+    body = docx.Document(files["docx"]).element.body
+    in_word = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
+    assert sum(HOSTILE in text for text in in_word) >= 24
+    start = "".join(["#let", "x", "=", "1", "*tebal*", "$a$", "<script>alert(1)</script>", "=cmd()", "😀"])
+    in_pdf = "".join("".join(page.extract_text().split()) for page in PdfReader(files["pdf"]).pages)
+    assert in_pdf.count(start) >= 20
+    assert "".join(PdfReader(files["poster_pdf"]).pages[0].extract_text().split()).count(start) >= 5
+    cells = [cell for sheet in openpyxl.load_workbook(files["xlsx"]) for row in sheet.iter_rows() for cell in row]
+    assert sum(cell.data_type == "s" and HOSTILE in str(cell.value) for cell in cells) >= 5
+    assert not [cell for cell in cells if cell.data_type == "f" and "cmd" in str(cell.value)]

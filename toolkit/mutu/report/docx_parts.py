@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 
 from mutu.look import colour
 from mutu.report.document import FILL, Heading
-from mutu.report.docx_styles import shade
+from mutu.report.docx_styles import CELL_STYLE, shade
 
 _ALIGN = {"l": WD_ALIGN_PARAGRAPH.LEFT, "r": WD_ALIGN_PARAGRAPH.RIGHT, "c": WD_ALIGN_PARAGRAPH.CENTER}
 
@@ -192,7 +192,7 @@ def _cell_line(cell: Any, side: str) -> None:
 def fill_cell(cell: Any, text: str, align: str, *, bold: bool = False, keep: bool = False) -> None:
     """Write a cell; one left for the office is shaded and set in italics."""
     paragraph = cell.paragraphs[0]
-    paragraph.style = "Table Cell"
+    paragraph._p.style = CELL_STYLE  # by its id: looking a style up by name is most of the time of a long table
     paragraph.alignment = _ALIGN[align]
     paragraph.paragraph_format.keep_with_next = True if keep else None
     run = paragraph.add_run(text)

@@ -13,6 +13,8 @@ from mutu.look import colour, tokens
 from mutu.report.docx_fonts import embed_fonts
 
 TEXT_WIDTH_MM = 160.0
+CELL_STYLE = "TableCell"
+"""Identifier Word gives to the style Table Cell."""
 _FONT = tokens()["font"]["print"]
 
 # style: size, bold, colour, space before, space after (points); what the PDF's template uses too

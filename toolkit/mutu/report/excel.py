@@ -67,9 +67,11 @@ class Sheet:
             cell.border = Border(bottom=Side("thin", color=colour("ink")[1:]))
         return cell
 
-    def formula(self, row: int, column: int, text: str, form: str = "General", *, bold: bool = False) -> None:
+    def formula(self, row: int, column: int, text: str, form: str = "0", *, bold: bool = False) -> None:
         """Write a formula of ours."""
         cell = self.sheet.cell(row, column, f"={text}")
+        if form == "General":  # a letter or a word beside numbers
+            cell.alignment = Alignment(horizontal="center")
         cell.number_format = form
         cell.font = Font(name=_FONT, size=10, bold=bold, color=colour("ink")[1:])
 

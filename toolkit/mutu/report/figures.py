@@ -89,7 +89,8 @@ def elements(result: Any, *, title: bool = True, size: tuple[float, float] | Non
         axes.set_yticks(range(len(parts)), [f"{_plain(unsur.nama)}" for unsur in parts])
         if title:
             figure.suptitle(_plain(finding(result)), x=0.01, ha="left", fontsize=11, fontweight="bold")
-        axes.set_xlabel(_("mean answer (NRR), 1 to 4; line: 95% interval; n = {n}").format(n=integer(result.n)))
+        said = _("mean answer (NRR), 1 to 4; line: 95% interval; n = {n}").format(n=integer(result.n))
+        figure.supxlabel(said, x=0.99, ha="right", fontsize=9, color=colour("quiet"))
     return figure
 
 
@@ -153,18 +154,18 @@ def profile(groups: Sequence[tuple[str, Sequence[tuple[str, int]]]], n: int) -> 
     lines = sum(len(counts) + 1.2 for _name, counts in groups)
     most = max((count for _name, counts in groups for _category, count in counts), default=1)
     with _style():
-        figure, axes = _figure(0.3 + 0.215 * lines)
+        figure, axes = _figure(0.3 + 0.18 * lines)
         row, ticks = 0.0, dict[float, str]()
         for name, counts in groups:
-            axes.annotate(_plain(name), (0, row), va="center", fontweight="bold", fontsize=9.5)
+            axes.annotate(_plain(name), (0, row), va="center", fontweight="bold", fontsize=9)
             for category, count in counts:
                 row += 1
                 axes.barh(row, count, color=colour("second"), height=0.66)
                 said = f"{integer(count)} ({percent(count / n)})"
-                axes.annotate(said, (count, row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
+                axes.annotate(said, (count, row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5)
                 ticks[row] = _plain(category)
             row += 1.2
-        axes.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
+        axes.set_yticks(list(ticks), list(ticks.values()), fontsize=8.5)
         axes.set_ylim(row - 0.6, -0.6)
         axes.set_xlim(0, most * 1.25)
         axes.grid(visible=False)

@@ -185,6 +185,7 @@ def _conclusion(facts: Facts) -> Iterator[Block | None]:
     yield Paragraph(fill(_("decisions of the head of office")), "fill")
     when = fill(_("date"))
     position = _("Head of {unit}").format(unit=office.unit or office.name) if office.full_name else fill(_("position"))
+    yield Paragraph("\u00a0", "sign")
     yield Paragraph(f"{office.place}, {when}" if office.place else fill(_("place, date")), "sign")
     yield Paragraph(position, "sign")
     yield Paragraph(fill(_("signature")), "sign")

@@ -37,9 +37,11 @@ def fill(book: Workbook, facts: Facts) -> None:
     """Fill an empty workbook with the recap of a survey."""
     summary = Sheet(book.active, (44, 18, 22, 24))
     summary.sheet.title = _("summary")
-    places = _answers(Sheet(book.create_sheet(_("answers")), (8,)), facts)
+    places = _answers(
+        Sheet(book.create_sheet(_("answers")), (8, *(8.0 for _column in facts.survey.answers), 15)), facts
+    )
     total, used = _elements(
-        Sheet(book.create_sheet(_("elements")), (7, 38, 12, 10, 10, 10, 13, 11, 8, 12, 12)), facts, places
+        Sheet(book.create_sheet(_("elements")), (7, 38, 14, 8, 10, 11, 17, 13, 9, 13, 13)), facts, places
     )
     _summary(summary, facts, places, (total, used))
     _profile(Sheet(book.create_sheet(_("profile")), (28, 40, 14, 10)), facts)
@@ -120,7 +122,7 @@ def _element(
     sheet.formula(row, 5, f"AVERAGE(G{rows[0]}:G{rows[-1]})", NRR)
     sheet.formula(row, 7, f"E{row}*F{row}", "0.000000")
     sheet.formula(row, 8, f"E{row}*{facts.result.regulation.multiplier}", INDEX)
-    sheet.formula(row, 9, _grade(f"ROUND(ROUND(H{row},9),2)", "C", len(facts.result.regulation.bands)))
+    sheet.formula(row, 9, _grade(f"ROUND(ROUND(H{row},9),2)", "C", len(facts.result.regulation.bands)), "General")
     if found.interval is not None:
         for column, value in ((10, found.interval.low), (11, found.interval.high)):
             sheet.put(row, column, value).number_format = INDEX

@@ -125,7 +125,7 @@ def groups(facts: Facts) -> Table | None:
     least = publication().min_group
     rows = tuple(
         (
-            group.column.replace("_", " ").capitalize(),
+            _characteristic(facts, group.column),
             group.value,
             integer(group.n) if not group.suppressed else f"< {least}",
             number(group.ikm),
@@ -151,7 +151,7 @@ def neighbours(facts: Facts) -> Table | None:
         (_("Lower"), _("Higher"), _("Difference"), _("95% interval"), _("Conclusion")),
         rows,
         "llrrl",
-        (3.1, 3.1, 1.4, 2.6, 2.6),
+        (2.9, 2.9, 1.3, 2.6, 3.2),
         note=_("Difference in points of the index (25–100), within the same respondents."),
     )
 
@@ -190,7 +190,7 @@ def plan(facts: Facts, most: int = 3) -> Table:
         (_("Priority"), _("Element"), _("Evidence"), _("Programme/activity"), _("Time"), _("Responsible")),
         tuple(rows),
         "clllll",
-        (1.35, 2.4, 3.1, 2.7, 1.5, 2),
+        (1.35, 2.3, 3, 2.5, 1.75, 2),
         note=_("Shaded cells are left for the office to fill in."),
     )
 
@@ -247,8 +247,13 @@ def _taken_for(facts: Facts, unsur: str | None) -> str:
     rule = facts.result.regulation
     if unsur in rule.kodes:
         return f"{unsur} {rule.element(unsur).name}"
-    names = {part.code: str(part.name) for part in rule.profile}
-    return names.get(unsur, unsur.replace("_", " "))
+    return _characteristic(facts, unsur)
+
+
+def _characteristic(facts: Facts, code: str) -> str:
+    """Name of what was asked about the respondent; a column of the office's own keeps its name."""
+    names = {part.code: str(part.name) for part in facts.result.regulation.profile}
+    return names.get(code, code.replace("_", " "))
 
 
 def converted(facts: Facts) -> Table | None:
