@@ -67,7 +67,7 @@ def build():
     return SimpleNamespace(answers_of=answers_of, survey_of=survey_of, case_of=case_of, nine=nine)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def office():
     return Office(
         name="Pemerintah Kabupaten Contoh",
@@ -79,7 +79,7 @@ def office():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def case():
     """29 respondents with a profile, words turned into numbers, and rejected cells."""
     answers = answers_of(dict(zip(KODES, COUNTS, strict=True)))

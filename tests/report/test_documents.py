@@ -19,17 +19,18 @@ from mutu.report.skm.facts import Facts
 HOSTILE = "#let x = 1 *tebal* $a$ <script>alert(1)</script> =cmd() 😀 مرحبا \\textbf{x} @ref `kode` [b] //"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def document(case, office):
     with use("id"):
         return report(Facts(case.result, case.survey, office))
 
 
-@pytest.fixture
-def files(document, tmp_path):
-    pages = pdf.write(document, tmp_path / "a.pdf")
-    word.write(document, tmp_path / "a.docx", pages=pages)
-    return tmp_path / "a.docx", tmp_path / "a.pdf", pages
+@pytest.fixture(scope="module")
+def files(document, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("report")
+    pages = pdf.write(document, folder / "a.pdf")
+    word.write(document, folder / "a.docx", pages=pages)
+    return folder / "a.docx", folder / "a.pdf", pages
 
 
 def _word_texts(path):

@@ -69,7 +69,7 @@ def _beside(path, sheet, label):
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_formulas_reproduce_n_index_and_grade(name, build, tmp_path):
+def test_formulas_reproduce_n_index_grade_and_every_element(name, build, tmp_path):
     case, path = SHAPES[name](build), tmp_path / "rekap.xlsx"
     with use("id"):
         excel.write(Facts(case.result, case.survey, Office()), path)
@@ -83,23 +83,19 @@ def test_formulas_reproduce_n_index_and_grade(name, build, tmp_path):
     assert value["Indeks sebelum pembulatan"] == pytest.approx(float(case.result.ikm), abs=1e-9)
     assert Decimal(str(value["Indeks (IKM)"])) == case.result.rounded
     assert value["Mutu"] == case.result.mutu
+    _check_elements(path, cells, case.result)
 
 
-@pytest.mark.parametrize("name", SHAPES)
-def test_formulas_reproduce_every_element(name, build, tmp_path):
-    case, path = SHAPES[name](build), tmp_path / "rekap.xlsx"
-    with use("id"):
-        excel.write(Facts(case.result, case.survey, Office()), path)
-    cells = _calculated(path)
+def _check_elements(path, cells, result):
     sheet = openpyxl.load_workbook(path)["per unsur"]
     rows = {sheet.cell(row, 1).value: row for row in range(10, 1, -1)}
-    for unsur in case.result.unsur:
+    for unsur in result.unsur:
         row = rows[unsur.kode]
         assert cells["per unsur", f"D{row}"] == unsur.n
         assert cells["per unsur", f"E{row}"] == pytest.approx(float(unsur.nrr), abs=1e-12)
         assert cells["per unsur", f"G{row}"] == pytest.approx(float(unsur.nrr_tertimbang), abs=1e-12)
         assert cells["per unsur", f"I{row}"] == unsur.mutu
-    asked = {unsur.kode for unsur in case.result.unsur}
+    asked = {unsur.kode for unsur in result.unsur}
     assert {kode for kode in KODES if sheet.cell(rows[kode], 3).value == "tidak ditanyakan"} == set(KODES) - asked
 
 
