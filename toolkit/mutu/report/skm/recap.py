@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from mutu.locale import _
@@ -201,6 +202,7 @@ def _summary(sheet: Sheet, facts: Facts, places: _Places, sums: tuple[str, str])
         at = sheet.add(float(band.low), float(band.high), band.mutu, str(band.kinerja))
         for column in (1, 2):
             sheet.sheet.cell(at, column).number_format = INDEX
+        sheet.sheet.cell(at, 3).alignment = Alignment(horizontal="center")
     sheet.skip()
     sheet.add(_("Weight of each element"), weight(facts))
     sheet.add(_("Scale of the answers"), f"{low}–{high}")
@@ -210,7 +212,10 @@ def _summary(sheet: Sheet, facts: Facts, places: _Places, sums: tuple[str, str])
 def _line(sheet: Sheet, name: str, formula: str, said: object, form: str, *, bold: bool = False) -> int:
     row = sheet.add(name, None, said, bold=bold)
     sheet.formula(row, 2, formula, form, bold=bold)
-    sheet.sheet.cell(row, 3).number_format = form
+    beside = sheet.sheet.cell(row, 3)
+    beside.number_format = form
+    if form == "General":
+        beside.alignment = Alignment(horizontal="center")
     return row
 
 
