@@ -9,13 +9,14 @@ import pytest
 
 from mutu.course import author, workspace
 from mutu.course.nbgrader import assignments, configuration
-from mutu.errors import WorkspaceError
+from mutu.errors import InputError, MissingPart, WorkspaceError
 
 
 @pytest.fixture
 def courses(small, monkeypatch):
     """The small module in the place of the project's own."""
     monkeypatch.setattr("mutu.content.find", lambda kind: small.path.parent)
+    monkeypatch.setattr("mutu.content.trainer_source", lambda: small.path.parent / "_build" / "source")
     return small.path.parent
 
 
@@ -67,6 +68,7 @@ def test_without_the_trainers_part_only_lessons_and_releases_are_laid_down(cours
 
     author.build()
     shutil.rmtree(author.built() / "source")
+    monkeypatch.setattr("mutu.content.trainer_source", lambda: None)
     monkeypatch.setattr("mutu.content.is_checkout", lambda: False)
     assert not workspace.has_trainer_part()
     workspace.prepare(tmp_path / "kerja")
@@ -94,3 +96,17 @@ def test_names_of_handed_in_files_say_who_and_what(tmp_path, file, who, what):
     found = re.match(literal_eval(line.split(" = ", 1)[1]), file)
     assert found
     assert found.groupdict() == {"student_id": who, "file_id": what}
+
+
+def test_a_module_is_handed_out_by_any_of_its_names(courses, tmp_path):
+    workspace.prepare(tmp_path / "kerja")
+    for which in ("01-kecil", "01", "1", "kecil", ""):
+        assert sorted(workspace.assignments_of(which)) == ["kecil", "kecil-en"]
+    with pytest.raises(InputError, match=r"no module «99».*01-kecil"):
+        workspace.assignments_of("99")
+
+
+def test_handing_out_without_the_trainers_part_says_what_to_install(courses, tmp_path, monkeypatch):
+    monkeypatch.setattr("mutu.content.trainer_source", lambda: None)
+    with pytest.raises(MissingPart, match="mutu-pengajar"):
+        workspace.hand_out(tmp_path / "kerja", "kecil")

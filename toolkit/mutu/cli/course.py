@@ -66,14 +66,12 @@ def check(module: _Which = "", as_json: Annotated[bool, typer.Option("--json")] 
 def release(module: _Which = "", dir_: _Workspace = None) -> None:
     """Generate the assignments of a module again and put them into the exchange."""
     from mutu.course import workspace
-    from mutu.course.nbgrader import release_to_exchange
 
     place = _workspace(dir_)
     workspace.prepare(place)
-    for each in _modules(module):
-        for name in workspace.hand_out(place, each):
-            release_to_exchange(workspace.folders(place), name)
-            typer.echo(_("{name}: handed out, {folder}").format(name=name, folder=place / "exchange"))
+    for name in workspace.assignments_of(module):
+        workspace.hand_out(place, name)
+        typer.echo(_("{name}: handed out, {folder}").format(name=name, folder=place / "exchange"))
 
 
 def students(file: Annotated[Path, typer.Argument(metavar="FILE")], dir_: _Workspace = None) -> None:

@@ -19,9 +19,8 @@ from pathlib import Path
 
 from mutu import content
 from mutu.course import author
-from mutu.course.nbgrader import Folders, configuration, generate
-from mutu.errors import N_, MissingPart, WorkspaceError
-from mutu.locale import LANGUAGES
+from mutu.course.nbgrader import Folders, configuration, generate, release_to_exchange
+from mutu.errors import N_, InputError, MissingPart, WorkspaceError
 
 EXERCISES = "latihan"
 
@@ -33,7 +32,7 @@ def folders(workspace: Path) -> Folders:
 
 def has_trainer_part() -> bool:
     """Whether solutions and hidden tests are installed, so that somebody can grade here."""
-    return content.is_checkout() or (author.built() / "source").is_dir()
+    return content.trainer_source() is not None
 
 
 def config_folder(workspace: Path) -> Path:
@@ -65,13 +64,34 @@ def prepare(workspace: Path) -> tuple[Path, ...]:
     return tuple(beside)
 
 
-def hand_out(workspace: Path, module: author.Module) -> list[str]:
-    """Generate a module's assignments again from the workspace's own source and return their names."""
-    course = folders(workspace)
-    names = [module.assignment(language) for language in LANGUAGES]
-    for name in names:
-        generate(course, name)
-    return names
+def assignments_of(which: str) -> tuple[str, ...]:
+    """Assignments of a module (by folder, number or slug), or of all when `which` is empty; prepared lessons needed.
+
+    Raises
+    ------
+    InputError : there is no such module
+    """
+    lessons = [folder for folder in sorted((author.built() / "lessons").iterdir()) if folder.is_dir()]
+    meant = [folder for folder in lessons if not which or author.is_named(folder.name, which)]
+    if not meant:
+        raise InputError(
+            N_("There is no module «{module}». There are: {known}."),
+            module=which, known=", ".join(folder.name for folder in lessons),
+        )  # fmt: skip
+    return tuple(notebook.stem for folder in meant for notebook in sorted(folder.glob("*.ipynb")))
+
+
+def hand_out(workspace: Path, name: str) -> None:
+    """Generate an assignment again from the workspace's own source and put it into the exchange.
+
+    Raises
+    ------
+    MissingPart : the trainer's part is not installed here
+    """
+    if not has_trainer_part():
+        raise MissingPart(N_("Solutions and hidden tests are not installed here. Install mutu-pengajar to grade."))
+    generate(folders(workspace), name)
+    release_to_exchange(folders(workspace), name)
 
 
 def _build_where_possible() -> None:
@@ -100,10 +120,11 @@ def _lay_course(course: Folders) -> list[Path]:
     course.exchange.mkdir(parents=True, exist_ok=True)
     course.cache.mkdir(exist_ok=True)
     aside = course.course / "versi-baru"  # a second notebook inside an assignment would become part of it
-    if not has_trainer_part():
+    sources = content.trainer_source()
+    if sources is None:
         return _lay(author.built() / "release", course.course / "release", aside / "release").beside
-    laid = _lay(author.built() / "source", course.course / "source", aside / "source")
-    for source in sorted((author.built() / "source").iterdir()):
+    laid = _lay(sources, course.course / "source", aside / "source")
+    for source in sorted(sources.iterdir()):
         release = course.course / "release" / source.name / f"{source.name}.ipynb"
         new = any(source.name in file.parts for file in laid.written)
         # nbgrader is slow to import, so it is asked only when there is something to do

@@ -13,6 +13,6 @@ lesson's own code, `assemble` makes notebooks, `building` writes them, `check` g
 """
 
 from mutu.course.author.building import Built, build, built, is_stale, update_catalogue
-from mutu.course.author.module import Module, find, modules
+from mutu.course.author.module import Module, find, is_named, modules
 
-__all__ = ["Built", "Module", "build", "built", "find", "is_stale", "modules", "update_catalogue"]
+__all__ = ["Built", "Module", "build", "built", "find", "is_named", "is_stale", "modules", "update_catalogue"]

@@ -8,8 +8,8 @@ stamps/NAME                                          what the above was made fro
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -149,10 +149,15 @@ def _write(file: Path, text: str) -> None:
 
 
 def _replace(new: Path, old: Path) -> None:
-    if old.exists():
-        shutil.rmtree(old)
+    """Put `new` in the place of `old`; where another process has just done the same, its build stays."""
     old.parent.mkdir(parents=True, exist_ok=True)
-    new.rename(old)
+    with contextlib.suppress(FileNotFoundError):
+        old.rename(new.with_name(f"{new.name}.old"))  # goes with the scratch folder
+    try:
+        new.rename(old)
+    except OSError:
+        if not old.is_dir():
+            raise
 
 
 def _fingerprint(module: Module) -> str:

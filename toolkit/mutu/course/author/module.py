@@ -75,12 +75,17 @@ def find(which: str, courses: Path | None = None) -> Module:
     if not known:
         raise MissingPart(N_("The sources of the modules are not installed here. Use a checkout of the project."))
     for module in known:
-        number = module.name.split("-")[0]
-        if which in (module.name, number, number.lstrip("0"), module.slug):
+        if which == module.slug or is_named(module.name, which):
             return module
     raise InputError(
         N_("There is no module «{module}». There are: {known}."), module=which, known=", ".join(m.name for m in known)
     )
+
+
+def is_named(folder: str, which: str) -> bool:
+    """Whether a person who writes `which` means the module in this folder: 02-skm, 02, 2 or skm."""
+    number, _dash, rest = folder.partition("-")
+    return which in (folder, number, number.lstrip("0"), rest)
 
 
 def _read(file: Path) -> Module:
