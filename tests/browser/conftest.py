@@ -2,16 +2,26 @@
 
 Fixtures: `browser` (one a session), `page` (1280 wide), `phone` (390 wide, touch), `problems` (what
 the console of `page` and `phone` said; a test that ends with something in it fails, one that expects
-a refusal clears it), `axe` (call it with a page: WCAG 2.1 AA must find nothing).
+a refusal clears it), `axe` (call it with a page: WCAG 2.1 AA must find nothing), `pages` (the pages'
+process, one a module), `serve_pages` (start one with options of the test's own).
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
+import psutil
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -94,3 +104,76 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts and item.path.parts[-2] == "browser":
             item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class PagesServer:
+    """The pages' process, really started, on a port of its own."""
+
+    workspace: Path
+    port: int
+    options: tuple[str, ...] = ()
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is reached."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> PagesServer:
+        """Start it and wait until it answers."""
+        command = [sys.executable, "-m", "mutu.serve.voila", "--port", str(self.port), "--workspace"]
+        command += [str(self.workspace), "--landing", "http://127.0.0.1:9/mutu", "--pages-a-minute", "600"]
+        self.process = subprocess.Popen([*command, *self.options])
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            with contextlib.suppress(OSError), urlopen(f"{self.url}/health", timeout=2):  # noqa: S310
+                return self
+            assert self.process.poll() is None, "the pages' process ended at once"
+            time.sleep(0.1)
+        raise AssertionError("the pages' process did not answer within a minute")
+
+    def kernels(self) -> list[psutil.Process]:
+        """The kernel processes it has now."""
+        assert self.process is not None
+        try:
+            children = psutil.Process(self.process.pid).children(recursive=True)
+            return [each for each in children if "mutu.serve.voila.kernel" in each.cmdline()]
+        except psutil.NoSuchProcess:
+            return []
+
+    def stop(self, *, hard: bool = False) -> None:
+        """End it: politely, or as a crash would."""
+        if self.process is not None and self.process.poll() is None:
+            (self.process.kill if hard else self.process.terminate)()
+            self.process.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def serve_pages(tmp_path: Path) -> Iterator[Callable[..., PagesServer]]:
+    """Start the pages' process with further options; what a test starts ends with it."""
+    started: list[PagesServer] = []
+
+    def start(*options: str) -> PagesServer:
+        server = PagesServer(tmp_path / "kerja", free_port(), options)
+        server.workspace.mkdir(exist_ok=True)
+        started.append(server)
+        return server.start()
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PagesServer]:
+    """One pages' process for the tests of a module that leave it as it was."""
+    server = PagesServer(tmp_path_factory.mktemp("kerja"), free_port()).start()
+    yield server
+    server.stop()

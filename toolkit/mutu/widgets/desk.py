@@ -61,7 +61,8 @@ class Desk:
             if set(message) != {"id", "kind", "with"}:
                 raise KeyError
         except (ValidationError, KeyError, TypeError):
-            return _no("invalid", _("This page sent something that is not accepted here. Reload the page and try again."))
+            said = _("This page sent something that is not accepted here. Reload the page and try again.")
+            return _no("invalid", said)
         try:
             return {"ok": True, **handler(request, buffers)}
         except MutuError as error:

@@ -32,6 +32,12 @@ class Page(anywidget.AnyWidget):
         self._desk = desk
         super().__init__()
 
+    def show(self) -> None:
+        """Show the page where a notebook's output stands."""
+        from IPython import display
+
+        display.display(self)  # type: ignore[no-untyped-call]
+
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """A browser's write to the state: refused, so that no result can be set from outside."""
 

@@ -20,13 +20,14 @@ from mutu.widgets import markup
 from mutu.widgets.desk import Desk, Files, Reply, Request
 from mutu.widgets.warm import warm
 
-LONGEST = 4000  # characters of a note or an evidence
-LARGEST = 500_000  # bytes of a JSON file that is loaded
+# the store's limits, which a test compares; the store itself is not needed before the page is shown
+LONGEST, NAME = 4000, 200  # characters of a note or an evidence, of a name
+LARGEST = 900_000  # bytes of a JSON file that is loaded
 DELETE = N_("DELETE")
 
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
 Long = Annotated[str, Field(max_length=LONGEST)]
-Label = Annotated[str, Field(max_length=200)]
+Label = Annotated[str, Field(max_length=NAME)]
 
 
 class Create(Request):
@@ -79,19 +80,21 @@ def front(slug: str) -> tuple[str, str, str]:
     """Title, script and HTML of the page, in the language in use."""
     instrument = instruments.load(slug)
     html = markup.render(
-        "assessment", instrument=instrument, texts=_texts(len(instrument.aspects)), longest=LONGEST, delete_word=_(DELETE)
+        "assessment",
+        instrument=instrument,
+        texts=_texts(len(instrument.aspects)),
+        longest=LONGEST,
+        delete_word=_(DELETE),
     )
     return f"{instrument.short.in_language(current())} · mutu", "form", html
 
 
 def show(slug: str) -> None:
     """Show the page in a notebook: the only line of `assessments/SLUG/page.ipynb`."""
-    from IPython.display import display
-
     from mutu.widgets.page import Page
 
     _title, script, html = front(slug)
-    display(Page(html, script, Assessment(slug).desk(current())))
+    Page(html, script, Assessment(slug).desk(current())).show()
     warm("mutu.store", "mutu.assess.report", "mutu.report.svg")
 
 
@@ -152,7 +155,9 @@ class Assessment:
     def settings(self, request: Settings, _buffers: Sequence[bytes]) -> Reply:
         """Keep name and weights."""
         if request.weights not in {convention.code for convention in self.instrument.conventions}:
-            raise AnswerError(N_("The weights «{weights}» are not known here. Choose one of the list."), weights=request.weights)
+            raise AnswerError(
+                N_("The weights «{weights}» are not known here. Choose one of the list."), weights=request.weights
+            )
         self._record(request.token)
         self.store.settings(request.token, label=request.label.strip(), weights=request.weights)
         return {"at": _clock(datetime.now().astimezone())}
@@ -198,15 +203,7 @@ class Assessment:
         """A new assessment with the answers of an exported file."""
         from mutu.assess.export import from_json
 
-        read = from_json(request.text)
-        if read.slug != self.instrument.slug:
-            raise InputError(
-                N_("This file belongs to the assessment «{other}», not to «{slug}». Load it on that page."),
-                other=read.slug,
-                slug=self.instrument.slug,
-            )
-        instruments.score(self.instrument, read.scores, read.weights or None)  # refuses what is not of this instrument
-        return {"token": self.store.add(read)}
+        return {"token": self.store.add(from_json(request.text, self.instrument))}
 
     def delete(self, request: Delete, _buffers: Sequence[bytes]) -> Reply:
         """Remove the assessment for good."""

@@ -99,12 +99,10 @@ def front(_slug: str) -> tuple[str, str, str]:
 
 def show() -> None:
     """Show the page in a notebook."""
-    from IPython.display import display
-
     from mutu.widgets.page import Page
 
     _title, script, html = front("skm")
-    display(Page(html, script, SurveyPage().desk(current())))
+    Page(html, script, SurveyPage().desk(current())).show()
     warm("mutu.responses.reader", "mutu.measure.skm", "mutu.report.skm", "mutu.report.svg")
 
 
@@ -199,8 +197,7 @@ class SurveyPage:
         office = _office(request)
         self._report = writing.write(result, survey, Path(self._folder.name) / "report", office=office)
         files = [
-            (kind, _(FILES[kind][1]).format(size=kilobytes(path.stat().st_size)))
-            for kind, path in self._report.items()
+            (kind, _(FILES[kind][1]).format(size=kilobytes(path.stat().st_size))) for kind, path in self._report.items()
         ]
         return {"html": markup.render("survey_files", files=files)}
 
@@ -236,9 +233,10 @@ def _population(text: str) -> int | None:
 def _office(request: Report) -> Any:
     from mutu.report.office import Office
 
-    texts = {name: " ".join(value.split()) for name, value in request.office.model_dump().items() if name != "services"}
-    services = tuple(filter(None, (line.strip() for line in request.office.services.splitlines())))
-    return Office(**texts, services=services, population=_population(request.population))
+    said = request.office
+    given: dict[str, Any] = {name: " ".join(getattr(said, name).split()) for name in OfficeForm.model_fields}
+    given["services"] = tuple(filter(None, (line.strip() for line in said.services.splitlines())))
+    return Office(**given, population=_population(request.population))
 
 
 def _shown(base: Survey, survey: Survey, result: IndexResult, request: Score, name: str) -> dict[str, Any]:
@@ -300,9 +298,9 @@ def _texts(limit: int) -> dict[str, Any]:
         "link_full": _("All places are taken just now; trying again …"),
         "lost": _("The connection was lost. Try again in a moment."),
         "noFile": _("Choose a file first."),
-        "tooLarge": _("This file is larger than {limit} MB. Copy only the sheet with the answers into a new file.").format(
-            limit=integer(limit // 2**20)
-        ),
+        "tooLarge": _(
+            "This file is larger than {limit} MB. Copy only the sheet with the answers into a new file."
+        ).format(limit=integer(limit // 2**20)),
         "sending": _("The file is being sent …"),
         "reading": _("The file is being read …"),
         "making": _("The report is being made; this takes some seconds …"),

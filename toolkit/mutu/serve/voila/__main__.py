@@ -30,6 +30,9 @@ def _arguments() -> argparse.Namespace:
 
 def main() -> None:
     """Start the process; a MutuError ends it with its sentence."""
+    from mutu.serve.voila import parent
+
+    orphaned = parent.watch()  # before anything slow: the parent may go while this process is starting
     given = _arguments()
     # Voila finds templates through Jupyter's data path only; ours stands first.
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(_SHARE), os.environ.get("JUPYTER_PATH"))))
@@ -47,6 +50,7 @@ def main() -> None:
         landing=given.landing,
         language=given.lang,
         hosts=[*LOCAL, *given.host],
+        orphaned=orphaned,
     )
     with use(given.lang):
         try:

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit, urlunsplit
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
-from traitlets import Instance, List, Unicode
+from traitlets import Callable, Instance, List, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 
 from mutu.content import find
 from mutu.errors import N_, PortError
-from mutu.serve.voila import pages, parent, statics
+from mutu.serve.voila import pages, statics
 from mutu.serve.voila.channel import GONE, Channel
 from mutu.serve.voila.gate import Limits, Rate, Seats
 from mutu.serve.voila.kernels import OneKernelSpec, PageKernels, private_root
@@ -52,7 +52,7 @@ class Nobody(IdentityProvider):
         return User("pengunjung")
 
 
-class Pages(Voila):
+class Pages(Voila):  # type: ignore[misc]
     """The process of the pages."""
 
     limits = Instance(Limits, ())
@@ -60,12 +60,13 @@ class Pages(Voila):
     landing = Unicode()
     language = Unicode("id")
     hosts = List(Unicode(), list(LOCAL))
+    orphaned = Callable()
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Configuration comes from this module alone, not from files lying about on the machine."""
-        self.config_file_paths = []
+        self.config_file_paths: list[str] = []
         self.root_dir = str(find("assessments"))
-        self.ip, self.open_browser, self.log_level = self.ip or "127.0.0.1", False, logging.WARNING
+        self.open_browser, self.log_level = False, logging.WARNING
         self.update_config(SETTINGS)
         self.identity_provider_class = Nobody
         self.kernel_websocket_connection_class = "mutu.serve.voila.channel.FormConnection"
@@ -75,7 +76,7 @@ class Pages(Voila):
 
     def init_settings(self) -> dict[str, Any]:
         """What tornado reads while the application is being made, so not to be added later."""
-        settings = super().init_settings()
+        settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.workspace, self.kernel_manager.private = self.workspace, str(self.private)
         self.kernel_manager.allowed_message_types = ["comm_msg", "kernel_info_request"]
         seats = Seats(self.limits)
@@ -135,7 +136,6 @@ class Pages(Voila):
             ) from error
         self.ioloop = IOLoop.current()
         often = min(5.0, self.limits.after_close / 4, self.limits.after_idle / 4)
-        self.orphaned = parent.watch()
         tasks = [PeriodicCallback(self._sweep, often * 1000), PeriodicCallback(self._follow_parent, 1000)]
         for task in tasks:
             task.start()
@@ -178,8 +178,10 @@ class Pages(Voila):
             await self.end_kernel(kernel_id)
 
     async def _is_dead(self, kernel_id: str) -> bool:
-        manager = self.kernel_manager
-        return kernel_id in manager and manager.get_kernel(kernel_id).ready.done() and not await manager.is_alive(kernel_id)
+        if kernel_id not in self.kernel_manager:  # still being started
+            return False
+        ready = self.kernel_manager.get_kernel(kernel_id).ready.done()
+        return ready and not await self.kernel_manager.is_alive(kernel_id)
 
     def _follow_parent(self) -> None:
         if self.orphaned():

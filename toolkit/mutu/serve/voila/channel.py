@@ -24,17 +24,29 @@ PROTOCOL = "v1.kernel.websocket.jupyter.org"
 FROM_PAGE = frozenset({"comm_msg", "kernel_info_request"})
 TO_PAGE = frozenset({"comm_msg", "comm_close", "kernel_info_reply"})
 LARGEST = 1024 * 1024
+MOST_PARTS = 16
 TOO_OFTEN, GONE = 4429, 4408
 
 
 def may_pass(message: bytes | str) -> bool:
     """Whether a page may send this to its kernel; whatever cannot be read may not."""
+    if not _is_framed(message):
+        return False
     try:
-        channel, parts = deserialize_msg_from_ws_v1(message)
+        channel, parts = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call]
         kind = json.loads(parts[0])["msg_type"]
         return channel == "shell" and kind in FROM_PAGE and (kind != "comm_msg" or _to_a_form(parts[3]))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return False
+
+
+def _bytes(part: Any) -> bytes:
+    return bytes(getattr(part, "buffer", part))  # a frame of ZeroMQ, or its bytes
+
+
+def _is_framed(message: bytes | str) -> bool:
+    """Whether the number of parts can be true: Jupyter's reader counts as far as it is told to."""
+    return isinstance(message, bytes) and 6 <= int.from_bytes(message[:8], "little") <= MOST_PARTS
 
 
 def _to_a_form(content: bytes) -> bool:
@@ -48,17 +60,17 @@ class FormConnection(ZMQChannelsWebsocketConnection):
     def handle_incoming_message(self, incoming_msg: Any) -> None:
         """From the page; dropped without an answer when it is not for a form."""
         if may_pass(incoming_msg):
-            self.websocket_handler.seats.spoke(self.kernel_id)
+            self.websocket_handler.settings["mutu_seats"].spoke(self.kernel_id)
             super().handle_incoming_message(incoming_msg)
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         """From the kernel; its output, its errors and its state stay here."""
         _, parts = self.session.feed_identities(outgoing_msg, copy=True)
-        if json.loads(bytes(parts[1]))["msg_type"] in TO_PAGE:
+        if json.loads(_bytes(parts[1]))["msg_type"] in TO_PAGE:
             super().handle_outgoing_message(stream, outgoing_msg)
 
 
-class Channel(VoilaKernelWebsocketHandler):
+class Channel(VoilaKernelWebsocketHandler):  # type: ignore[misc]
     """Opens only for the browser that opened the page, from the page's own address."""
 
     max_message_size = LARGEST
@@ -69,15 +81,18 @@ class Channel(VoilaKernelWebsocketHandler):
         self.rate = Rate(a_second=50, burst=400)
         self.is_open = False
 
-    def check_origin(self, origin: str | None = None) -> bool:
-        """Only this very address; a program that names none is refused too."""
-        named = self.request.headers.get("Origin")
-        return named is not None and urlsplit(named).netloc == self.request.host
+    def _is_from_here(self) -> bool:
+        """Only this very address; tornado itself lets a program pass that names none."""
+        return bool(urlsplit(self.request.headers.get("Origin", "")).netloc == self.request.host)
 
     async def get(self, kernel_id: str) -> None:
         """Refuse before anything of the kernel is touched."""
         mine = self.seats.belongs(kernel_id, visitor_of(self)) and kernel_id in self.kernel_manager
-        if not mine or PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", ""):
+        if (
+            not mine
+            or not self._is_from_here()
+            or PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", "")
+        ):
             raise web.HTTPError(403)
         await super().get(kernel_id)
 

@@ -24,11 +24,12 @@ class Limits:
 
 @dataclass
 class Seat:
-    """A kernel's place: whose it is, since when nobody listens to it, when its page last spoke."""
+    """A kernel's place: whose it is, when its page last spoke, since when nobody listens (None: one does, or its
+    page is still being made)."""
 
     visitor: str
     spoke: float
-    alone_since: float | None
+    alone_since: float | None = None
     connections: int = 0
 
 
@@ -45,8 +46,14 @@ class Seats:
         if len(self.taken) >= self.limits.kernels:
             return None
         kernel_id, now = str(uuid4()), self.clock()
-        self.taken[kernel_id] = Seat(visitor, spoke=now, alone_since=now)
+        self.taken[kernel_id] = Seat(visitor, spoke=now)
         return kernel_id
+
+    def shown(self, kernel_id: str) -> None:
+        """The page was sent whole; from now on it may connect."""
+        seat = self.taken.get(kernel_id)
+        if seat is not None and not seat.connections:
+            seat.alone_since = self.clock()
 
     def leave(self, kernel_id: str) -> None:
         """Give a place back."""

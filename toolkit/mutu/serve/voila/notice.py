@@ -18,7 +18,10 @@ _TEXTS = {
         N_("All places are taken"),
         N_("Too many people have a page open just now. Try again in a minute. What you have answered is kept."),
     ),
-    500: (N_("Something went wrong on our side"), N_("Try again. If it happens again, tell whoever runs this service.")),
+    500: (
+        N_("Something went wrong on our side"),
+        N_("Try again. If it happens again, tell whoever runs this service."),
+    ),
 }
 _CAN_WAIT = (429, 500, 503)
 

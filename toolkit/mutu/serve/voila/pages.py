@@ -17,7 +17,7 @@ from mutu.serve.voila.safe import Safe, remember, visitor_of
 NOTEBOOK = "page.ipynb"
 
 
-class PageHandler(Safe, VoilaHandler):
+class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
     """Renders the notebook of one assessment with Voila, in our template."""
 
     async def prepare(self) -> None:
@@ -39,6 +39,7 @@ class PageHandler(Safe, VoilaHandler):
             starting = asyncio.create_task(self.kernel_manager.open_for(kernel_id, language))
             try:
                 await self._render(front(slug, language), kernel_id, starting)
+                seats.shown(kernel_id)
             except Exception:
                 await self._give_up(kernel_id, starting)
                 raise

@@ -1,0 +1,440 @@
+"""What a stranger can try at the pages' address, over HTTP and over a kernel's WebSocket, and gets nothing from."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psutil
+import pytest
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+MARK = re.compile(r'data-mutu="(kernel|model)">"([^"]+)"')
+
+
+@dataclass
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+    cookies: list[str]
+
+
+def ask(server: Any, path: str, method: str = "GET", **headers: str) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    text = answer.read().decode(errors="replace")
+    connection.close()
+    given = {name.lower(): value for name, value in answer.getheaders()}
+    return Answer(answer.status, given, text, answer.headers.get_all("Set-Cookie", []))
+
+
+class Visitor:
+    """A page opened without a browser: its kernel, its form and its cookie."""
+
+    def __init__(self, server: Any, slug: str = "pekppp") -> None:
+        self.server = server
+        self.page = ask(server, f"/{slug}")
+        assert self.page.status == 200
+        found = dict(MARK.findall(self.page.text))
+        self.kernel, self.model = found["kernel"], found["model"]
+        self.cookie = self.page.headers["set-cookie"].partition(";")[0]
+
+    def socket(self, kernel: str | None = None, **changes: Any) -> Any:
+        """The kernel's WebSocket, as the page opens it unless something is changed."""
+        headers = {"Cookie": self.cookie, "Origin": self.server.url} | changes.pop("headers", {})
+        protocols = changes.pop("protocols", [PROTOCOL])
+        address = f"ws://127.0.0.1:{self.server.port}/api/kernels/{kernel or self.kernel}/channels?session_id={uuid4()}"
+        origin = headers.pop("Origin")
+        return connect(
+            address, additional_headers=headers, origin=origin, subprotocols=protocols, open_timeout=30, **changes
+        )
+
+
+def message(kind: str, content: dict[str, Any], channel: str = "shell") -> bytes:
+    header = {"msg_id": uuid4().hex, "msg_type": kind, "username": "", "session": "s", "version": "5.3", "date": ""}
+    parts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
+    return serialize_msg_to_ws_v1(parts, channel)
+
+
+def to_form(model: str, content: Any) -> bytes:
+    return message("comm_msg", {"comm_id": model, "data": {"method": "custom", "content": content}})
+
+
+def heard(socket: Any, seconds: float = 1.5) -> list[tuple[str, dict[str, Any]]]:
+    """Everything that comes back within some seconds, as (type, content)."""
+    found, end = [], time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        try:
+            _channel, parts = deserialize_msg_from_ws_v1(socket.recv(timeout=left))
+        except TimeoutError:
+            break
+        found.append((json.loads(parts[0])["msg_type"], json.loads(parts[3])))
+    return found
+
+
+def reply(socket: Any, model: str, kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The form's reply to a request."""
+    socket.send(to_form(model, {"id": 1, "kind": kind, "with": values}))
+    while True:
+        _channel, parts = deserialize_msg_from_ws_v1(socket.recv(timeout=30))
+        content = json.loads(parts[3])
+        if json.loads(parts[0])["msg_type"] == "comm_msg" and content["data"].get("content", {}).get("re") == 1:
+            return content["data"]["content"]
+
+
+def test_the_form_answers_over_its_own_connection(pages):
+    visitor = Visitor(pages)
+    with visitor.socket() as socket:
+        token = reply(socket, visitor.model, "create", {"label": "uji"})["token"]
+        assert len(token) >= 32
+
+
+CODE = {"code": "open('/tmp/mutu-was-here', 'w')", "silent": False, "user_expressions": {"x": "1+1"}}
+FORBIDDEN = [
+    ("execute_request", CODE),
+    ("complete_request", {"code": "imp", "cursor_pos": 3}),
+    ("inspect_request", {"code": "print", "cursor_pos": 3, "detail_level": 1}),
+    ("history_request", {"hist_access_type": "tail", "n": 9, "output": True, "raw": True}),
+    ("is_complete_request", {"code": "1"}),
+    ("comm_info_request", {}),
+    ("input_reply", {"value": "x"}),
+    ("debug_request", {"type": "request", "command": "evaluate"}),
+    ("interrupt_request", {}),
+    ("shutdown_request", {"restart": False}),
+    ("create_subshell_request", {}),
+    ("usage_request", {}),
+    ("comm_open", {"comm_id": "a1", "target_name": "jupyter.widget", "data": {"state": {}}}),
+    ("comm_open", {"comm_id": "a2", "target_name": "x", "target_module": "os", "data": {}}),
+    ("comm_close", {"comm_id": "{model}", "data": {}}),
+]
+
+
+@pytest.mark.parametrize("channel", ["shell", "control"])
+def test_nothing_but_form_messages_reaches_a_kernel(pages, channel):
+    visitor = Visitor(pages)
+    with visitor.socket() as socket:
+        for kind, content in FORBIDDEN:
+            filled = json.loads(json.dumps(content).replace("{model}", visitor.model))
+            socket.send(message(kind, filled, channel))
+        assert heard(socket) == []
+        assert reply(socket, visitor.model, "create", {"label": ""})["ok"]
+
+
+def test_a_visitor_writes_no_synced_trait(pages):
+    visitor = Visitor(pages)
+    state = {"html": "<b>ganti</b>", "_esm": "alert(1)", "tabbable": True}
+    writes = [
+        {"method": "update", "state": state, "buffer_paths": []},
+        {"method": "request_state"},
+        {"method": "update", "content": {"id": 1}},
+        {"method": "custom", "content": {"id": 2}, "state": state},
+        {"method": "custom", "content": ["update", state]},
+        "update",
+    ]
+    with visitor.socket() as socket:
+        for data in writes:
+            socket.send(message("comm_msg", {"comm_id": visitor.model, "data": data}))
+        assert heard(socket) == []
+        answer = reply(socket, visitor.model, "set_state", {"html": "x"})
+        assert answer["why"] == "invalid"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"id": "x", "kind": "save", "with": {}},
+        {"id": 1, "kind": "save", "with": {"token": "x" * 32, "code": "1", "score": "5"}},
+        {"id": 1, "kind": "save", "with": {"token": "x" * 32, "code": "1", "index": 5}},
+        {"id": 1, "kind": "save", "with": {"token": "../../etc/passwd-aaaaaaaaaa", "code": "1"}},
+        {"id": 1, "kind": "save", "with": {"token": "x" * 32, "code": "1", "note": "n" * 4001}},
+        {"id": 1, "kind": "__init__", "with": {}},
+        {"id": 1, "kind": ["save"], "with": None},
+        {"id": 1, "kind": "create", "with": {"label": ""}, "more": 1},
+    ],
+)
+def test_a_malformed_message_is_answered_without_detail(pages, content):
+    visitor = Visitor(pages)
+    with visitor.socket() as socket:
+        socket.send(to_form(visitor.model, content))
+        kinds = heard(socket, 3)
+    assert [kind for kind, _content in kinds] == ["comm_msg"]
+    said = kinds[0][1]["data"]["content"]
+    assert said["ok"] is False
+    assert not re.search(r"Traceback|File \"|/mutu/|site-packages|pydantic", json.dumps(said))
+
+
+def test_broken_frames_are_dropped(pages):
+    visitor = Visitor(pages)
+    with visitor.socket() as socket:
+        for frame in (b"", b"\xff" * 64, (2**63).to_bytes(8, "little"), b"\x05" + b"\0" * 90, message("comm_msg", {})):
+            socket.send(frame)
+        socket.send("text")
+        assert heard(socket) == []
+        assert reply(socket, visitor.model, "create", {"label": ""})["ok"]
+
+
+def _refused(visitor: Visitor, **changes: Any) -> int:
+    with pytest.raises(InvalidStatus) as found, visitor.socket(**changes):
+        pass
+    return found.value.response.status_code
+
+
+def test_a_kernel_answers_only_the_browser_that_opened_its_page(pages):
+    mine, other = Visitor(pages), Visitor(pages)
+    assert _refused(mine, kernel=other.kernel) == 403
+    assert _refused(mine, headers={"Cookie": "x=y"}) == 403
+    assert _refused(mine, kernel=str(uuid4())) == 403
+    assert _refused(mine, headers={"Origin": "http://example.org"}) == 403
+    assert _refused(mine, headers={"Origin": None}) == 403
+    assert _refused(mine, protocols=None) == 403
+
+
+def test_no_other_kernel_can_be_stopped(pages):
+    mine, other = Visitor(pages), Visitor(pages)
+    for cookie in (mine.cookie, "x=y"):
+        answer = ask(pages, f"/close/{other.kernel}", "POST", Cookie=cookie, Origin=pages.url)
+        assert answer.status == 204
+    assert ask(pages, f"/close/{other.kernel}", "POST", Cookie=other.cookie, Origin="http://example.org").status == 204
+    with other.socket() as socket:
+        assert reply(socket, other.model, "create", {"label": ""})["ok"]
+
+
+PATHS = [
+    "/",
+    "/voila/static/voila.js",
+    "/voila/templates/lab/static/x.css",
+    "/voila/labextensions/x",
+    "/voila/files/pekppp/page.ipynb",
+    "/voila/files/pekppp/instrument.json",
+    "/voila/api/contents",
+    "/voila/api/contents/pekppp",
+    "/voila/tree",
+    "/voila/render/pekppp/page.ipynb",
+    "/api/contents",
+    "/api/kernels",
+    "/api/kernelspecs",
+    "/api/sessions",
+    "/api/status",
+    "/api/terminals",
+    "/login",
+    "/pekppp/",
+    "/pekppp/page.ipynb",
+    "/page.ipynb",
+    "/static/",
+    "/static/../app.py",
+    "/static/%2e%2e/%2e%2e/app.py",
+    "/static/0000000000000000/form.js",
+    "/..%2f..%2fetc/passwd",
+    "/pekppp%00",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_no_folder_file_or_api_is_there(pages, path, method):
+    answer = ask(pages, path, method)
+    assert answer.status in (403, 404, 405)
+    assert not re.search(r"Traceback|File \"|\.py|ipynb", answer.text)
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "POST", "PATCH"])
+def test_a_kernel_has_no_address_but_its_websocket(pages, method):
+    visitor = Visitor(pages)
+    for end in ("", "/interrupt", "/restart"):
+        answer = ask(pages, f"/api/kernels/{visitor.kernel}{end}", method, Cookie=visitor.cookie, Origin=pages.url)
+        assert answer.status == 404
+
+
+def test_the_template_and_the_theme_cannot_be_chosen(pages):
+    for query in ("template=lab", "template=nosuch", "template=../../x", "theme=dark"):
+        answer = ask(pages, f"/pekppp?{query}")
+        assert answer.status == 200
+        assert "data-mutu-page" in answer.text
+
+
+def test_a_foreign_name_is_refused(pages):
+    answer = ask(pages, "/pekppp", Host="attacker.example:80")
+    assert answer.status == 403
+    assert "kernel" not in answer.text
+
+
+def test_every_answer_carries_safe_headers_and_the_cookie_is_the_browsers_alone(pages):
+    page = ask(pages, "/pekppp")
+    for answer in (page, ask(pages, "/nosuch"), ask(pages, "/health")):
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "unsafe" not in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "server" not in answer.headers
+    (cookie,) = page.cookies
+    assert cookie.startswith("mutu-pengunjung-")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+
+
+def test_no_path_of_the_machine_and_no_code_is_in_the_page(pages):
+    for slug in ("pekppp", "skm"):
+        text = ask(pages, f"/{slug}").text
+        assert not re.search(r"site-packages|/home/|/root/|mutu\.assess|import ", text)
+
+
+def test_a_kernel_knows_no_secret_of_its_server(serve_pages, monkeypatch):
+    monkeypatch.setenv("JUPYTER_TOKEN", "rahasia-token")
+    monkeypatch.setenv("DATABASE_PASSWORD", "rahasia-sandi")
+    server = serve_pages()
+    Visitor(server)
+    (kernel,) = server.kernels()
+    surroundings = kernel.environ()
+    assert not [value for value in surroundings.values() if "rahasia" in value]
+    assert surroundings["HOME"] == kernel.cwd() == surroundings["TMPDIR"]
+
+
+def test_too_many_messages_end_the_connection(pages):
+    visitor = Visitor(pages)
+    with visitor.socket() as socket:
+        with contextlib.suppress(ConnectionClosed):
+            for _turn in range(5000):
+                socket.send(to_form(visitor.model, {}))
+        with pytest.raises(ConnectionClosed) as found:
+            heard(socket, 20)
+    assert found.value.rcvd.code == 4429
+
+
+def test_twenty_is_the_limit_and_the_next_reads_why(serve_pages):
+    server = serve_pages("--max-kernels", "3")
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _turn: ask(server, "/pekppp"), range(6)))
+    assert sorted(answer.status for answer in answers) == [200] * 3 + [503] * 3
+    full = next(answer for answer in answers if answer.status == 503)
+    assert "Semua tempat sedang terpakai" in full.text
+    assert "All places are taken" in full.text
+    assert full.headers["retry-after"] == "30"
+    assert len(server.kernels()) <= 3
+
+
+def test_the_usual_limit_is_twenty_one_minute_fifteen_minutes():
+    from mutu.serve.voila.gate import Limits
+
+    assert Limits() == Limits(kernels=20, after_close=60, after_idle=900, pages_a_minute=60)
+
+
+def test_one_address_cannot_open_pages_without_end(serve_pages):
+    server = serve_pages("--pages-a-minute", "4")
+    with ThreadPoolExecutor(6) as pool:
+        statuses = list(pool.map(lambda _turn: ask(server, "/pekppp").status, range(6)))
+    assert sorted(statuses) == [200] * 4 + [429] * 2
+
+
+def _gone(server: Any, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not server.kernels():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_kernel_goes_when_its_page_is_gone_without_a_word(serve_pages):
+    server = serve_pages("--after-close", "2")
+    visitor = Visitor(server)
+    with visitor.socket():
+        time.sleep(4)
+        assert len(server.kernels()) == 1
+    assert _gone(server, 10)
+
+
+def test_a_page_nobody_ever_connects_to_leaves_no_kernel(serve_pages):
+    server = serve_pages("--after-close", "2")
+    Visitor(server)
+    assert _gone(server, 10)
+
+
+def test_a_kernel_goes_when_its_visitor_is_silent(serve_pages):
+    server = serve_pages("--after-idle", "3")
+    visitor = Visitor(server)
+    with visitor.socket() as socket:
+        assert _gone(server, 10)
+        with pytest.raises(ConnectionClosed) as found:
+            heard(socket, 5)
+    assert found.value.rcvd.code == 4408
+
+
+def test_a_kernels_folder_goes_with_it(serve_pages):
+    server = serve_pages("--after-close", "2")
+    visitor = Visitor(server, "skm")
+    (kernel,) = server.kernels()
+    folder = kernel.cwd()
+    assert visitor.kernel in folder
+    assert _gone(server, 10)
+    end = time.monotonic() + 5
+    while Path(folder).exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not Path(folder).exists()
+
+
+def test_terminating_the_process_ends_every_kernel_at_once(serve_pages):
+    server = serve_pages()
+    for _turn in range(3):
+        Visitor(server)
+    kernels = server.kernels()
+    assert len(kernels) == 3
+    began = time.monotonic()
+    server.stop()
+    assert time.monotonic() - began < 5
+    assert not [kernel for kernel in kernels if kernel.is_running() and kernel.status() != "zombie"]
+
+
+def test_killing_the_process_leaves_no_kernel(serve_pages):
+    server = serve_pages()
+    Visitor(server)
+    kernels = server.kernels()
+    server.stop(hard=True)
+    end = time.monotonic() + 10
+    while time.monotonic() < end and any(kernel.is_running() and kernel.status() != "zombie" for kernel in kernels):
+        time.sleep(0.2)
+    assert not any(kernel.is_running() and kernel.status() != "zombie" for kernel in kernels)
+
+
+def test_the_process_ends_when_the_one_that_started_it_is_gone(tmp_path):
+    code = (
+        "import subprocess, sys, time;"
+        "start = [sys.executable, '-m', 'mutu.serve.voila', '--port', '0', '--workspace', sys.argv[1]];"
+        "child = subprocess.Popen(start);"
+        "print(child.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    child = psutil.Process(int(parent.stdout.readline()))
+    time.sleep(1)
+    assert child.is_running()
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    _gone_now, alive = psutil.wait_procs([child], timeout=15)
+    assert not alive
+
+
+def test_a_taken_port_is_one_sentence(pages, tmp_path):
+    command = [sys.executable, "-m", "mutu.serve.voila", "--port", str(pages.port), "--workspace", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert f"Port {pages.port}" in done.stderr
+    assert "Traceback" not in done.stderr
