@@ -17,6 +17,7 @@ _EXTENSIONS = {
     "mutu.serve.landing": True,
     "jupyterlab": True,
     "jupyter_server_terminals": True,
+    "jupyter_lsp": True,
     "nbgrader.server_extensions.formgrader": True,
     "nbgrader.server_extensions.validate_assignment": True,
     # nbgrader's exchange, which these two show, does not run on Windows
@@ -25,7 +26,6 @@ _EXTENSIONS = {
     "voila.server_extension": False,
     "notebook": False,
     "notebook_shim": False,
-    "jupyter_lsp": False,
     "jupyterlab_jupytext": False,
 }
 _LOCALES = {"id": "id_ID", "en": "en"}
