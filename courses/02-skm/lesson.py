@@ -163,10 +163,10 @@ rata_rata, ikm_lima_orang
 #
 # | Huruf | IKM | Kinerja |
 # |---|---|---|
-# | A | {{batas["A"]}} – 100 | sangat baik |
-# | B | {{batas["B"]}} – {{batas_atas["B"]}} | baik |
-# | C | {{batas["C"]}} – {{batas_atas["C"]}} | kurang baik |
-# | D | 25 – {{batas_atas["D"]}} | tidak baik |
+# | A | {{tingkat["A"].low}} – {{tingkat["A"].high}} | {{str(tingkat["A"].kinerja).lower()}} |
+# | B | {{tingkat["B"].low}} – {{tingkat["B"].high}} | {{str(tingkat["B"].kinerja).lower()}} |
+# | C | {{tingkat["C"].low}} – {{tingkat["C"].high}} | {{str(tingkat["C"].kinerja).lower()}} |
+# | D | {{tingkat["D"].low}} – {{tingkat["D"].high}} | {{str(tingkat["D"].kinerja).lower()}} |
 #
 # Tabel itu tersimpan di dalam `mutu`, lengkap dengan nama peraturannya. Kita tanyakan huruf untuk {{ikm_lima_orang}}.
 
@@ -176,8 +176,7 @@ aturan.grade(ikm_lima_orang).mutu
 
 # %% kind="setup"
 # Batas huruf mutu untuk tabel di atas
-batas = {tingkat.mutu: tingkat.low for tingkat in aturan.bands}
-batas_atas = {tingkat.mutu: tingkat.high for tingkat in aturan.bands}
+tingkat = {satu.mutu: satu for satu in aturan.bands}
 
 # %% [markdown]
 # Hurufnya {{aturan.grade(ikm_lima_orang).mutu}}.
