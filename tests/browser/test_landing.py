@@ -10,7 +10,7 @@ from mutu.store import open_store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
 
-from running import Platform, free_port  # noqa: E402
+from running import Platform, free_port
 
 
 @pytest.fixture(scope="module")

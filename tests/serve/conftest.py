@@ -1,3 +1,5 @@
+"""A platform for the tests of this folder."""
+
 import sys
 from collections.abc import Iterator
 from pathlib import Path

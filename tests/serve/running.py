@@ -1,4 +1,5 @@
 """A real `mutu start` for tests: on a free port, in a folder of its own, ended whatever happens."""
+# ruff: noqa: D102, S310
 
 from __future__ import annotations
 

@@ -103,13 +103,13 @@ def test_the_lock_goes_with_a_process_that_is_killed(place):
 
 
 def test_a_record_of_a_platform_that_is_gone_is_not_believed(place):
-    instance.announce(place, instance.Running(pid=1, port=ports.free_from(20000), token="x"))
+    instance.announce(place, instance.Running(pid=1, port=ports.free_from(20000), token="x"))  # noqa: S106
     assert instance.find(place) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 def test_the_record_with_the_token_is_for_its_owner_alone(place):
-    instance.announce(place, instance.Running(pid=1, port=1, token="rahasia"))
+    instance.announce(place, instance.Running(pid=1, port=1, token="rahasia"))  # noqa: S106
     assert (place.private / "running.json").stat().st_mode & 0o077 == 0
 
 
@@ -165,7 +165,8 @@ def test_nothing_that_start_needs_of_ours_imports_what_only_posix_has():
     assert len(modules) > 50
     code = (
         "import importlib, sys\n"
-        "import jupyter_server.serverapp, jupyterlab.labapp, nbgrader.apps, voila.app, pandas, typer, sqlalchemy, alembic\n"
+        "import jupyter_server.serverapp, jupyterlab.labapp, nbgrader.apps, voila.app, pandas, typer\n"
+        "import sqlalchemy, alembic\n"
         "import ipykernel.kernelapp, nbclient, rich.console, matplotlib.figure, anywidget, openpyxl, docx, typst\n"
         f"for name in {ONLY_POSIX!r}: sys.modules[name] = None\n"
         f"for name in {modules!r}: importlib.import_module(name)\n"
