@@ -17,7 +17,7 @@ SEX = ["L"] * 5 + ["P"] * 6 + [None] * 4
 
 def test_a_group_has_the_index_of_its_own_answers():
     alone = skm.score(pl.DataFrame({kode: values[:5] for kode, values in ANSWERS.items()}))
-    group = skm.score(pl.DataFrame(ANSWERS), by={"jenis_kelamin": SEX}).groups[0]
+    group = skm.score(pl.DataFrame(ANSWERS), by={"jenis_kelamin": ["L"] * 5 + ["P"] * 10}).groups[0]
     assert (group.column, group.value, group.n, group.ikm, group.mutu) == ("jenis_kelamin", "L", 5, alone.ikm, "A")
     assert group.interval == pytest.approx(alone.interval)
 
@@ -31,9 +31,35 @@ def test_a_group_below_the_smallest_allowed_holds_no_number_but_n():
 
 
 def test_people_without_an_answer_do_not_lift_a_group_over_the_minimum():
-    answers = {"U1": [4, 4, 4, 4, None, 3, 3, 3, 3, 3]}
-    groups = skm.score(pl.DataFrame(answers), by={"g": ["a"] * 5 + ["b"] * 5}).groups
-    assert [(group.n, group.suppressed) for group in groups] == [(4, True), (5, False)]
+    answers = {"U1": [4, 4, 4, 4, None] * 2 + [3] * 5}
+    groups = skm.score(pl.DataFrame(answers), by={"g": ["a"] * 5 + ["b"] * 5 + ["c"] * 5}).groups
+    assert [(group.n, group.suppressed) for group in groups] == [(4, True), (4, True), (5, False)]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ([3, 20, 7], [False, True, False]),  # one small group: with the next smallest, nobody can subtract it
+        ([3, 20], [False, False]),
+        ([1, 2, 9, 30], [False, False, False, True]),  # two small groups of three people together
+        ([4, 4, 9, 30], [False, False, True, True]),
+        ([5, 9], [True, True]),
+        ([1, 2], [False, False]),
+    ],
+)
+def test_a_small_group_cannot_be_found_by_subtracting_the_others(sizes, shown):
+    labels = [f"g{number}" for number, size in enumerate(sizes) for _one in range(size)]
+    answers = pl.DataFrame({"U1": [1 + place % 4 for place in range(len(labels))]})
+    groups = skm.score(answers, by={"g": labels}).groups
+    assert [not group.suppressed for group in groups] == shown
+    assert [group.n for group in groups] == sizes
+    assert all((group.ikm is None) == (group.mutu is None) == group.suppressed for group in groups)
+
+
+def test_a_label_nobody_answered_under_withholds_no_other_group():
+    answers = {"U1": [None, *[3] * 6, *[4] * 5]}
+    groups = skm.score(pl.DataFrame(answers), by={"g": ["a", *["b"] * 6, *["c"] * 5]}).groups
+    assert [(group.n, group.suppressed) for group in groups] == [(0, True), (6, False), (5, False)]
 
 
 @pytest.mark.parametrize("labels", [pl.DataFrame({"g": SEX}), pd.DataFrame({"g": SEX}, index=range(100, 115))])

@@ -86,7 +86,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _groups(result: IndexResult) -> list[dict[str, str]]:
-    few = _("too few to show")
+    few = _("withheld")
     return [
         {
             _("Column"): group.column,

@@ -184,8 +184,27 @@ def _unsur(
 def _groups(answers: Answers, convention: Convention, rule: Skm) -> Iterator[GroupResult]:
     for column, labels in answers.labels.items():
         each = np.array(labels, dtype=object)
-        for label in sorted(set(labels), key=_in_order):
-            yield _group(column, label, estimate(answers.part(each == label)), convention, rule)
+        yield from _withhold(
+            [
+                _group(column, label, estimate(answers.part(each == label)), convention, rule)
+                for label in sorted(set(labels), key=_in_order)
+            ]
+        )
+
+
+def _withhold(groups: list[GroupResult]) -> list[GroupResult]:
+    """Withhold so much that nothing withheld follows from the whole minus the groups shown.
+
+    Where the groups withheld are a single one, or hold fewer people together than the smallest group allowed,
+    the next smallest is withheld too.
+    """
+    least = regulations.publication().min_group
+    hidden = [group for group in groups if group.suppressed and group.n]
+    shown = sorted((group for group in groups if not group.suppressed), key=lambda group: group.n)
+    while hidden and shown and (len(hidden) == 1 or sum(group.n for group in hidden) < least):
+        hidden.append(shown.pop(0))
+    names = {group.value for group in hidden}
+    return [GroupResult(group.column, group.value, group.n) if group.value in names else group for group in groups]
 
 
 def _group(column: str, label: str, found: Estimate, convention: Convention, rule: Skm) -> GroupResult:

@@ -89,6 +89,9 @@ class UnsurResult:
 class GroupResult:
     """The index of one group; below the smallest group allowed it is suppressed and holds no number but n.
 
+    Where the index of a small group would follow from the whole and the other groups of the column, the next
+    smallest group is suppressed as well.
+
     Attributes
     ----------
     column, value : what the respondents were grouped by, and the group's label
