@@ -59,6 +59,19 @@ def _calculated(path):
     return found
 
 
+def _stored(path):
+    """Every value a program sees that does not calculate, and which of them are formulas."""
+    values, texts = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    live = {
+        (sheet.title, cell.coordinate)
+        for sheet in texts
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+    return {place: values[place[0]][place[1]].value for place in live}
+
+
 def _beside(path, sheet, label):
     """Cell to the right of a label."""
     for row in openpyxl.load_workbook(path)[sheet].iter_rows():
@@ -84,6 +97,19 @@ def test_formulas_reproduce_n_index_grade_and_every_element(name, build, tmp_pat
     assert Decimal(str(value["Indeks (IKM)"])) == case.result.rounded
     assert value["Mutu"] == case.result.mutu
     _check_elements(path, cells, case.result)
+    _check_stored(path, cells)
+
+
+def _check_stored(path, cells):
+    """What is stored is what another program calculates: previews and readers do not calculate."""
+    stored = _stored(path)
+    assert len(stored) > 40
+    for place, value in stored.items():
+        calculated = cells[place]
+        if isinstance(calculated, str):
+            assert (value or "") == calculated, place
+        else:
+            assert value == pytest.approx(float(calculated), abs=1e-12), place
 
 
 def _check_elements(path, cells, result):
@@ -116,6 +142,31 @@ def test_a_text_of_a_user_is_never_a_formula(build, tmp_path):
     ours = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert ours
     assert not [text for text in ours if "cmd" in text or "HYPERLINK" in text]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_program_that_does_not_calculate_reads_the_same_index(name, build, tmp_path):
+    case, path = SHAPES[name](build), tmp_path / "rekap.xlsx"
+    with use("id"):
+        excel.write(Facts(case.result, case.survey, Office()), path)
+    summary = pd.read_excel(path, sheet_name="ringkasan", engine="calamine", header=None, index_col=0)[1]
+    assert Decimal(str(summary["Indeks (IKM)"])) == case.result.rounded
+    assert (summary["Mutu"], summary["Responden (n)"]) == (case.result.mutu, case.result.n)
+    elements = pd.read_excel(path, sheet_name="per unsur", engine="calamine", index_col=0, nrows=9)
+    assert [elements.loc[unsur.kode, "NRR"] for unsur in case.result.unsur] == pytest.approx(
+        [float(unsur.nrr) for unsur in case.result.unsur]
+    )
+
+
+def test_a_grade_of_too_few_people_is_marked_in_the_recap(build, tmp_path):
+    marks = {}
+    for n in (9, 10):
+        case, path = build.case_of(build.nine.iloc[:n]), tmp_path / f"{n}.xlsx"
+        with use("id"):
+            excel.write(Facts(case.result, case.survey, Office()), path)
+        cell = openpyxl.load_workbook(path)["ringkasan"][_beside(path, "ringkasan", "Mutu")]
+        marks[n] = cell.offset(0, 2).value
+    assert marks == {9: "belum layak dipublikasikan", 10: None}
 
 
 def test_the_recap_is_ready_to_read_and_print(case, office, tmp_path):

@@ -32,12 +32,14 @@ class Heading:
 class Paragraph:
     """Running text.
 
-    style : "body", "lead" (the answer first), "quiet" (sources, notes), "fill" (left to fill in) or
-        "sign" (a line of the block that is signed, at the right)
+    style : "body", "lead" (the answer first), "warning" (in a box, not to be missed), "quiet" (sources,
+        notes), "fill" (left to fill in) or "sign" (a line of the block that is signed, at the right)
+    keep : whether it stays on the page of the block after it
     """
 
     text: str
     style: str = "body"
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ Block = Heading | Paragraph | Bullets | Table | Figure | PageBreak
 class Cover:
     """The first page; `lines` stand below the title.
 
-    `logo` is a PNG; without one `place_for_logo` leaves a marked space with that text.
+    `logo` is a PNG; without one `place_for_logo` leaves a marked space with that text. `warning` stands in
+    a box below the lines.
     """
 
     title: str
@@ -100,6 +103,7 @@ class Cover:
     lines: tuple[str, ...] = ()
     place_for_logo: str = ""
     logo: bytes = b""
+    warning: str = ""
 
 
 @dataclass(frozen=True)

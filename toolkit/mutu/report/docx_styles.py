@@ -20,13 +20,14 @@ _FONT = tokens()["font"]["print"]
 # style: size, bold, colour, space before, space after (points); what the PDF's template uses too
 _PARAGRAPHS = {
     "Normal": (10, False, "ink", 0, 7),
-    "Heading 1": (17, True, "primary-dark", 0, 12),
+    "Heading 1": (17, True, "primary-dark", 26, 12),
     "Heading 2": (12.5, True, "ink", 16, 7),
     "Heading 3": (10.5, True, "ink", 12, 5),
     "Title": (28, True, "primary-dark", 130, 6),
     "Subtitle": (15, False, "ink", 0, 26),
     "Cover Line": (12, False, "ink", 0, 8),
     "Lead": (12.5, True, "ink", 0, 9),
+    "Warning": (11.5, True, "ink", 10, 12),
     "Quiet": (9, False, "quiet", 0, 7),
     "Fill": (10, False, "ink", 0, 7),
     "Sign": (10, False, "ink", 0, 3),
@@ -105,6 +106,24 @@ def _details(word: Any) -> None:
         tabs.getparent().remove(tabs)
     styles["Footer"].paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH_MM), 2)
     styles["Table Cell"].paragraph_format.line_spacing = 0.9
+    _box(styles["Warning"])
+
+
+def _box(style: Any) -> None:
+    """A frame and a ground around the paragraphs of a style, inside the text's width."""
+    properties = style.element.get_or_add_pPr()
+    frame = OxmlElement("w:pBdr")
+    for side, width in (("top", 6), ("left", 32), ("bottom", 6), ("right", 6)):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", str(width)), ("space", "6"), ("color", colour("bad")[1:])):
+            line.set(qn(f"w:{name}"), value)
+        frame.append(line)
+    properties.insert_element_before(frame, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
+    ground = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour("bad-tint")[1:])):
+        ground.set(qn(f"w:{name}"), value)
+    frame.addnext(ground)
+    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(3)
 
 
 def _language(word: Any, language: str) -> None:

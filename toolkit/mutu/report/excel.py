@@ -1,15 +1,18 @@
-"""The recap of a survey as Excel file whose formulas reproduce the index from the raw answers."""
+"""The recap of a survey as Excel file: live formulas on the raw answers, each stored with its value.
+
+A preview on a telephone or a program that reads the file does not calculate; it shows what is stored.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.properties import PageSetupProperties
+from xlsxwriter import Workbook
+from xlsxwriter.utility import quote_sheetname
 
 from mutu.locale import _
 from mutu.look import colour
@@ -20,89 +23,117 @@ if TYPE_CHECKING:
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _CELL = 32_000  # characters Excel takes in a cell, with some room
+_TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_A4 = 9
+_LOOKS: dict[str, dict[str, Any]] = {
+    "bold": {"bold": True},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "centre": {"align": "center"},
+    "head": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "top",
+        "bg_color": colour("ground"),
+        "bottom": 1,
+        "bottom_color": colour("ink"),
+    },
+}
+NRR, INDEX, SHARE, WORD = "0.000", "0.00", "0.0%", "General"
+"""Number formats; WORD is a letter or a word that stands beside numbers."""
+
+
+class Book:
+    """A workbook made in memory."""
+
+    def __init__(self, title: str, author: str) -> None:
+        self._out = BytesIO()
+        self._book = Workbook(self._out, {"in_memory": True, **_TEXTS_STAY_TEXTS})
+        self._book.set_properties({"title": printable(title)[:255], "author": printable(author)[:255]})
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def sheet(self, name: str, widths: Sequence[float]) -> Sheet:
+        """Append a sheet with the widths of its columns, in letters."""
+        return Sheet(self, self._book.add_worksheet(name), widths)
+
+    def format(self, *looks: str, **more: Any) -> Any:
+        """A cell format, made once; None where nothing is special."""
+        found = {key: value for look in looks for key, value in _LOOKS[look].items()} | more
+        key = tuple(sorted(found.items()))
+        if key and key not in self._formats:
+            self._formats[key] = self._book.add_format(found)
+        return self._formats.get(key)
+
+    def save(self, path: Path) -> None:
+        """Write the file."""
+        self._book.close()
+        path.write_bytes(self._out.getvalue())
 
 
 class Sheet:
-    """A worksheet that is filled row by row; texts stay texts, only `formula` writes formulas."""
+    """A worksheet filled row by row (counted from 1); texts stay texts, only `formula` writes formulas."""
 
-    def __init__(self, sheet: Any, widths: Sequence[float]) -> None:
-        self.sheet: Any = sheet
+    def __init__(self, book: Book, sheet: Any, widths: Sequence[float]) -> None:
+        self._book, self._sheet = book, sheet
         self.row = 0
-        for index, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(index)].width = width
+        for index, width in enumerate(widths):
+            sheet.set_column(index, index, width)
 
     @property
     def reference(self) -> str:
         """The sheet's name as a formula writes it."""
-        return f"{quote_sheetname(self.sheet.title)}!"
+        return f"{quote_sheetname(self._sheet.get_name())}!"
 
-    def add(self, *values: Any, bold: bool = False, head: bool = False, wrap: bool = False) -> int:
+    def add(self, *values: Any, looks: Sequence[str] = (), form: str = "") -> int:
         """Append a row; returns its number."""
         self.row += 1
         for column, value in enumerate(values, 1):
             if value is not None:
-                self.put(self.row, column, value, bold=bold or head, head=head, wrap=wrap or head)
+                self.put(self.row, column, value, looks=looks, form=form)
         return self.row
 
     def skip(self) -> None:
         """Leave a row empty."""
         self.row += 1
 
-    def put(
-        self, row: int, column: int, value: Any, *, bold: bool = False, head: bool = False, wrap: bool = False
-    ) -> Any:
+    def put(self, row: int, column: int, value: Any, *, looks: Sequence[str] = (), form: str = "") -> None:
         """Write a value; a text is never a formula, whatever it begins with."""
-        cell = self.sheet.cell(row, column)
+        more = _numbers(form)
         if isinstance(value, str):
-            cell.value = printable(value)[:_CELL]
-            cell.data_type = "s"
-            cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
+            more |= {"quote_prefix": True} if value.startswith(_FORMULA_SIGNS) else {}
+            self._sheet.write_string(row - 1, column - 1, printable(value)[:_CELL], self._book.format(*looks, **more))
         else:
-            cell.value = value
-        if bold:
-            cell.font = _BOLD
-        if wrap:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if head:
-            cell.fill = PatternFill("solid", fgColor=colour("ground")[1:])
-            cell.border = Border(bottom=Side("thin", color=colour("ink")[1:]))
-        return cell
+            self._sheet.write_number(row - 1, column - 1, value, self._book.format(*looks, **more))
 
-    def formula(self, row: int, column: int, text: str, form: str = "0", *, bold: bool = False) -> None:
-        """Write a formula of ours."""
-        cell = self.sheet.cell(row, column, f"={text}")
-        if form == "General":  # a letter or a word beside numbers
-            cell.alignment = Alignment(horizontal="center")
-        cell.number_format = form
-        if bold:
-            cell.font = _BOLD
+    def formula(
+        self, place: tuple[int, int], text: str, value: Fraction | float | str, form: str = "0", *, bold: bool = False
+    ) -> None:
+        """Write a formula of ours with the value it has."""
+        looks = (*(("bold",) if bold else ()), *(("centre",) if form == WORD else ()))
+        shown = self._book.format(*looks, **_numbers(form))
+        stored = value if isinstance(value, str) else float(value)
+        self._sheet.write_formula(place[0] - 1, place[1] - 1, f"={text}", shown, stored)
 
-    def finish(self, freeze: str, repeat: int, *, landscape: bool = False) -> None:
-        """Frozen panes, repeated head rows, one page wide on A4."""
-        sheet = self.sheet
-        sheet.freeze_panes = freeze
-        sheet.print_title_rows = f"1:{repeat}"
-        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.oddFooter.right.text = "&P / &N"
-        sheet.sheet_view.showGridLines = False
+    def finish(self, freeze: tuple[int, int], repeat: int, *, landscape: bool = False) -> None:
+        """Frozen rows and columns, repeated head rows, one page wide on A4."""
+        sheet = self._sheet
+        sheet.freeze_panes(*freeze)
+        sheet.repeat_rows(0, repeat - 1)
+        sheet.set_paper(_A4)
+        if landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&R&P / &N")
+        sheet.hide_gridlines(2)
 
 
-# the font every spreadsheet begins with: the print font is not installed in offices, and a font set for
-# each of ten thousand cells takes seconds
-_BOLD = Font(name="Calibri", size=11, bold=True)
-NRR, INDEX, SHARE = "0.000", "0.00", "0.0%"
+def _numbers(form: str) -> dict[str, Any]:
+    return {"num_format": form} if form and form != WORD else {}
 
 
 def write(facts: Facts, path: Path) -> None:
     """Write the recap: summary, answers, elements, profile, what was not counted."""
     from mutu.report.skm import recap
 
-    book = Workbook()
-    book.properties.title = printable(_("SKM recap"))
-    book.properties.creator = printable(facts.office.full_name)
-    book.calculation.fullCalcOnLoad = True
+    book = Book(_("SKM recap"), facts.office.full_name)
     recap.fill(book, facts)
-    book.save(path)
+    book.save(Path(path))

@@ -69,13 +69,16 @@ def to_svg(figure: Figure) -> bytes:
     return out.getvalue()
 
 
-def elements(result: Any, *, title: bool = True, size: tuple[float, float] | None = None) -> Figure:
+def elements(
+    result: Any, *, title: bool = True, grades: bool = True, size: tuple[float, float] | None = None
+) -> Figure:
     """The elements of an IKM, weakest first: a dot with its interval on the 1-4 axis and the limits of the grades.
 
     Parameters
     ----------
     result : IndexResult
     title : whether the finding stands above the figure
+    grades : whether each element's grade stands beside its value
     size : width and height in inches; by default the width of the text on A4
     """
     parts = sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
@@ -83,7 +86,7 @@ def elements(result: Any, *, title: bool = True, size: tuple[float, float] | Non
         width, height = size or (_WIDTH, 1.15 + 0.34 * len(parts))
         figure, axes = _figure(height, width)
         for row, unsur in enumerate(parts):
-            _dot(axes, row, unsur)
+            _dot(axes, row, unsur, grades=grades)
         _limits(axes, result.regulation)
         _scale(axes, result.regulation.scale, len(parts))
         axes.set_yticks(range(len(parts)), [f"{_plain(unsur.nama)}" for unsur in parts])
@@ -109,12 +112,12 @@ def elements_alt(result: Any) -> str:
     return _("Mean answer of each element on the scale 1 to 4, weakest first: {values}.").format(values=values)
 
 
-def _dot(axes: Any, row: int, unsur: Any) -> None:
+def _dot(axes: Any, row: int, unsur: Any, *, grades: bool) -> None:
     value = float(unsur.nrr)
     if unsur.nrr_interval is not None:
         axes.plot([unsur.nrr_interval.low, unsur.nrr_interval.high], [row, row], color=colour("ink"), linewidth=1.6)
     axes.plot(value, row, "o", markersize=7.5, color=colour("primary"), markeredgecolor=colour("ink"), clip_on=False)
-    text = f"{number(unsur.nrr)}  {unsur.mutu}"
+    text = f"{number(unsur.nrr)}  {unsur.mutu}" if grades else number(unsur.nrr)
     axes.annotate(text, (1.015, row), xycoords=("axes fraction", "data"), va="center", fontweight="bold")
 
 

@@ -82,6 +82,7 @@ def _cover(document: Document, pictures: dict[str, bytes]) -> dict[str, Any] | N
         "place_for_logo": cover.place_for_logo,
         "logo": "logo.png" if cover.logo else None,
         "logo-alt": _("Logo"),
+        "warning": cover.warning,
     }
 
 
@@ -90,7 +91,7 @@ def _block(block: Block, count: int, pictures: dict[str, bytes]) -> dict[str, An
         case Heading():
             return {"kind": "heading", "level": block.level, "text": block.text}
         case Paragraph():
-            return {"kind": "paragraph", "style": block.style, "text": block.text}
+            return {"kind": "paragraph", "style": block.style, "text": block.text, "keep": block.keep}
         case Bullets():
             return {"kind": "bullets", "numbered": block.numbered, "items": block.items}
         case Table():

@@ -23,7 +23,14 @@ from mutu.report.document import (
 )
 from mutu.report.docx_styles import TEXT_WIDTH_MM, apply_styles, shade
 
-_STYLES = {"body": "Normal", "lead": "Lead", "quiet": "Quiet", "fill": "Fill", "sign": "Sign"}
+_STYLES = {
+    "body": "Normal",
+    "lead": "Lead",
+    "warning": "Warning",
+    "quiet": "Quiet",
+    "fill": "Fill",
+    "sign": "Sign",
+}
 _WORD_LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 
@@ -52,8 +59,12 @@ def write(document: Document, path: Path, *, pages: list[int] | None = None) -> 
             _cover(word, document.cover)
         if document.contents:
             _contents(word, document, pages or [])
+        fresh = True
         for block, count in numbered(document):
             _block(word, block, count)
+            if fresh and isinstance(block, Heading):  # no room above a heading that begins a page
+                word.paragraphs[-1].paragraph_format.space_before = 0
+            fresh = isinstance(block, PageBreak)
     word.save(str(path))
 
 
@@ -71,6 +82,7 @@ def _block(word: Any, block: object, count: int) -> None:
         case Paragraph():
             style = "Fill" if block.style == "body" and block.text.startswith(FILL) else _STYLES[block.style]
             paragraph = word.add_paragraph(style=style)
+            paragraph.paragraph_format.keep_with_next = True if block.keep else None
             _marked(paragraph, block.text)
         case Bullets():
             _bullets(word, block)
@@ -112,6 +124,8 @@ def _cover(word: Any, cover: Cover) -> None:
     word.add_paragraph(cover.subtitle, style="Subtitle")
     for line in cover.lines:
         _marked(word.add_paragraph(style="Cover Line"), line)
+    if cover.warning:
+        word.add_paragraph(cover.warning, style="Warning")
     parts.break_before_next(word)
 
 

@@ -9,7 +9,7 @@ from mutu.report import figures
 from mutu.report.document import Block, Bullets, Cover, Document, Figure, Heading, PageBreak, Paragraph, Table
 from mutu.report.skm import sentences, tables
 from mutu.report.skm.facts import Facts, period_of_answers, profile
-from mutu.report.skm.tables import fill
+from mutu.report.skm.tables import fill, not_yet
 
 
 def report(facts: Facts) -> Document:
@@ -23,8 +23,10 @@ def report(facts: Facts) -> Document:
         lines=tuple(line for line in (office.name if office.unit else "", period) if line),
         place_for_logo=_("Place for the logo"),
         logo=office.logo,
+        warning=sentences.warning(facts) if facts.too_few else "",
     )
-    foot = " · ".join(part for part in (_("SKM report"), office.unit or office.name, office.period) if part)
+    verdict = not_yet() if facts.too_few else ""
+    foot = " · ".join(part for part in (_("SKM report"), office.unit or office.name, office.period, verdict) if part)
     return Document(
         title=" – ".join(part for part in (title, office.full_name, office.period) if part),
         language=current(),
@@ -44,13 +46,22 @@ def _texts(*texts: str) -> Iterator[Block]:
 
 def _summary(facts: Facts) -> Iterator[Block | None]:
     yield Heading(_("Summary"))
-    yield Paragraph(sentences.headline(facts), "lead")
-    yield from _texts(sentences.certainty(facts))
+    if facts.too_few:
+        yield _warning(facts)
+        yield Paragraph(sentences.certainty(facts), "lead")
+        yield Paragraph(sentences.headline(facts))
+    else:
+        yield Paragraph(sentences.headline(facts), "lead")
+        yield Paragraph(sentences.certainty(facts))
     yield tables.headline(facts)
     points = [*sentences.sample(facts), *sentences.extremes(facts), sentences.apart(facts)]
     points.append(facts.change.sentence() if facts.change else sentences.no_change_known())
     yield Bullets(tuple(point for point in points if point))
     yield Paragraph(_("Parts that begin with … are left for the office. Fill them in or delete them."), "quiet")
+
+
+def _warning(facts: Facts) -> Paragraph | None:
+    return Paragraph(sentences.warning(facts), "warning") if facts.too_few else None
 
 
 def _introduction(facts: Facts) -> Iterator[Block | None]:
@@ -95,7 +106,6 @@ def _introduction(facts: Facts) -> Iterator[Block | None]:
 
 def _collection(facts: Facts) -> Iterator[Block | None]:
     office = facts.office
-    yield PageBreak()
     yield Heading(_("II. Data collection"))
     yield Heading(_("2.1 Who, where and when"), 2)
     unit = office.full_name or fill(_("name of the service unit"))
@@ -112,6 +122,7 @@ def _collection(facts: Facts) -> Iterator[Block | None]:
     yield Paragraph(fill(_("who collected the answers, where, and how (form, link, interview)")), "fill")
     yield Heading(_("2.2 Number of respondents"), 2)
     yield Paragraph(_("{n} people with at least one valid answer were counted.").format(n=integer(facts.result.n)))
+    yield _warning(facts)
     yield from _texts(*sentences.sample(facts))
 
 
@@ -125,7 +136,6 @@ def _results(facts: Facts) -> Iterator[Block | None]:
     else:
         yield table
         yield _profile_figure(facts)
-    yield PageBreak()
     yield Heading(_("3.2 Elements"), 2)
     yield tables.elements(facts)
     yield _elements_figure(facts)
@@ -152,7 +162,7 @@ def _elements_figure(facts: Facts) -> Figure:
     result = facts.result
     return Figure(
         _("Elements from the weakest to the strongest"),
-        figures.to_png(figures.elements(result)),
+        figures.to_png(figures.elements(result, grades=not facts.too_few)),
         figures.elements_alt(result),
         _("Dashed lines: where a grade begins. A short line is a precise value, a long one an uncertain one."),
     )
@@ -170,14 +180,14 @@ def _analysis(facts: Facts) -> Iterator[Block | None]:
     yield Paragraph(facts.change.sentence() if facts.change else sentences.no_change_known())
     yield tables.steps(facts)
     yield Heading(_("4.4 Follow-up plan"), 2)
-    yield Paragraph(_("Priority follows the value of the element. The evidence comes from this survey."))
+    yield Paragraph(_("Priority follows the value of the element. The evidence comes from this survey."), keep=True)
     yield tables.plan(facts)
 
 
 def _conclusion(facts: Facts) -> Iterator[Block | None]:
     office = facts.office
-    yield PageBreak()
     yield Heading(_("V. Conclusion"))
+    yield _warning(facts)
     points = [sentences.headline(facts), sentences.certainty(facts), *sentences.extremes(facts)]
     if facts.change:
         points.append(facts.change.sentence())

@@ -7,15 +7,26 @@ from collections.abc import Sequence
 from mutu.locale import _, integer, number, percent
 from mutu.measure.skm import UnsurResult
 from mutu.report.skm.facts import Facts, limits
-from mutu.report.skm.tables import weight
+from mutu.report.skm.tables import not_yet, weight
 
 
 def headline(facts: Facts) -> str:
-    """The answer first."""
+    """The answer first; a grade that rests on too few people never stands alone."""
     result = facts.result
+    if facts.too_few:
+        return _("Index (IKM) {ikm}; grade {letter} ({name}) is {verdict}.").format(
+            ikm=number(result.rounded), letter=result.mutu, name=result.kinerja.lower(), verdict=not_yet()
+        )
     return _("The index is {ikm}: grade {letter}, {name}.").format(
         ikm=number(result.rounded), letter=result.mutu, name=result.kinerja.lower()
     )
+
+
+def warning(facts: Facts) -> str:
+    """What has to be said before anything else when too few people answered."""
+    return _(
+        "Not yet fit to be published: only {n} people answered. The grade may be published from {least} respondents on."
+    ).format(n=integer(facts.result.n), least=integer(facts.office.min_n))
 
 
 def certainty(facts: Facts) -> str:
@@ -28,6 +39,8 @@ def certainty(facts: Facts) -> str:
     )
     low, high = facts.possible_grades
     if low == high:
+        if facts.too_few:
+            return text
         return text + " " + _("The whole interval lies in grade {letter}.").format(letter=result.mutu)
     return (
         text
@@ -39,13 +52,6 @@ def certainty(facts: Facts) -> str:
 def sample(facts: Facts) -> list[str]:
     """Whether enough people answered."""
     n, said = facts.result.n, []
-    if facts.too_few:
-        said.append(
-            _(
-                "Only {n} people answered. Below {least} respondents the grade should not be published; "
-                "the poster leaves it out."
-            ).format(n=integer(n), least=integer(facts.office.min_n))
-        )
     if facts.needed is None:
         said.append(
             _("The number of people served is not given, so the sample cannot be compared with the regulation's table.")
@@ -118,7 +124,9 @@ def apart(facts: Facts) -> str:
 
 
 def below_standard(facts: Facts) -> str:
-    """Elements whose own grade is C or D."""
+    """Elements whose own grade is C or D; nothing where no grade can be given yet."""
+    if facts.too_few:
+        return ""
     poor = [unsur for unsur in facts.ranked if unsur.mutu in ("C", "D")]
     if not poor:
         return _("No element has grade C or D.")

@@ -18,12 +18,17 @@ def fill(text: str) -> str:
     return f"{FILL} {text}"
 
 
+def not_yet() -> str:
+    """What stands beside a grade that rests on too few people."""
+    return _("not yet fit to be published")
+
+
 def headline(facts: Facts) -> Table:
     """The result at a glance."""
     result = facts.result
     rows = [
         (_("Index (IKM)"), number(result.rounded)),
-        (_("Grade"), f"{result.mutu} ({result.kinerja})"),
+        (_("Grade"), f"{result.mutu} ({result.kinerja})" + (f": {not_yet()}" if facts.too_few else "")),
         (_("95% interval"), limits(result.interval)),
         (_("Respondents (n)"), integer(result.n)),
         (_("Elements asked"), _("{asked} of {all}").format(asked=len(result.unsur), all=len(result.regulation.unsur))),
@@ -34,7 +39,10 @@ def headline(facts: Facts) -> Table:
 
 
 def elements(facts: Facts) -> Table:
-    """Value of each element; adds up to the index below, with the digits as printed."""
+    """Value of each element; adds up to the index below, with the digits as printed.
+
+    The last column, the grade, is left out where too few people answered.
+    """
     result = facts.result
     total = add_up(result)
     rows = [
@@ -67,12 +75,13 @@ def elements(facts: Facts) -> Table:
         _("Grade"),
     )
     note = _("NRR: mean of the answers, 1 to 4. Weight of each element: {weight}.").format(weight=weight(facts))
+    shown = len(header) - facts.too_few
     return Table(
         _("Value of each element"),
-        header,
-        tuple(rows),
-        "llrrrrrc",
-        (1.05, 4.4, 1, 1.25, 1.9, 1.65, 2.35, 1.15),
+        header[:shown],
+        tuple(row[:shown] for row in rows),
+        "llrrrrrc"[:shown],
+        (1.05, 4.4, 1, 1.25, 1.9, 1.65, 2.35, 1.15)[:shown],
         3 if total.gap else 2,
         note,
     )
@@ -119,7 +128,7 @@ def respondents(facts: Facts) -> Table | None:
 
 
 def groups(facts: Facts) -> Table | None:
-    """The index by group; a group below the minimum is named without a value."""
+    """The index by group; a group that is withheld is named without a value."""
     from mutu.regulations import publication
 
     least = publication().min_group
@@ -127,16 +136,18 @@ def groups(facts: Facts) -> Table | None:
         (
             _characteristic(facts, group.column),
             group.value,
-            integer(group.n) if not group.suppressed else f"< {least}",
+            f"< {least}" if group.n < least else number(None) if group.suppressed else integer(group.n),
             number(group.ikm),
             limits(group.interval),
-            group.mutu or number(None),
+            number(None) if group.mutu is None or facts.too_few else group.mutu,
         )
         for group in facts.result.groups
     )
     if not rows:
         return None
     note = _("Groups of fewer than {least} respondents are not shown, so that nobody can be recognised.")
+    if any(group.suppressed and group.n >= least for group in facts.result.groups):
+        note += " " + _("Where such a group could be found by subtraction, the next smallest is not shown either.")
     header = (_("Grouped by"), _("Group"), "n", _("Index"), _("95% interval"), _("Grade"))
     return Table(_("Index by group"), header, rows, "llrrrc", (2.2, 4, 1, 1.3, 2.3, 1.1), note=note.format(least=least))
 
@@ -197,9 +208,9 @@ def plan(facts: Facts, most: int = 3) -> Table:
 
 def evidence(facts: Facts, unsur: UnsurResult) -> str:
     """What the survey says about an element, in one line."""
-    text = _("index {value} ({limits}), grade {letter}").format(
-        value=number(unsur.indeks), limits=limits(unsur.interval), letter=unsur.mutu
-    )
+    text = _("index {value} ({limits})").format(value=number(unsur.indeks), limits=limits(unsur.interval))
+    if not facts.too_few:
+        text += _(", grade {letter}").format(letter=unsur.mutu)
     low = sum(unsur.counts[:2])
     if facts.result.scale == facts.result.regulation.scale and unsur.counts and low:
         text += _("; {low} of {n} answered 1 or 2").format(low=integer(low), n=integer(unsur.n))
