@@ -84,6 +84,9 @@ const announcer = (element) => (text) => {
   setTimeout(() => { element.textContent = text; }, 60);
 };
 
+/** Buttons wait until somebody listens to them: pressed earlier they would be lost. */
+const listening = (root) => root.querySelectorAll("[data-wait]").forEach((button) => { button.disabled = false; });
+
 /** The view's root: written by the server in a page, from the model's `html` inside JupyterLab. */
 const rootOf = (model, el) => {
   if (!el.querySelector(".mutu")) el.innerHTML = model.get("html");

@@ -59,7 +59,9 @@ class Form {
     this.listen();
     this.keepEarlyChoices();
     this.talk.onState((state) => this.linkChanged(state));
+    if (own()) history.replaceState({ view: "start" }, "");
     this.arrive();
+    listening(root);
     if (this.talk.state === "open") this.linkChanged("open");
   }
 
@@ -255,7 +257,7 @@ class Form {
 
   leave(sentence) {
     this.clearAnswers();
-    if (own()) history.replaceState(null, "", location.pathname + location.search);
+    if (own()) history.replaceState(history.state, "", location.pathname + location.search);
     showIf(this.one("[data-start-error]"), sentence);
     this.show("start", { push: false });
     if (sentence) this.say(sentence);
@@ -268,6 +270,7 @@ class Form {
 
   // ---- forms and buttons -----------------------------------------------------------------------------------
   submit_create(form) {
+    if (this.token) this.clearAnswers(); // the earlier one stays behind its link
     this.label = form.elements.label.value.trim();
     this.one('[data-form="settings"]').elements.label.value = this.label;
     this.began = true;
@@ -372,7 +375,7 @@ class Form {
     const number = /^aspect-(\d+)$/.exec(view)?.[1];
     this.one("[data-where]").textContent = number ? fill(this.texts.where, { place: number }) : this.texts[view] ?? "";
     if (matchMedia("(max-width:860px)").matches) this.one("[data-nav]").open = false;
-    if (own() && push) history.pushState({ view }, "", location.href);
+    if (own()) history[push ? "pushState" : "replaceState"]({ view }, "", location.href);
     if (view === "result") this.result();
     if (view === "start") this.one("[data-draft]").hidden = Boolean(this.token) || !Object.keys(this.queue.peek()).length;
     if (focus) {

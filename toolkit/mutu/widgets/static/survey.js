@@ -19,6 +19,7 @@ class Survey {
       else if (button) print();
     });
     this.talk.onState((state) => this.linkChanged(state));
+    listening(root);
   }
 
   one(selector) { return this.root.querySelector(selector); }

@@ -1,0 +1,310 @@
+"""The self-assessment page as an office uses it, in a real browser against the real process and store."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from mutu import instruments
+from mutu.locale import use
+from mutu.store import open_store
+
+LEVELS = [3, 4, 2, 5, 1]
+
+
+def begin(page, server, label="Kantor Contoh (data sintetis)", query=""):
+    page.goto(f"{server.url}/pekppp{query}", wait_until="commit")
+    page.fill("#label", label)
+    page.click("[data-form=create] button")
+    page.wait_for_selector("#item-1 label")
+
+
+def choose(page, code, level):
+    page.click(f"#item-{code} .levels label:nth-child({level + 1})")
+
+
+def go(page, view):
+    """Through the list of parts, which is folded on a phone."""
+    page.evaluate("() => { document.querySelector('[data-nav]').open = true }")
+    page.click(f"nav [data-go={view}]")
+
+
+def saved(page):
+    page.wait_for_selector("[data-saved][data-tone=good]")
+
+
+def answer_all(page):
+    """Every item, as fast as a script can click; returns what was chosen."""
+    chosen = {item.code: LEVELS[place % 5] for place, item in enumerate(instruments.load("pekppp").items)}
+    clicks = "(levels) => Object.entries(levels).forEach(([code, level]) => document.querySelector("
+    page.evaluate(clicks + "`[name=level-${code}][value='${level}']`).click())", chosen)
+    saved(page)
+    return chosen
+
+
+def token_of(page):
+    page.wait_for_function("() => location.hash.length > 16")
+    return page.url.partition("#")[2]
+
+
+def leave(page, problems):
+    """Close a page whose server was taken away: the browser has named every connection that failed."""
+    page.goto("about:blank")
+    problems.clear()
+
+
+def record(server, page):
+    with open_store(server.workspace / "mutu.sqlite") as store:
+        return store.get(token_of(page))
+
+
+def test_an_answer_is_saved_at_once_and_a_reload_shows_it(page, pages):
+    begin(page, pages)
+    choose(page, "1", 3)
+    saved(page)
+    assert record(pages, page).scores == {"1": 3}
+    page.click("#item-1 details[data-notes] summary")
+    page.fill("#note-1", "Ditetapkan 2025; <b>bukan</b> markah")
+    saved(page)
+    page.wait_for_timeout(900)
+    saved(page)
+    page.reload()
+    page.wait_for_selector("#item-1 [value='3']:checked")
+    assert page.input_value("#note-1") == "Ditetapkan 2025; <b>bukan</b> markah"
+    assert "1 dari 30 butir" in page.inner_text("[data-bar]")
+
+
+def test_the_first_question_needs_no_kernel_and_its_answer_is_kept(page, serve_pages, problems):
+    server = serve_pages()
+    page.add_init_script("WebSocket = class { constructor() { throw new Error('none') } }")
+    begin(page, server)
+    choose(page, "1", 4)
+    assert "jawaban Anda aman di perangkat ini" in page.inner_text("[data-saved]")
+    assert json.loads(page.evaluate("localStorage.getItem('mutu:pekppp:draft')")) == {"1": {"score": 4}}
+    leave(page, problems)
+
+
+def test_nothing_acknowledged_or_chosen_is_lost_when_the_server_is_killed(page, serve_pages, problems):
+    server = serve_pages()
+    begin(page, server)
+    choose(page, "1", 5)
+    saved(page)
+    server.stop(hard=True)
+    choose(page, "2", 4)
+    page.wait_for_selector("[data-saved][data-tone=bad]")
+    assert "belum tersimpan" in page.inner_text("[data-saved]")
+    assert "jawaban Anda aman di perangkat ini" in page.inner_text("[data-saved]")
+    server.start()
+    page.wait_for_selector("[data-saved][data-tone=good]", timeout=60_000)
+    assert record(server, page).scores == {"1": 5, "2": 4}
+    leave(page, problems)
+
+
+def test_a_page_that_slept_too_long_wakes_with_its_next_answer(page, serve_pages, problems):
+    server = serve_pages("--after-idle", "3")
+    begin(page, server)
+    choose(page, "1", 2)
+    saved(page)
+    page.wait_for_timeout(5000)
+    assert server.kernels() == []
+    choose(page, "2", 3)
+    page.wait_for_function("() => !document.querySelector('[data-saved]').textContent.startsWith('tersimpan')")
+    saved(page)
+    assert record(server, page).scores == {"1": 2, "2": 3}
+    leave(page, problems)
+
+
+def test_closing_the_page_ends_its_kernel_at_once(browser, serve_pages):
+    server = serve_pages()
+    context = browser.new_context()
+    page = context.new_page()
+    begin(page, server)
+    choose(page, "1", 2)
+    saved(page)
+    assert len(server.kernels()) == 1
+    page.goto("about:blank")
+    page.wait_for_timeout(3000)
+    assert server.kernels() == []
+    context.close()
+
+
+@pytest.mark.parametrize("weights", ["published", "equal"])
+def test_the_result_is_that_of_the_instrument_and_names_its_weights(page, pages, weights):
+    begin(page, pages)
+    chosen = answer_all(page)
+    go(page, "review")
+    assert page.is_visible("[data-complete]")
+    page.check(f"[name=weights][value={weights}]")
+    page.click("[data-view=review] [data-go=result]")
+    page.wait_for_selector("[data-result] .answer")
+    instrument = instruments.load("pekppp")
+    expected = instruments.score(instrument, chosen, weights)
+    text = page.inner_text("[data-result]")
+    with use("id"):
+        assert expected.sentence() in text
+    assert page.inner_text(".figure-value") == f"{expected.rounded}".replace(".", ",")
+    assert "Penilaian mandiri, bukan IPP resmi" in text
+    assert instrument.regulation in text
+    plan = page.locator("[data-result] .plan li")
+    assert plan.count() == 5
+    assert expected.plan[0].criterion.id in plan.first.inner_text()
+
+
+def test_an_unfinished_assessment_says_what_is_missing_and_leads_there(page, pages):
+    begin(page, pages)
+    choose(page, "1", 2)
+    go(page, "review")
+    assert "29 dari 30 butir belum dijawab" in page.inner_text("[data-incomplete]")
+    page.click("[data-item-link='17']")
+    assert page.is_visible("#item-17")
+    assert page.evaluate("document.activeElement.name") == "level-17"
+    go(page, "result")
+    page.wait_for_selector("[data-result] .answer")
+    assert page.locator(".figure-value").count() == 0
+    assert "29 dari 30" in page.inner_text("[data-result]")
+
+
+def test_word_and_json_are_taken_away_and_the_json_comes_back(page, pages, tmp_path):
+    begin(page, pages, label="Kantor Contoh & <i>Uji</i>")
+    chosen = answer_all(page)
+    first = token_of(page)
+    go(page, "result")
+    page.wait_for_selector("[data-result] .answer")
+    assert page.locator("[data-result] i").count() == 0
+    for what in ("word", "json"):
+        with page.expect_download() as download:
+            page.click(f"[data-do={what}]")
+        download.value.save_as(tmp_path / what)
+    words = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "word")).paragraphs)
+    assert "bukan IPP resmi" in words
+    assert first not in (tmp_path / "json").read_text(encoding="utf-8")
+    page.goto(f"{pages.url}/pekppp")
+    page.click("[data-view=start] details summary")
+    page.set_input_files(
+        "#file", {"name": "j.json", "mimeType": "application/json", "buffer": Path(tmp_path / "json").read_bytes()}
+    )
+    page.click("[data-form=load] button")
+    page.wait_for_selector("[data-view=review] [data-complete]:not([hidden])")
+    assert token_of(page) != first
+    assert record(pages, page).scores == chosen
+    assert record(pages, page).label == "Kantor Contoh & <i>Uji</i>"
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"format": "other"}', '{"1": 9}', '{"99": 1}', "x" * 2000])
+def test_a_wrong_file_is_answered_with_a_sentence(page, pages, content):
+    page.goto(f"{pages.url}/pekppp")
+    page.click("[data-view=start] details summary")
+    page.set_input_files("#file", {"name": "j.json", "mimeType": "application/json", "buffer": content.encode()})
+    page.click("[data-form=load] button")
+    page.wait_for_selector("[data-start-error]:not([hidden])")
+    said = page.inner_text("[data-start-error]")
+    assert said.endswith(".")
+    assert not re.search("Traceback|Error", said)
+
+
+def test_an_unknown_link_is_answered_with_a_sentence(page, pages):
+    page.goto(f"{pages.url}/pekppp#{'x' * 32}")
+    page.wait_for_selector("[data-start-error]:not([hidden])")
+    assert page.is_visible("[data-view=start]")
+
+
+def test_deleting_takes_the_word_and_then_is_for_good(page, pages):
+    begin(page, pages)
+    choose(page, "1", 1)
+    saved(page)
+    token = token_of(page)
+    go(page, "result")
+    page.click("[data-do=ask-delete]")
+    page.fill("#typed", "ya")
+    page.click("[data-form=delete] [type=submit]")
+    page.wait_for_selector("[data-delete-error]:not([hidden])")
+    assert record(pages, page).scores == {"1": 1}
+    page.fill("#typed", "HAPUS")
+    page.click("[data-form=delete] [type=submit]")
+    page.wait_for_selector("[data-view=start]:not([hidden])")
+    with open_store(pages.workspace / "mutu.sqlite") as store:
+        assert token not in [summary.token for summary in store.all()]
+    assert "#" not in page.url
+
+
+def test_the_keyboard_alone_is_enough(page, pages):
+    page.goto(f"{pages.url}/pekppp")
+    page.focus("#label")
+    page.keyboard.type("Dengan papan ketik")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#item-1 label")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    page.focus("[name=level-1]")
+    page.keyboard.press("Space")
+    for _turn in range(3):
+        page.keyboard.press("ArrowDown")
+    saved(page)
+    assert record(pages, page).scores == {"1": 3}
+    page.focus("[data-view=aspect-1] .actions .main")
+    page.keyboard.press("Enter")
+    assert page.is_visible("[data-view=aspect-2]")
+    page.go_back()
+    page.wait_for_selector("[data-view=aspect-1]:not([hidden])")
+
+
+def test_no_view_has_an_accessibility_problem_or_leaves_the_phones_width(phone, pages, axe):
+    phone.goto(f"{pages.url}/pekppp")
+    axe(phone)
+    begin(phone, pages)
+    choose(phone, "1", 3)
+    saved(phone)
+    for view in ("aspect-1", "aspect-6", "review", "result"):
+        go(phone, view)
+        if view == "result":
+            phone.wait_for_selector("[data-result] .answer")
+            phone.click("[data-do=ask-delete]")
+        axe(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert phone.get_attribute("[data-live]", "role") == "status"
+
+
+def test_touch_targets_are_large_enough(phone, pages):
+    begin(phone, pages)
+    small = phone.evaluate(
+        """() => [...document.querySelectorAll('button, summary, .levels label, input:not([type=radio]), .top a')]
+        .filter((each) => each.offsetParent && each.getBoundingClientRect().height < 43.5)
+        .map((each) => each.outerHTML)"""
+    )
+    assert small == []
+
+
+def test_the_language_can_be_switched_and_the_answers_stay(page, pages):
+    begin(page, pages)
+    choose(page, "1", 3)
+    saved(page)
+    token = token_of(page)
+    page.click("[data-keep-fragment]")
+    page.wait_for_selector("html[lang=en]")
+    page.wait_for_selector("#item-1 [value='3']:checked")
+    assert token_of(page) == token
+    assert "1 of 30 items" in page.inner_text("[data-bar]")
+    choose(page, "2", 3)
+    page.wait_for_selector("[data-saved][data-tone=good]")
+    assert page.inner_text("[data-saved]").startswith("saved ")
+    problemless = page.evaluate("[...document.querySelectorAll('h2,legend,button')].map((e) => e.innerText).join(' ')")
+    assert "Jawaban" not in problemless
+
+
+def test_the_printed_result_is_whole_and_without_controls(page, pages, tmp_path):
+    from pypdf import PdfReader
+
+    begin(page, pages)
+    answer_all(page)
+    go(page, "result")
+    page.wait_for_selector("[data-result] .answer")
+    page.pdf(path=tmp_path / "hasil.pdf", format="A4")
+    sheets = PdfReader(tmp_path / "hasil.pdf").pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    assert "bukan IPP resmi" in text
+    assert "Hapus penilaian" not in text
+    assert "Salin tautan" not in text
+    assert abs(float(sheets[0].mediabox.width) - 595) < 2

@@ -1,0 +1,209 @@
+"""The survey page as an office uses it: real files, the real reader, the real report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import Workbook
+
+from mutu import responses
+from mutu.locale import use
+from mutu.measure import skm
+
+FILES = Path(__file__).parents[1] / "responses" / "files"
+PATIENCE = 120_000
+
+
+def compute(page, server, file, query=""):
+    page.goto(f"{server.url}/skm{query}", wait_until="commit")
+    page.set_input_files("#file", file)
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-result] h2, [data-error]:not([hidden])", timeout=PATIENCE)
+
+
+def expected(file, **options):
+    survey = responses.read(file)
+    with use("id"):
+        return survey, skm.score(survey.answers, scale=survey.scale, **options)
+
+
+@pytest.mark.parametrize("name", ["gaspul-triwulan-3.xlsx", "google-forms-kata.xlsx", "layanan-gratis.xlsx"])
+def test_the_index_its_grade_and_interval_are_those_of_the_measure(page, pages, name):
+    file = FILES / "good" / name
+    compute(page, pages, file)
+    _survey, result = expected(file)
+    with use("id"):
+        assert result.sentence() in page.inner_text(".answer")
+        weakest = min(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode)).nama
+    assert page.inner_text(".figure-value") == f"{result.rounded}".replace(".", ",")
+    assert page.inner_text(".answer .grade") == result.mutu
+    assert weakest in page.locator(".plan li").first.inner_text()
+    assert weakest in page.get_attribute(".chart-wide svg", "aria-label")
+    assert page.locator("[data-result] table").first.locator("tbody tr").count() == len(result.unsur) + 1
+
+
+def test_every_rejected_cell_is_listed_with_its_row_and_reason(page, pages):
+    file = FILES / "good" / "salah-ketik.xlsx"
+    compute(page, pages, file)
+    survey, _result = expected(file)
+    assert survey.rejected
+    page.click("details.card summary >> nth=1")
+    rows = page.locator("details.card table tbody tr")
+    assert rows.count() == len(survey.rejected)
+    assert str(survey.rejected[0].row) in rows.first.inner_text()
+
+
+def test_a_column_can_be_corrected_and_the_index_follows(page, pages, tmp_path):
+    book = Workbook()
+    book.active.append([f"U{place}" for place in range(1, 10)])
+    for respondent in range(12):
+        book.active.append([1 if place == 9 else 4 for place in range(1, 10)] if respondent % 2 else [4] * 9)
+    book.save(tmp_path / "survei.xlsx")
+    compute(page, pages, tmp_path / "survei.xlsx")
+    before = page.inner_text(".figure-value")
+    assert "periksa" in page.inner_text(".map-row.unsure >> nth=0")
+    page.select_option("[data-column='8']", "ignore")
+    page.click("[data-form=mapping] [type=submit]")
+    page.wait_for_function("(old) => document.querySelector('.figure-value').textContent !== old", arg=before)
+    assert page.inner_text(".figure-value") == "100,00"
+    assert "menurut Anda" in page.inner_text("[data-form=mapping]")
+
+
+def test_groups_are_compared_and_small_ones_are_not_shown(page, pages):
+    compute(page, pages, FILES / "good" / "google-forms-kata.xlsx")
+    page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    choices = page.eval_on_selector_all("#by option", "options => options.map((each) => each.value)")
+    page.select_option("#by", choices[1])
+    page.click("[data-form=mapping] [type=submit]")
+    page.wait_for_selector("text=Menurut kelompok")
+    assert page.is_visible("text=Menurut kelompok")
+
+
+def test_weights_and_population_are_taken_and_named(page, pages):
+    page.goto(f"{pages.url}/skm")
+    page.click("[data-form=survey] summary")
+    page.select_option("#weights", "0.11")
+    page.fill("#population", "1.250")
+    file = FILES / "good" / "gaspul-triwulan-3.xlsx"
+    page.set_input_files("#file", file)
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-result] h2", timeout=PATIENCE)
+    assert page.inner_text(".figure-value") == "90,56"
+    with use("id"):
+        _survey, result = expected(file, weights="0.11", population=1250)
+        assert result.sentence() in page.inner_text(".answer")
+
+
+def test_the_report_is_made_and_every_file_opens(page, pages, tmp_path):
+    compute(page, pages, FILES / "good" / "gaspul-triwulan-3.xlsx")
+    page.fill("#office-name", "Kantor Contoh (data sintetis)")
+    page.fill("#office-period", "Semester I 2026")
+    page.click("[data-form=report] [type=submit]")
+    page.wait_for_selector("[data-take]", timeout=PATIENCE)
+    names = {}
+    for kind in ("docx", "pdf", "xlsx", "poster_pdf", "poster_png"):
+        assert "kB" in page.inner_text(f"[data-take={kind}]")
+        with page.expect_download() as download:
+            page.click(f"[data-take={kind}]")
+        download.value.save_as(tmp_path / kind)
+        names[kind] = (download.value.suggested_filename, (tmp_path / kind).read_bytes()[:4])
+    assert names["docx"] == ("laporan-skm.docx", b"PK\3\4")
+    assert names["pdf"] == ("laporan-skm.pdf", b"%PDF")
+    assert names["xlsx"] == ("rekap-skm.xlsx", b"PK\3\4")
+    assert names["poster_png"] == ("poster-ikm.png", b"\x89PNG")
+    words = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "docx")).paragraphs)
+    assert "91,48" in words
+
+
+@pytest.mark.parametrize("content", [b"", b"bukan survei", b"PK\3\4 rusak", b"\x89PNG\r\n\x1a\n" + bytes(90)])
+def test_a_wrong_file_gets_a_sentence_that_helps(page, pages, content):
+    page.goto(f"{pages.url}/skm")
+    page.set_input_files("#file", {"name": "survei.xlsx", "mimeType": "application/x", "buffer": content})
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-error]:not([hidden])", timeout=PATIENCE)
+    said = page.inner_text("[data-error]")
+    assert said.endswith(".")
+    assert "Traceback" not in said
+    assert page.evaluate("document.activeElement.matches('[data-error]')")
+
+
+def test_a_file_above_the_limit_is_refused_before_it_is_sent(page, pages):
+    from mutu.responses.grid import data
+
+    limit = data("limits")["file_bytes"]
+    page.goto(f"{pages.url}/skm")
+    assert f"{limit // 2**20} MB" in page.inner_text("#file-hint")
+    page.evaluate(
+        """(size) => { const files = new DataTransfer(); files.items.add(new File([new Uint8Array(size)], "besar.xlsx"));
+        document.querySelector('#file').files = files.files; }""",
+        limit + 1,
+    )
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-error]:not([hidden])")
+    assert f"{limit // 2**20} MB" in page.inner_text("[data-error]")
+
+
+def test_what_a_file_says_is_never_markup(page, pages, tmp_path):
+    evil = "<img src=x onerror=\"document.title='ditembus'\">"
+    book = Workbook()
+    book.active.title = "<b>Lembar"
+    book.active.append([*(f"U{place}" for place in range(1, 10)), evil])
+    for _respondent in range(12):
+        book.active.append([3] * 9 + [evil])
+    book.active.append(["</script>" + evil, *[3] * 8])
+    book.save(tmp_path / "x.xlsx")
+    compute(page, pages, tmp_path / "x.xlsx")
+    page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    assert page.locator("[data-result] img").count() == 0
+    assert page.title() != "ditembus"
+    assert "<img src=x" in page.inner_text("[data-result]")
+
+
+def test_no_view_has_an_accessibility_problem_or_leaves_the_phones_width(phone, pages, axe):
+    phone.goto(f"{pages.url}/skm")
+    axe(phone)
+    compute(phone, pages, FILES / "good" / "salah-ketik.xlsx")
+    phone.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    axe(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_page_speaks_english_too(page, pages):
+    file = FILES / "good" / "google-forms-kata.xlsx"
+    compute(page, pages, file, "?lang=en")
+    survey = responses.read(file)
+    result = skm.score(survey.answers)
+    with use("en"):
+        assert result.sentence() in page.inner_text(".answer")
+    assert "Weakest" not in page.inner_text("header")
+    assert "The weakest elements" in page.inner_text("[data-result]")
+
+
+def test_the_upload_goes_with_the_page(page, serve_pages):
+    server = serve_pages()
+    compute(page, server, FILES / "good" / "google-forms-kata.xlsx")
+    (kernel,) = server.kernels()
+    folder = Path(kernel.cwd())
+    assert list(folder.rglob("upload"))
+    page.goto("about:blank")
+    page.wait_for_timeout(3000)
+    assert not folder.exists()
+
+
+def test_a_new_kernel_gets_the_file_again(page, serve_pages, problems):
+    server = serve_pages()
+    compute(page, server, FILES / "good" / "google-forms-kata.xlsx")
+    index = page.inner_text(".figure-value")
+    server.stop(hard=True)
+    page.wait_for_selector("[data-link]:not([hidden])")
+    server.start()
+    page.wait_for_selector("[data-link]", state="hidden", timeout=60_000)
+    page.click("[data-form=mapping] [type=submit]", force=True)
+    page.wait_for_function("() => document.querySelector('[data-status]').textContent === ''", timeout=PATIENCE)
+    assert page.inner_text(".figure-value") == index
+    assert json.loads(page.evaluate("JSON.stringify(document.querySelector('[data-error]').hidden)"))
+    page.goto("about:blank")
+    problems.clear()
