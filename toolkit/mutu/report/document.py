@@ -44,10 +44,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list; numbered when order matters."""
+    """A list; numbered when order matters. With `keep` it stays whole, on the page of the block after it."""
 
     items: tuple[str, ...]
     numbered: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True)

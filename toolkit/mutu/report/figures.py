@@ -83,7 +83,7 @@ def elements(
     """
     parts = sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
     with _style():
-        width, height = size or (_WIDTH, 1.15 + 0.34 * len(parts))
+        width, height = size or (_WIDTH, 1.1 + 0.31 * len(parts))
         figure, axes = _figure(height, width)
         for row, unsur in enumerate(parts):
             _dot(axes, row, unsur, grades=grades)
@@ -118,7 +118,7 @@ def _dot(axes: Any, row: int, unsur: Any, *, grades: bool) -> None:
         axes.plot([unsur.nrr_interval.low, unsur.nrr_interval.high], [row, row], color=colour("ink"), linewidth=1.6)
     axes.plot(value, row, "o", markersize=7.5, color=colour("primary"), markeredgecolor=colour("ink"), clip_on=False)
     text = f"{number(unsur.nrr)}  {unsur.mutu}" if grades else number(unsur.nrr)
-    axes.annotate(text, (1.015, row), xycoords=("axes fraction", "data"), va="center", fontweight="bold")
+    axes.annotate(text, (1.03, row), xycoords=("axes fraction", "data"), va="center", fontweight="bold")
 
 
 def _limits(axes: Any, regulation: Any) -> None:

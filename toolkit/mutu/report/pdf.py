@@ -93,7 +93,7 @@ def _block(block: Block, count: int, pictures: dict[str, bytes]) -> dict[str, An
         case Paragraph():
             return {"kind": "paragraph", "style": block.style, "text": block.text, "keep": block.keep}
         case Bullets():
-            return {"kind": "bullets", "numbered": block.numbered, "items": block.items}
+            return {"kind": "bullets", "numbered": block.numbered, "items": block.items, "keep": block.keep}
         case Table():
             return _table(block, count)
         case Figure():

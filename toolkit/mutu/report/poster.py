@@ -114,7 +114,7 @@ def _people(facts: Facts) -> list[str]:
     from mutu.report.skm.facts import profile
 
     return [
-        f"{name}: " + ", ".join(f"{category} {integer(count)}" for category, count in counts[:4])
+        f"{name}: " + ", ".join(f"{category} ({integer(count)})" for category, count in counts[:4])
         for name, counts in profile(facts.survey)[:4]
     ]
 

@@ -106,6 +106,7 @@ def _bullets(word: Any, block: Bullets) -> None:
     number = parts.new_list(word) if block.numbered else None
     for item in block.items:
         paragraph = word.add_paragraph(item, style="List Number" if block.numbered else "List Bullet")
+        paragraph.paragraph_format.keep_with_next = True if block.keep else None
         if number is not None:
             parts.in_list(paragraph, number)
 

@@ -54,9 +54,10 @@ def _summary(facts: Facts) -> Iterator[Block | None]:
         yield Paragraph(sentences.headline(facts), "lead")
         yield Paragraph(sentences.certainty(facts))
     yield tables.headline(facts)
-    points = [*sentences.sample(facts), *sentences.extremes(facts), sentences.apart(facts)]
-    points.append(facts.change.sentence() if facts.change else sentences.no_change_known())
+    points = [*sentences.sample(facts), *sentences.extremes(facts), sentences.order(facts)]
+    points.append(facts.change.sentence() if facts.change else "")
     yield Bullets(tuple(point for point in points if point))
+    yield _elements_figure(facts)
     yield Paragraph(_("Parts that begin with … are left for the office. Fill them in or delete them."), "quiet")
 
 
@@ -137,8 +138,8 @@ def _results(facts: Facts) -> Iterator[Block | None]:
         yield table
         yield _profile_figure(facts)
     yield Heading(_("3.2 Elements"), 2)
+    yield Paragraph(_("Figure 1 in the summary shows the elements from the weakest to the strongest."), keep=True)
     yield tables.elements(facts)
-    yield _elements_figure(facts)
     yield tables.answers(facts)
     by_group = tables.groups(facts)
     if by_group is not None:
@@ -177,7 +178,8 @@ def _analysis(facts: Facts) -> Iterator[Block | None]:
     yield Heading(_("4.2 How far the numbers carry"), 2)
     yield Bullets((sentences.certainty(facts), sentences.missing(facts), sentences.rejected(facts)))
     yield Heading(_("4.3 Change since the period before"), 2)
-    yield Paragraph(facts.change.sentence() if facts.change else sentences.no_change_known())
+    said = facts.change.sentence() if facts.change else sentences.no_change_known()
+    yield Paragraph(said, keep=facts.change is not None)
     yield tables.steps(facts)
     yield Heading(_("4.4 Follow-up plan"), 2)
     yield Paragraph(_("Priority follows the value of the element. The evidence comes from this survey."), keep=True)
@@ -191,8 +193,8 @@ def _conclusion(facts: Facts) -> Iterator[Block | None]:
     points = [sentences.headline(facts), sentences.certainty(facts), *sentences.extremes(facts)]
     if facts.change:
         points.append(facts.change.sentence())
-    yield Bullets(tuple(points))
-    yield Paragraph(fill(_("decisions of the head of office")), "fill")
+    yield Bullets(tuple(points), keep=True)
+    yield Paragraph(fill(_("decisions of the head of office")), "fill", keep=True)
     when = fill(_("date"))
     position = _("Head of {unit}").format(unit=office.unit or office.name) if office.full_name else fill(_("position"))
     yield Paragraph("\u00a0", "sign")
@@ -215,7 +217,6 @@ def _appendix(facts: Facts) -> Iterator[Block | None]:
     yield _or(tables.rejected(facts), _("No cell and no row was rejected."))
     yield Heading(_("D. How the numbers were computed"), 2)
     yield Bullets(_method(facts))
-    yield tables.bands(facts)
     yield Heading(_("E. Documentation and follow-up of the period before"), 2)
     yield Paragraph(fill(_("photographs, and the report on the follow-up of the period before")), "fill")
 
@@ -239,6 +240,7 @@ def _method(facts: Facts) -> tuple[str, ...]:
         ),
         *sentences.conventions(facts),
         _("The index is computed exactly from whole sums and rounded half up to two decimals, then graded."),
+        sentences.bands(facts),
         interval,
         _("A missing or rejected answer counts in neither sum nor n of its element."),
     ]

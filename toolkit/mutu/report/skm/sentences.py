@@ -123,6 +123,18 @@ def apart(facts: Facts) -> str:
     ).format(element=weakest.nama, others=_join([unsur.nama for unsur in others]))
 
 
+def order(facts: Facts) -> str:
+    """`apart` for the summary: where many elements share the last place, only how many."""
+    others = facts.like_weakest()
+    if facts.result.interval is None or len(others) < 3:
+        return apart(facts)
+    if facts.ranked[0].nrr == facts.ranked[-1].nrr:
+        return ""
+    return _(
+        "Which element is lowest is not certain: {element} cannot be told apart from {count} others (section 4.1)."
+    ).format(element=facts.ranked[0].nama, count=integer(len(others)))
+
+
 def below_standard(facts: Facts) -> str:
     """Elements whose own grade is C or D; nothing where no grade can be given yet."""
     if facts.too_few:
@@ -151,6 +163,8 @@ def rejected(facts: Facts) -> str:
     cells = len(facts.survey.rejected) - rows
     if not rows and not cells:
         return _("No cell and no row was rejected.")
+    if not rows:
+        return _("Not counted: {cells} cells; the appendix names each with its reason.").format(cells=integer(cells))
     return _("Not counted: {cells} cells and {rows} whole rows; the appendix names each with its reason.").format(
         cells=integer(cells), rows=integer(rows)
     )
@@ -184,6 +198,12 @@ def conventions(facts: Facts) -> list[str]:
             )
         )
     return said
+
+
+def bands(facts: Facts) -> str:
+    """The grades of the regulation."""
+    said = [f"{band.mutu} {number(band.low)}–{number(band.high)}" for band in reversed(facts.result.regulation.bands)]
+    return _("Grades: {bands}.").format(bands="; ".join(said))
 
 
 def no_change_known() -> str:

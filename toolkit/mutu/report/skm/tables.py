@@ -31,8 +31,10 @@ def headline(facts: Facts) -> Table:
         (_("Grade"), f"{result.mutu} ({result.kinerja})" + (f": {not_yet()}" if facts.too_few else "")),
         (_("95% interval"), limits(result.interval)),
         (_("Respondents (n)"), integer(result.n)),
-        (_("Elements asked"), _("{asked} of {all}").format(asked=len(result.unsur), all=len(result.regulation.unsur))),
     ]
+    if facts.not_asked:
+        asked = _("{asked} of {all}").format(asked=len(result.unsur), all=len(result.regulation.unsur))
+        rows.append((_("Elements asked"), asked))
     if facts.population:
         rows.append((_("People served"), integer(facts.population)))
     return Table(_("The result at a glance"), (_("What"), _("Value")), tuple(rows), "ll", (2, 3))
@@ -132,9 +134,10 @@ def groups(facts: Facts) -> Table | None:
     from mutu.regulations import publication
 
     least = publication().min_group
+    firsts = {group.column: group for group in reversed(facts.result.groups)}
     rows = tuple(
         (
-            _characteristic(facts, group.column),
+            _characteristic(facts, group.column) if firsts[group.column] is group else "",
             group.value,
             f"< {least}" if group.n < least else number(None) if group.suppressed else integer(group.n),
             number(group.ikm),
@@ -198,10 +201,10 @@ def plan(facts: Facts, most: int = 3) -> Table:
         )
     return Table(
         _("Follow-up plan"),
-        (_("Priority"), _("Element"), _("Evidence"), _("Programme/activity"), _("Time"), _("Responsible")),
+        (_("No."), _("Element"), _("Evidence"), _("Programme/activity"), _("Time"), _("Responsible")),
         tuple(rows),
         "clllll",
-        (1.35, 2.3, 3, 2.5, 1.75, 2),
+        (0.7, 2.5, 3.2, 2.6, 1.7, 2.1),
         note=_("Shaded cells are left for the office to fill in."),
     )
 
@@ -249,7 +252,7 @@ def mapping(facts: Facts) -> Table | None:
     if not rows:
         return None
     header = (_("Column in the file"), _("Taken for"), _("How"), _("Sure"))
-    return Table(_("Columns of the file"), header, rows, "llll", (4.5, 3.4, 2.4, 1.7))
+    return Table(_("Columns of the file"), header, rows, "llll", (3.9, 4.6, 2.2, 1.5))
 
 
 def _taken_for(facts: Facts, unsur: str | None) -> str:
@@ -284,7 +287,7 @@ def converted(facts: Facts) -> Table | None:
 
 
 def rejected(facts: Facts) -> Table | None:
-    """Cells and rows that do not count, with their place and the reason."""
+    """Cells and rows that do not count, with their place and the reason; the sheet where there are several."""
     all_of_them = facts.survey.rejected
     if not all_of_them:
         return None
@@ -295,13 +298,12 @@ def rejected(facts: Facts) -> Table | None:
     more = len(all_of_them) - len(rows)
     note = _("{more} more stand in the recap (Excel).").format(more=integer(more)) if more else ""
     header = (_("Sheet"), _("Row"), _("Column"), _("Value"), _("Reason"))
-    return Table(_("What was not counted"), header, rows, "lrlll", (1.8, 0.9, 3, 2, 4), note=note)
-
-
-def bands(facts: Facts) -> Table:
-    """The grades of the regulation."""
-    rule = facts.result.regulation
-    rows = tuple(
-        (f"{number(band.low)}–{number(band.high)}", band.mutu, str(band.kinerja)) for band in reversed(rule.bands)
+    first = 0 if len({cell.sheet for cell in all_of_them}) > 1 else 1
+    return Table(
+        _("What was not counted"),
+        header[first:],
+        tuple(row[first:] for row in rows),
+        "lrlll"[first:],
+        (1.8, 0.9, 3, 2, 4.6)[first:],
+        note=note,
     )
-    return Table(_("Grades of the index"), (_("Index"), _("Grade"), _("Performance")), rows, "lcl", (2, 1, 3))
