@@ -4,6 +4,7 @@ r"""Menyiapkan dan menjalankan mutu · Set mutu up and run it. Needs nothing but
     python3 toolkit/run.py start [...]     set up if needed, then `mutu start [...]`
     python3 toolkit/run.py setup           set up only
     python3 toolkit/run.py test [...]      every check; with arguments only pytest with them
+    python3 toolkit/run.py wheel OUT       build both wheels into the folder OUT
 
 Windows: py toolkit\run.py start
 
@@ -54,7 +55,7 @@ def main(arguments):
             "mutu needs Python 3.11 or newer; this is Python {}. Run it with a newer Python.",
             ".".join(map(str, sys.version_info[:3])),
         )
-    commands = {"start": start, "setup": setup, "test": test}
+    commands = {"start": start, "setup": setup, "test": test, "wheel": wheel}
     if not arguments or arguments[0] not in commands:
         print(__doc__)
         return 0 if arguments in (["-h"], ["--help"]) else 2
@@ -103,6 +104,16 @@ def test(arguments):
     return failed[0][1] if failed else 0
 
 
+def wheel(arguments):
+    """Both wheels, mutu and the trainers' part, into a folder."""
+    install("requirements-dev.lock")
+    run([str(program("mutu")), "course", "build"])
+    for project in (ROOT, ROOT / "deploy" / "pengajar"):
+        build = [str(PYTHON), "-m", "build", "--wheel", "--no-isolation"]
+        run([*build, "--outdir", str(Path(*arguments[:1] or ["dist"]).resolve()), str(project)])
+    return 0
+
+
 def check(name, command):
     """Run one check and say which it is."""
     print(f"\n== {name}", flush=True)
@@ -120,8 +131,8 @@ def install(lock):
         "Menyiapkan lingkungan di .venv; yang pertama kali perlu satu sampai beberapa menit …",
         "Preparing the environment in .venv; the first time takes a minute or a few …",
     )
-    installer = uv_installer() or pip_installer()
-    run([*installer, "--require-hashes", "-r", str(ROOT / lock)])
+    make_environment()
+    installer = fetch(ROOT / lock)
     say("Paket terpasang setelah {} detik.", "Packages installed after {} s.", round(time.time() - begun))
     run([*installer, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
     run([str(program("mutu")), "course", "build"], quiet=True)
@@ -138,14 +149,88 @@ def fingerprint(lock):
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def uv_installer():
-    """The beginning of an install command with uv; None where it is missing, old, or would ask another index."""
+def make_environment():
+    """An environment in .venv, by uv where that is there, else by Python itself."""
+    if works(PYTHON):
+        return
+    uv = system_uv()
+    if not uv:
+        needs_ensurepip()
+    run(
+        [uv, "venv", "--quiet", "--python", sys.executable, str(VENV)]
+        if uv
+        else [sys.executable, "-m", "venv", str(VENV)]
+    )
+
+
+def fetch(lock):
+    """Install a lock; returns the beginning of the install command that worked. uv is many times quicker than pip."""
+    uv = system_uv() or own_uv(lock)
+    if uv:
+        installer = [uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--compile-bytecode", *index_options()]
+        command = [*installer, "--require-hashes", "-r", str(lock)]
+        if subprocess.call(command, cwd=str(ROOT), env=environment()) == 0:
+            return installer
+        say("uv tidak berhasil; dicoba dengan pip.", "uv did not succeed; trying pip.")
+    installer = pip_installer()
+    run([*installer, "--require-hashes", "-r", str(lock)])
+    return installer
+
+
+def system_uv():
+    """The uv of this machine, if it knows the options used here."""
     uv = shutil.which("uv")
-    if not uv or pip_has_index() or not is_new_enough(uv):
-        return None
-    if not works(PYTHON):
-        run([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)])
-    return [uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--compile-bytecode"]
+    return uv if uv and is_new_enough(uv) else None
+
+
+def own_uv(lock):
+    """The uv of the lock, brought into .venv by pip; None where pip cannot have it."""
+    uv = program("uv")
+    if works(uv, "--version"):
+        return str(uv)
+    wanted = VENV / "uv.txt"
+    wanted.write_text(entry("uv", lock.read_text(encoding="utf-8")), encoding="utf-8")
+    ended = subprocess.call([*pip_installer(), "--require-hashes", "-r", str(wanted)], cwd=str(ROOT), env=environment())
+    return str(uv) if ended == 0 else None
+
+
+def entry(name, lock):
+    """A package's lines of a lock: version and hashes."""
+    lines = lock.split("\n" + name + "==", 1)[1].splitlines()
+    end = next(number for number, line in enumerate(lines) if not line.endswith("\\"))
+    return "\n".join([name + "==" + lines[0], *lines[1 : end + 1], ""])
+
+
+def index_options():
+    """What pip is told about where to find packages, said to uv: a place may reach only an index of its own."""
+    told = pip_options()
+    options = [part for value in told.get("index-url", [])[-1:] for part in ("--default-index", value)]
+    options += [part for value in told.get("extra-index-url", []) for part in ("--index", value)]
+    options += [part for value in told.get("find-links", []) for part in ("--find-links", value)]
+    options += [part for value in told.get("trusted-host", []) for part in ("--allow-insecure-host", value)]
+    options += ["--no-index"] if told.get("no-index", ["0"])[-1].lower() in ("1", "true", "yes") else []
+    # every version is held by its hash, so any index may serve it
+    return [*options, "--index-strategy", "unsafe-best-match"]
+
+
+def pip_options():
+    """What pip is told about indexes, from its files and then from the variables, option -> values."""
+    words = ("index-url", "extra-index-url", "find-links", "trusted-host", "no-index")
+    found = configparser.RawConfigParser(strict=False)
+    for path in pip_settings():
+        try:
+            found.read(path, encoding="utf-8")
+        except (configparser.Error, UnicodeDecodeError):
+            continue  # pip itself will say what is wrong with it
+    told = {}
+    for section in ("global", "install"):
+        for word in words:
+            if found.has_option(section, word):
+                told[word] = found.get(section, word).split()
+    for word in words:
+        if os.environ.get("PIP_" + word.upper().replace("-", "_")):
+            told[word] = os.environ["PIP_" + word.upper().replace("-", "_")].split()
+    return told
 
 
 def is_new_enough(uv):
@@ -156,22 +241,6 @@ def is_new_enough(uv):
         return tuple(int(part) for part in numbers[0].split(".")[:2]) >= LEAST_UV
     except (IndexError, ValueError):
         return False
-
-
-def pip_has_index():
-    """Whether pip is told where to find packages in a way that uv does not read, and uv is told nothing."""
-    if any(name.startswith(("UV_INDEX", "UV_DEFAULT_INDEX", "UV_FIND_LINKS")) for name in os.environ):
-        return False
-    words = ("index-url", "extra-index-url", "find-links", "no-index")
-    if any(os.environ.get("PIP_" + word.upper().replace("-", "_")) for word in words):
-        return True
-    found = configparser.RawConfigParser(strict=False)
-    for path in pip_settings():
-        try:
-            found.read(path, encoding="utf-8")
-        except (configparser.Error, UnicodeDecodeError):
-            return True  # pip itself will say what is wrong with it
-    return any(found.has_option(section, word) for section in found.sections() for word in words)
 
 
 def pip_settings():
@@ -195,7 +264,7 @@ def pip_installer():
     """The beginning of an install command with the environment's own pip."""
     if not has_pip():
         needs_ensurepip()
-        run([sys.executable, "-m", "venv", str(VENV)])
+        run([str(PYTHON), "-m", "ensurepip"], quiet=True)
     return [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-user"]
 
 
