@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,10 @@ def compute(page, server, file, query=""):
     page.set_input_files("#file", file)
     page.click("[data-form=survey] [type=submit]")
     page.wait_for_selector("[data-result] h2, [data-error]:not([hidden])", timeout=PATIENCE)
+
+
+def unfold(page):
+    page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true })")
 
 
 def expected(file, **options):
@@ -50,7 +53,7 @@ def test_every_rejected_cell_is_listed_with_its_row_and_reason(page, pages):
     compute(page, pages, file)
     survey, _result = expected(file)
     assert survey.rejected
-    page.click("details.card summary >> nth=1")
+    unfold(page)
     rows = page.locator("details.card table tbody tr")
     assert rows.count() == len(survey.rejected)
     assert str(survey.rejected[0].row) in rows.first.inner_text()
@@ -74,7 +77,7 @@ def test_a_column_can_be_corrected_and_the_index_follows(page, pages, tmp_path):
 
 def test_groups_are_compared_and_small_ones_are_not_shown(page, pages):
     compute(page, pages, FILES / "good" / "google-forms-kata.xlsx")
-    page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    unfold(page)
     choices = page.eval_on_selector_all("#by option", "options => options.map((each) => each.value)")
     page.select_option("#by", choices[1])
     page.click("[data-form=mapping] [type=submit]")
@@ -137,7 +140,8 @@ def test_a_file_above_the_limit_is_refused_before_it_is_sent(page, pages):
     page.goto(f"{pages.url}/skm")
     assert f"{limit // 2**20} MB" in page.inner_text("#file-hint")
     page.evaluate(
-        """(size) => { const files = new DataTransfer(); files.items.add(new File([new Uint8Array(size)], "besar.xlsx"));
+        """(size) => { const files = new DataTransfer();
+        files.items.add(new File([new Uint8Array(size)], "besar.xlsx"));
         document.querySelector('#file').files = files.files; }""",
         limit + 1,
     )
@@ -156,7 +160,7 @@ def test_what_a_file_says_is_never_markup(page, pages, tmp_path):
     book.active.append(["</script>" + evil, *[3] * 8])
     book.save(tmp_path / "x.xlsx")
     compute(page, pages, tmp_path / "x.xlsx")
-    page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    unfold(page)
     assert page.locator("[data-result] img").count() == 0
     assert page.title() != "ditembus"
     assert "<img src=x" in page.inner_text("[data-result]")
@@ -166,7 +170,7 @@ def test_no_view_has_an_accessibility_problem_or_leaves_the_phones_width(phone, 
     phone.goto(f"{pages.url}/skm")
     axe(phone)
     compute(phone, pages, FILES / "good" / "salah-ketik.xlsx")
-    phone.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    unfold(phone)
     axe(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -201,9 +205,10 @@ def test_a_new_kernel_gets_the_file_again(page, serve_pages, problems):
     page.wait_for_selector("[data-link]:not([hidden])")
     server.start()
     page.wait_for_selector("[data-link]", state="hidden", timeout=60_000)
-    page.click("[data-form=mapping] [type=submit]", force=True)
+    unfold(page)
+    page.click("[data-form=mapping] [type=submit]")
     page.wait_for_function("() => document.querySelector('[data-status]').textContent === ''", timeout=PATIENCE)
     assert page.inner_text(".figure-value") == index
-    assert json.loads(page.evaluate("JSON.stringify(document.querySelector('[data-error]').hidden)"))
+    assert page.inner_text("[data-error]") == ""
     page.goto("about:blank")
     problems.clear()

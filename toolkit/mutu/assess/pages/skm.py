@@ -273,15 +273,22 @@ def _now(base: Survey, survey: Survey) -> list[tuple[Any, Any]]:
     return [(column, known.get(column.column, column)) for column in base.mapping]
 
 
-def _targets() -> list[tuple[str, str]]:
-    """What a column can be: an element, a part of the profile, nothing."""
-    elements = [(unsur.kode, f"{unsur.kode} {unsur.name}") for unsur in regulations.skm().unsur]
-    profile = [(code, _labels().get(code, code)) for code in data("headers")["profile"]]
-    return [*elements, *profile, (IGNORE, _("not used"))]
+def _targets() -> dict[str, str]:
+    """What a column can be said to be: an element, a part of the profile, nothing."""
+    elements = {unsur.kode: f"{unsur.kode} {unsur.name}" for unsur in regulations.skm().unsur}
+    profile = {code: _labels().get(code, code) for code in data("headers")["profile"]}
+    return elements | profile | {IGNORE: _("not used")}
 
 
 def _labels() -> dict[str, str]:
-    return {part.code: str(part.name) for part in regulations.skm().profile}
+    """Names of what a column can be, besides the elements; the reader finds more than can be chosen."""
+    found = {
+        "waktu": _("date and time"),
+        "tanggal": _("date and time"),
+        "nomor": _("number of the row"),
+        "id": _("number of the row"),
+    }
+    return found | {part.code: str(part.name) for part in regulations.skm().profile if part.code not in found}
 
 
 def _printable(name: str) -> str:

@@ -1,0 +1,92 @@
+"""The widget: what a browser writes into its state changes nothing; JupyterLab gets the same view as our pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
+
+import mutu
+from mutu.assess.pages import assessment, front
+from mutu.assess.pages.assessment import Assessment
+from mutu.locale import use
+from mutu.store import LIMITS
+from mutu.widgets import bundle, markup
+from mutu.widgets.page import Page
+
+ROOM = Path(mutu.__file__).parent
+
+
+@pytest.fixture
+def page(tmp_path):
+    _title, script, html = assessment.front("pekppp")
+    return Page(html, script, Assessment("pekppp", tmp_path).desk("id"))
+
+
+def _message(data):
+    return {"content": {"data": data}, "buffers": []}
+
+
+def test_a_browsers_writes_to_the_state_change_nothing(page):
+    before = page.get_state()
+    for state in ({"html": "x"}, {"_esm": "x"}, {"tabbable": True}, {"nothing": 1}, {"_css": ""}):
+        page._handle_msg(_message({"method": "update", "state": state, "buffer_paths": []}))
+        page.set_state(state)
+    assert page.get_state() == before
+
+
+@pytest.mark.parametrize("data", [None, [], "x", {}, {"method": []}, {"method": "custom"}, {"method": "update"}])
+def test_a_malformed_widget_message_raises_nothing(page, data):
+    page._handle_msg(_message(data))
+    page._handle_msg({"content": {}})
+
+
+def test_the_view_of_jupyterlab_touches_nothing_outside_itself():
+    style = bundle.lab_style()
+    nested = style[style.index("\n.mutu{") :]
+    outside = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", bundle._read("view.css"))
+    assert nested
+    for rule in re.findall(r"(?:^|\})\s*([^{}@]+)\{", outside):
+        assert all(part.strip().startswith((".mutu", "to", "from")) for part in rule.split(",") if "(" not in rule), (
+            rule
+        )
+
+
+def test_a_render_module_is_one_file_that_loads_nothing():
+    for name in bundle.SCRIPTS:
+        script = bundle.script(name)
+        assert script.count("export default") == 1
+        assert not re.search(r"\bimport\b[ (]|https?://", script)
+
+
+def test_a_json_block_cannot_be_ended_from_inside():
+    assert "<" not in markup.json_block({"a": "</script><script>alert(1)</script>"})
+
+
+def test_the_limits_of_the_form_are_those_of_the_store():
+    assert {"label": assessment.NAME, "note": assessment.LONGEST, "evidence": assessment.LONGEST} == LIMITS
+
+
+@pytest.mark.parametrize("slug", ["pekppp", "skm"])
+def test_a_page_speaks_one_language_at_a_time(slug):
+    for language, foreign in (("id", "Download"), ("en", "Unduh")):
+        with use(language):
+            assert foreign not in front(slug, language).html
+
+
+def test_every_text_of_the_templates_is_translated():
+    for room, folder in (
+        ("widgets", ROOM / "widgets" / "templates"),
+        ("pages", ROOM / "serve" / "voila" / "templates"),
+    ):
+        known = set()
+        for name in ("widgets", "pages"):
+            with (ROOM / "locale" / "id" / f"{name}.po").open("rb") as text:
+                known |= {message.id for message in read_po(text) if message.string}
+        for template in folder.glob("*.j2"):
+            with template.open("rb") as text:
+                asked = {found[2] for found in babel_extract(text, ["_"], [], {})}
+            assert asked <= known, (room, template.name, asked - known)
