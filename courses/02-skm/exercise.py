@@ -5,15 +5,15 @@
 # %% [markdown]
 # # Latihan: SKM, dari kuesioner ke IKM
 #
-# **Satu jam pelajaran.** Ada tujuh tugas yang diperiksa otomatis (15 poin). Satu refleksi dinilai pelatih (4 poin).
+# **Satu jam pelajaran (45 menit).** Tujuh tugas diperiksa secara otomatis (15 poin). Satu refleksi dinilai oleh pengajar (4 poin).
 #
 # Cara mengerjakan:
 #
-# 1. Tulis jawaban di sel yang berisi `raise NotImplementedError()`. Hapus baris itu.
+# 1. Cari sel yang berisi `raise NotImplementedError()`. Ganti baris itu dengan jawaban Anda.
 # 2. Jalankan sel Anda dengan **Shift + Enter**.
-# 3. Jalankan sel pemeriksa di bawahnya. Ia mengatakan apa yang masih kurang.
+# 3. Jalankan sel pemeriksa di bawahnya. Pesannya menyebutkan apa yang masih kurang.
 #
-# Anda boleh mencoba berkali-kali. Sesudah dikumpulkan, fungsi Anda juga diuji dengan data lain.
+# Anda boleh mencoba berkali-kali. Setelah dikumpulkan, fungsi Anda juga diuji dengan data lain.
 #
 # Semua data di sini sintetis.
 
@@ -33,16 +33,16 @@ ANGKA = {
 
 
 def bulatkan(nilai):
-    # dua desimal; setengah dibulatkan ke atas
+    # dua desimal; angka 5 dibulatkan ke atas
     return float(half_up(nilai, 2))
 
 
 # %% [markdown]
 # ## Tugas 1. Dari teks ke angka (2 poin)
 #
-# Lengkapi fungsi `ke_angka`. Ia menerima satu jawaban berupa teks dan mengembalikan angka 1 sampai 4.
+# Lengkapi fungsi `ke_angka`. Fungsi ini menerima satu jawaban berupa teks dan mengembalikan angka 1 sampai 4.
 #
-# Pakailah tabel `ANGKA`. Huruf besar dan spasi di tepi tidak boleh mengganggu. Teks kosong menjadi `None`.
+# Pakailah tabel `ANGKA`. Huruf besar dan spasi di awal atau akhir tidak boleh berpengaruh. Teks kosong menjadi `None`.
 #
 # Contoh: `ke_angka(" Sangat sesuai ")` menghasilkan `4`.
 
@@ -63,7 +63,7 @@ periksa(
     ke_angka,
     " Sangat sesuai ",
     expect=4,
-    mistakes=[(None, _("Buang spasi dengan strip() dan kecilkan huruf dengan lower()."))],
+    mistakes=[(None, _("Buang spasi dengan strip() dan ubah menjadi huruf kecil dengan lower()."))],
 )
 periksa(
     ke_angka,
@@ -78,16 +78,16 @@ for _teks, _nilai in _lain.items():
         ke_angka,
         _teks,
         expect=_nilai,
-        otherwise=_("Huruf besar dan spasi di tepi tidak boleh mengubah hasil."),
+        otherwise=_("Huruf besar dan spasi di awal atau akhir tidak boleh mengubah hasil."),
     )
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Tugas 2. NRR satu unsur (2 poin)
 #
-# Lengkapi fungsi `nrr`. Ia menerima daftar jawaban satu unsur, 1 sampai 4. Jawaban yang kosong adalah `None`.
+# Lengkapi fungsi `nrr`. Fungsi ini menerima daftar jawaban satu unsur, 1 sampai 4. Jawaban kosong adalah `None`.
 #
-# Hasilnya jumlah jawaban dibagi banyaknya yang menjawab, tanpa dibulatkan. Bila tidak ada yang menjawab, hasilnya `None`.
+# Hasilnya jumlah nilai jawaban dibagi banyaknya yang menjawab, tanpa dibulatkan. Bila tidak ada yang menjawab, hasilnya `None`.
 #
 # Contoh: `nrr([3, 2, None, 4])` menghasilkan `3.0`.
 
@@ -108,7 +108,7 @@ periksa(
     [4, 3, 4, 3],
     expect=3.5,
     mistakes=[
-        (14, _("Itu jumlahnya. Bagi dengan banyaknya orang yang menjawab.")),
+        (14, _("Itu jumlahnya. Bagilah dengan banyaknya orang yang menjawab.")),
         (87.5, _("Itu sudah dikalikan 25. NRR tetap pada skala 1–4.")),
     ],
 )
@@ -119,14 +119,14 @@ periksa(
     mistakes=[(2.25, _("Anda membagi dengan 4. Hanya tiga orang yang menjawab."))],
 )
 ### BEGIN HIDDEN TESTS
-periksa(nrr, [1], expect=1, otherwise=_("Satu jawaban pun punya rata-rata."))
+periksa(nrr, [1], expect=1, otherwise=_("Satu jawaban pun punya rata-rata, yaitu jawaban itu sendiri."))
 periksa(
     nrr,
     [None, 4, 4, 3, None],
     expect=11 / 3,
     mistakes=[
-        (2.2, _("Yang kosong ikut dihitung sebagai penjawab.")),
-        (3.67, _("Jangan dibulatkan dulu; pembulatan baru di akhir.")),
+        (2.2, _("Jawaban kosong ikut dihitung sebagai penjawab. Bagilah dengan yang menjawab saja.")),
+        (3.67, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
     ],
 )
 periksa(
@@ -140,7 +140,7 @@ periksa(
 # %% [markdown]
 # ## Tugas 3. Bobot satu unsur (1 poin)
 #
-# Lengkapi fungsi `bobot`. Ia menerima banyaknya unsur yang ditanyakan dan mengembalikan bobot satu unsur, tanpa dibulatkan.
+# Lengkapi fungsi `bobot`. Fungsi ini menerima banyaknya unsur yang ditanyakan dan mengembalikan bobot satu unsur, tanpa dibulatkan.
 #
 # Contoh: `bobot(8)` menghasilkan `0.125`.
 
@@ -179,9 +179,9 @@ periksa(bobot, 5, expect=0.2)
 # %% [markdown]
 # ## Tugas 4. IKM (3 poin)
 #
-# Lengkapi fungsi `ikm`. Ia menerima daftar NRR, satu untuk tiap unsur. Unsur yang tidak ditanyakan adalah `None`.
+# Lengkapi fungsi `ikm`. Fungsi ini menerima daftar NRR, satu untuk setiap unsur. Unsur yang tidak ditanyakan adalah `None`.
 #
-# Unsur yang tidak ditanyakan tidak ikut dihitung, juga tidak dalam bobot. Hasilnya indeks 25–100, tanpa dibulatkan.
+# Unsur itu tidak ikut dihitung, juga dalam bobot. Hasilnya indeks 25–100, tanpa dibulatkan.
 #
 # Contoh: `ikm([3.4, 2.6, None, 2.25])` menghasilkan `68.75`.
 
@@ -223,7 +223,7 @@ periksa(
     expect=28.5 / 9 * 25,
     mistakes=[
         (78.375, _("Anda memakai bobot 0,11. Pakai 1/9; satu persen indeks hilang.")),
-        (79.17, _("Jangan dibulatkan dulu; pembulatan baru di akhir.")),
+        (79.17, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
     ],
 )
 periksa(ikm, [None, 1.0, None], expect=25, otherwise=_("Satu unsur saja: bobotnya 1."))
@@ -231,9 +231,9 @@ periksa(ikm, [4, 4, 4, 4, 4], expect=100, otherwise=_("Nilai tertinggi selalu 10
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Tugas 5. Huruf mutu (2 poin)
+# ## Tugas 5. Mutu pelayanan (2 poin)
 #
-# Lengkapi fungsi `huruf`. Ia menerima IKM yang belum dibulatkan dan mengembalikan `"A"`, `"B"`, `"C"`, atau `"D"`.
+# Lengkapi fungsi `huruf`. Fungsi ini menerima IKM yang belum dibulatkan dan mengembalikan `"A"`, `"B"`, `"C"`, atau `"D"`.
 #
 # Bulatkan dulu dengan `bulatkan`. Batas bawahnya: A 88,31 · B 76,61 · C 65,00. Di bawah itu D.
 #
@@ -259,14 +259,14 @@ periksa(
     huruf,
     79.1666,
     expect="B",
-    mistakes=[("b", _("Tulis hurufnya besar: B."))],
+    mistakes=[("b", _("Tulis dengan huruf besar: B."))],
 )
 periksa(huruf, 60, expect="D")
 periksa(
     huruf,
     88.31,
     expect="A",
-    mistakes=[("B", _("88,31 sudah termasuk A. Pakai >= dan bukan >."))],
+    mistakes=[("B", _("88,31 sudah termasuk A. Pakai >=, bukan >."))],
 )
 ### BEGIN HIDDEN TESTS
 periksa(
@@ -294,9 +294,9 @@ for _nilai, _huruf in _lain.items():
 # %% [markdown]
 # ## Tugas 6. Unsur terlemah (2 poin)
 #
-# Lengkapi fungsi `terlemah`. Ia menerima tabel nama unsur dan NRR, lalu mengembalikan nama unsur dengan NRR terendah.
+# Lengkapi fungsi `terlemah`. Fungsi ini menerima tabel nama unsur dan NRR, lalu mengembalikan nama unsur dengan NRR terendah.
 #
-# Unsur dengan `None` tidak ditanyakan, jadi dilewati. Bila sama rendah, pilih yang lebih dulu di tabel.
+# Unsur dengan `None` tidak ditanyakan, jadi lewati. Bila dua unsur sama rendah, pilih yang lebih dulu dalam tabel.
 #
 # Contoh: `terlemah({"waktu": 2.6, "pengaduan": 2.25, "biaya": None})` menghasilkan `"pengaduan"`.
 
@@ -320,8 +320,8 @@ periksa(
     {"waktu": 2.6, "pengaduan": 2.25, "sarana": 2.9},
     expect="pengaduan",
     mistakes=[
-        (2.25, _("Itu NRR-nya. Yang diminta nama unsurnya.")),
-        ("sarana", _("Itu yang tertinggi. Yang diminta yang terendah.")),
+        (2.25, _("Itu NRR-nya. Yang diminta adalah nama unsurnya.")),
+        ("sarana", _("Itu unsur dengan nilai tertinggi. Yang diminta adalah yang terendah.")),
     ],
 )
 periksa(
@@ -341,18 +341,18 @@ periksa(
     terlemah,
     {"biaya": None, "waktu": 3.0, "prosedur": 3.0},
     expect="waktu",
-    otherwise=_("Bila sama rendah, pilih yang lebih dulu di tabel."),
+    otherwise=_("Bila dua unsur sama rendah, pilih yang lebih dulu dalam tabel."),
 )
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Tugas 7. Kelompok kecil (3 poin)
 #
-# Kelompok dengan kurang dari lima responden tidak boleh ditampilkan: orangnya mudah dikenali.
+# IKM kelompok dengan kurang dari lima responden tidak boleh ditampilkan: orangnya mudah dikenali.
 #
-# Lengkapi fungsi `tampilkan`. Ia menerima tabel nama kelompok dan pasangan (banyak responden, IKM).
+# Lengkapi fungsi `tampilkan`. Fungsi ini menerima tabel nama kelompok dan pasangan (jumlah responden, IKM).
 #
-# Hasilnya tabel nama kelompok dan IKM. Untuk kelompok kecil isinya `None`.
+# Hasilnya tabel nama kelompok dan IKM. Untuk kelompok kecil, isi IKM dengan `None`.
 #
 # Contoh: `tampilkan({"Loket 1": (40, 78.2), "Loket 2": (3, 91.0)})` menghasilkan `{"Loket 1": 78.2, "Loket 2": None}`.
 
@@ -378,7 +378,7 @@ periksa(
     mistakes=[
         (
             {"Loket 1": 78.2, "Loket 2": 91.0},
-            _("Loket 2 hanya tiga orang. Isinya harus None."),
+            _("Loket 2 hanya tiga orang. IKM-nya harus None."),
         ),
         (
             {"Loket 1": 78.2},
@@ -394,12 +394,12 @@ periksa(
     mistakes=[
         (
             {"disabilitas": None, "lainnya": None, "lansia": None},
-            _("Lima orang sudah cukup. Hanya kelompok di bawah lima yang disembunyikan."),
+            _("Lima orang sudah cukup. Hanya kelompok dengan kurang dari lima orang yang disembunyikan."),
         )
     ],
-    otherwise=_("Kelompok di bawah lima orang harus None."),
+    otherwise=_("IKM kelompok dengan kurang dari lima orang harus None."),
 )
-periksa(tampilkan, {}, expect={}, otherwise=_("Tanpa kelompok, hasilnya tabel kosong."))
+periksa(tampilkan, {}, expect={}, otherwise=_("Bila tidak ada kelompok, hasilnya tabel kosong."))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -409,23 +409,23 @@ periksa(tampilkan, {}, expect={}, otherwise=_("Tanpa kelompok, hasilnya tabel ko
 #
 # 1. Unsur mana yang paling lemah, dan berapa nilainya?
 # 2. Apa penyebabnya menurut Anda? Dari mana Anda tahu?
-# 3. Apa satu tindakan dalam tiga bulan, dan siapa yang memegangnya?
+# 3. Satu tindakan apa yang dapat dilakukan dalam tiga bulan, dan siapa penanggung jawabnya?
 #
-# Pelatih menilai dengan rubrik ini:
+# Pengajar menilai dengan rubrik ini:
 #
 # | Tingkat | Artinya | Contoh |
 # |---|---|---|
 # | 1 poin | umum, tanpa angka | «Pelayanan kami sudah baik, tetapi perlu ditingkatkan.» |
 # | 2 poin | ada unsur dan angka | «Waktu paling lemah, NRR 2,7.» |
-# | 3 poin | ada sebab dengan bukti | «NRR waktu 2,7. Antrean menumpuk pada hari Senin; buku antrean menunjukkannya.» |
-# | 4 poin | ada tindakan, orang, dan ukuran | «Loket kedua dibuka hari Senin mulai Januari, oleh Kasi Pelayanan. Kami hitung lagi NRR waktu pada Maret.» |
+# | 3 poin | ada sebab dengan bukti | «NRR waktu 2,7. Menurut buku antrean, antrean menumpuk pada hari Senin.» |
+# | 4 poin | ada tindakan, penanggung jawab, dan ukuran | «Mulai Januari, Kepala Seksi Pelayanan membuka loket kedua setiap Senin. NRR waktu kami hitung lagi pada Maret.» |
 
 # %% [markdown] kind="reflection" id="refleksi" points=4
-# Jawaban acuan untuk pelatih: sebut unsur dengan NRR, sebab yang berbukti, lalu tindakan dengan waktu, orang, dan ukuran.
+# Jawaban acuan untuk pengajar: unsur dengan NRR, sebab yang berbukti, lalu tindakan dengan waktu, penanggung jawab, dan ukuran.
 
 # %% [markdown]
 # ## Selesai?
 #
-# Simpan dengan **Ctrl + S**. Kumpulkan lewat menu **Assignment List**, atau kirim filenya kepada pelatih.
+# Simpan dengan **Ctrl + S**. Kumpulkan lewat **Assignment List**, atau kirim berkasnya kepada pengajar.
 #
-# Bila mengirim file, beri nama `IDANDA_skm.ipynb`. Ganti `IDANDA` dengan ID Anda.
+# Bila mengirim berkas, beri nama `IDANDA_skm.ipynb`. Ganti `IDANDA` dengan ID Anda.

@@ -53,6 +53,23 @@ def test_what_is_typed_is_never_markup():
     assert "<b>" not in quiz.ask_own("<b>Apa?</b>", "").children[0].value
 
 
+def test_an_answer_of_ones_own_is_told_what_it_means():
+    question = quiz.ask_own("Keluhan?", "Catat.", replies=[("lama antre", "Unsur 3."), ("9", "Sembilan.")])
+    assert "Unsur 3." in _typed(question, "Antrean panjang")
+    assert "Sembilan." in _typed(question, "9 unsur")
+    assert "Catat." in _typed(question, "95")
+    assert "Catat." in _typed(question, "selama")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [quiz.ask_own("Apa?", ""), quiz.ask_word("Apa?", ["a"], ""), quiz.ask_number("Apa?", 1, ""), quiz.Guess("Apa?")],
+)
+def test_a_field_has_a_label_that_is_seen_and_heard(question):
+    assert question.field.description.strip()
+    assert question.field.description_allow_html is False
+
+
 def test_feedback_is_announced():
     assert "role='status'" in _typed(quiz.ask_own("Apa?", "Simpan."), "x")
 

@@ -7,6 +7,7 @@ never as markup.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -129,18 +130,36 @@ def ask_choice(question: str, options: Sequence[str], answer: int, why: str, hin
     return Question(question, widgets.RadioButtons(options=list(options), value=None, layout=wide), judge)
 
 
-def ask_own(question: str, reply: str) -> Question:
-    """Ask about the learner's own office: no answer is wrong; the reply says what to think of."""
+def ask_own(question: str, reply: str, replies: Iterable[tuple[str, str]] = ()) -> Question:
+    """Ask about the learner's own office: no answer is wrong; the reply says what it means for the lesson.
+
+    Parameters
+    ----------
+    question, reply : the question, and what is said to any other answer
+    replies : (words separated by spaces, what is said when one of them begins a word of the answer)
+    """
 
     def judge(typed: str) -> tuple[str, str]:
-        return ("noted", reply) if typed.strip() else ("not", _("Type a word or a number first."))
+        if not typed.strip():
+            return "not", _("Type a word or a number first.")
+        return "noted", next((said for words, said in replies if _mentions(typed, words)), reply)
 
     return Question(question, _text(_("Your answer")), judge)
 
 
+def _mentions(typed: str, words: str) -> bool:
+    """Whether a word of the answer begins with one of `words`; numbers have to be the same."""
+    said = re.findall(r"\w+", typed.casefold())
+    return any(word == own if word.isdigit() else own.startswith(word) for word in words.split() for own in said)
+
+
 def _text(label: str) -> widgets.Text:
+    """A field with a visible label, which is also its name for those who hear the page."""
     return widgets.Text(
-        placeholder="", continuous_update=False, tooltip=label, layout=widgets.Layout(width="220px", height="44px")
+        description=label,
+        style={"description_width": "initial"},
+        continuous_update=False,
+        layout=widgets.Layout(width="100%", max_width="420px", height="44px"),
     )
 
 
