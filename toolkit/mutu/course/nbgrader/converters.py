@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import sysconfig
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mutu.course.nbgrader.configuration import COURSE_ID, Folders, settings
+from mutu.course.nbgrader.schema import ask_here
 from mutu.errors import N_, InputError, MachineError
 
 _log = logging.getLogger("mutu.course.nbgrader")
@@ -93,12 +93,13 @@ def _course(config: Any) -> Any:
 
 @contextmanager
 def _as_nbgrader_needs(name: str) -> Iterator[None]:
-    """Its errors as ours, its chatter in the log only, `alembic` on the path, kernels that do not warn."""
+    """Its errors as ours, its chatter in the log only, the gradebook's version asked here, kernels that do not warn."""
     from nbgrader.converters.base import NbGraderException
     from nbgrader.exchange import ExchangeError
 
-    kept = {key: os.environ.get(key) for key in ("PATH", "PYTHONWARNINGS")}
-    os.environ |= {"PATH": scripts_first(), "PYTHONWARNINGS": "ignore"}
+    ask_here()
+    kept = os.environ.get("PYTHONWARNINGS")
+    os.environ["PYTHONWARNINGS"] = "ignore"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # SQLAlchemy's about nbgrader's own models
@@ -109,10 +110,4 @@ def _as_nbgrader_needs(name: str) -> Iterator[None]:
             name=name, course=COURSE_ID, error=error,
         ) from error  # fmt: skip
     finally:
-        for key, value in kept.items():
-            os.environ.pop(key, None) if value is None else os.environ.__setitem__(key, value)
-
-
-def scripts_first() -> str:
-    """PATH with this environment's programs first: nbgrader starts `alembic` by name when it makes a gradebook."""
-    return os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
+        os.environ.pop("PYTHONWARNINGS") if kept is None else os.environ.__setitem__("PYTHONWARNINGS", kept)

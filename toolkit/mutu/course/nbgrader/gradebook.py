@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from mutu.course.nbgrader.configuration import COURSE_ID, Folders
-from mutu.course.nbgrader.converters import scripts_first
+from mutu.course.nbgrader.schema import ask_here
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,5 @@ def _open(folders: Folders) -> Any:
     from nbgrader.api import Gradebook
 
     folders.course.mkdir(parents=True, exist_ok=True)
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = scripts_first()
-    try:
-        return Gradebook(folders.gradebook, COURSE_ID)
-    finally:
-        os.environ["PATH"] = before
+    ask_here()
+    return Gradebook(folders.gradebook, COURSE_ID)
