@@ -99,7 +99,10 @@ def _group(name: str, survey: "Survey") -> tuple[str, list[str | None]]:
     if _same(name) not in known:
         shown = dict.fromkeys(header for header, _column in known.values())
         raise SettingError(
-            N_("There is no column «{name}» to group by. Columns that can be used: {columns}."),
+            N_(
+                "The column «{name}» is not there, or cannot divide the respondents into groups: personal data, "
+                "remarks and columns with very many different values cannot. Columns that can be used: {columns}."
+            ),
             name=name,
             columns=", ".join(f"«{header}»" for header in shown) or _("none in this file"),
         )

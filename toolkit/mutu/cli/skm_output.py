@@ -14,7 +14,7 @@ from rich.text import Text
 from mutu.errors import N_
 from mutu.locale import _, integer, number
 from mutu.measure.skm import IndexResult
-from mutu.responses import Survey
+from mutu.responses import ColumnMapping, Survey, read_as
 
 _HOW = {
     "words": N_("by its words"),
@@ -29,6 +29,7 @@ _PROFILE = {
     "pekerjaan": N_("occupation"),
     "layanan": N_("service"),
 }
+_UNUSED = 20
 _PLAIN_WIDTH = 160  # where there is no terminal, nothing needs to be folded to its width
 
 
@@ -64,6 +65,9 @@ def show(survey: Survey, result: IndexResult, files: Mapping[str, Path], most: i
     if result.groups:
         console.print(_table(_("Groups"), _groups(result)))
     console.print(_table(_("What the columns were taken for"), _mapping(survey)))
+    unused = len(survey.mapping) - len(_listed(survey))
+    if unused:
+        console.print(_("Further columns that are not used: {count} (--json lists all)").format(count=integer(unused)))
     if survey.rejected:
         console.print(_table(_rejected_title(survey, most), _rejected(survey, most)))
     for path in files.values():
@@ -110,8 +114,15 @@ def _mapping(survey: Survey) -> list[dict[str, str]]:
             _("How"): _(_HOW[mapped.how]) if mapped.unsur else "",
             _("Sure"): "" if not mapped.unsur else _("yes") if mapped.sure else _("please check"),
         }
-        for mapped in survey.mapping
+        for mapped in _listed(survey)
     ]
+
+
+def _listed(survey: Survey) -> list[ColumnMapping]:
+    """The columns that are used, and as many of the others as one reads."""
+    unused = [mapped for mapped in survey.mapping if not mapped.unsur]
+    passed = set(map(id, unused[_UNUSED:]))
+    return [mapped for mapped in survey.mapping if id(mapped) not in passed]
 
 
 def _taken(target: str | None) -> str:
@@ -119,6 +130,8 @@ def _taken(target: str | None) -> str:
         return _("not used")
     if target in _PROFILE:
         return _(_PROFILE[target])
+    if other := read_as(target):
+        return other
     from mutu.regulations import skm
 
     return f"{target} {skm().element(target).name}"

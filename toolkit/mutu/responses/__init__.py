@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mutu.responses.reader import read
-    from mutu.responses.survey import ColumnMapping, Rejected, Survey
+    from mutu.responses.survey import ColumnMapping, Rejected, Survey, read_as
 
-__all__ = ["ColumnMapping", "Rejected", "Survey", "read"]
+__all__ = ["ColumnMapping", "Rejected", "Survey", "read", "read_as"]
 
 
 def __getattr__(name: str) -> Any:

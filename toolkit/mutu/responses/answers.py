@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from mutu.errors import N_, ScaleError
 from mutu.locale import _, percent
 from mutu.responses import options
-from mutu.responses.grid import data
+from mutu.responses.grid import UNSTORED, data
 from mutu.responses.options import Option, Scheme
 
 NOT_KNOWN = N_("the answer is not one of the options known for this question")
 NOT_WHOLE = N_("an answer must be a whole number")
 OUTSIDE = N_("the answer lies outside the scale {low}–{high}")
 NO_ANSWER = N_("says that there is no answer")
+NOT_STORED = N_("a formula whose value is not stored in the file")
 
 
 @dataclass
@@ -57,12 +58,16 @@ def resolve(counts: Counter[str], unsur: str, scale: tuple[int, int], context: I
     taken: dict[str, Option] = {}
     for said in counts:
         number = options.whole_number(said)
-        if number is None:
+        if said == UNSTORED:
+            found.refused[said] = _(NOT_STORED)
+        elif number is None:
             taken[said] = options.option(said)
         else:
             _number(found, said, number, scale)
-    phrases = _phrases(found, taken, unsur, scale, frozenset(context))
     lettered = _lettered(taken.values())
+    if not lettered and any(option.phrase for option in taken.values()):
+        taken = {said: _as_word(option) for said, option in taken.items()}
+    phrases = _phrases(found, taken, unsur, scale, frozenset(context))
     for said, option in taken.items():
         trusted = option if lettered or option.mark.isdigit() or not option.phrase else replace(option, mark="")
         _words(found, said, trusted, phrases, scale)
@@ -73,6 +78,11 @@ def _lettered(taken: Collection[Option]) -> bool:
     """Whether the column's options are lettered, so that a letter before unknown words is one of them."""
     letters = [option.mark for option in taken if option.mark.isalpha()]
     return len(set(letters)) > 1 and len(letters) > 0.8 * len(taken)
+
+
+def _as_word(option: Option) -> Option:
+    """A letter that stands alone among words is a word too: «B» for «baik» between «KB» and «SB»."""
+    return option if option.phrase else replace(option, mark="", phrase=option.mark)
 
 
 def phrases_of(texts: Iterable[str]) -> set[str]:
@@ -97,6 +107,18 @@ def check_scale(resolutions: Iterable[tuple[Resolution, Counter[str]]], scale: t
         examples.update(outside)
     if not other or other <= data("limits")["other_scale_share"] * answered:
         return
+    if set(examples) == {"0"}:
+        raise ScaleError(
+            N_(
+                "In {file}, {share} of the answers are 0, which is not on the scale {low}–{high}. If 0 means that "
+                "nothing was answered, empty those cells; if it is the lowest answer, name the scale with --scale, "
+                "for instance --scale 0-10."
+            ),
+            file=file,
+            share=percent(other / answered),
+            low=scale[0],
+            high=scale[1],
+        )
     raise ScaleError(
         N_(
             "In {file}, {share} of the answers do not lie on the scale {low}–{high} (for example {examples}), so "
@@ -151,7 +173,7 @@ def _phrases(
     """Phrase -> answer, by the scheme that explains the column best, then by what all schemes agree on."""
     low, high = scale
     mine = {phrase for option in taken.values() for phrase in (option.phrase, *option.halves) if phrase}
-    if not mine:
+    if all(len(phrase) == 1 for phrase in mine):  # «p» stands for «puas» only beside «sp» or «tp»
         return {}
     stems = options.stems_of(mine | context)
     known = options.schemes(high - low + 1) if low <= 1 else ()
@@ -195,11 +217,11 @@ def _best(
     ranked = []
     for place, scheme in enumerate(known):
         own = _explained(scheme, mine, stems)
-        rank = (len(own), unsur in scheme.unsur, _agreement(own, marks), len(_explained(scheme, context, stems)))
-        ranked.append((*rank, -place))
+        told_apart, elsewhere = len(set(own.values())), len(_explained(scheme, context, stems))
+        ranked.append((len(own), unsur in scheme.unsur, _agreement(own, marks), told_apart, elsewhere, -place))
     if not ranked or max(ranked)[0] == 0:
         return None
-    return known[-max(ranked)[4]]
+    return known[-max(ranked)[-1]]
 
 
 def _agreement(values: Mapping[str, int], marks: Mapping[str, str]) -> int:

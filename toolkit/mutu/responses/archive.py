@@ -76,7 +76,7 @@ def check_xlsx(parts: dict[str, bytes], name: str) -> None:
         if not part.startswith("xl/media"):
             found = _XLSX_CELL.findall(content)
             rows, columns = {row for _column, row in found}, {column.upper() for column, _row in found}
-            check_size(max(map(int, rows), default=0), max(map(_number, columns), default=0), name)
+            check_size(max(map(int, rows), default=0), max(map(column_number, columns), default=0), name)
 
 
 def check_ods(parts: dict[str, bytes], name: str) -> None:
@@ -115,7 +115,8 @@ def check_size(rows: int, columns: int, name: str) -> None:
         )
 
 
-def _number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a column by its letters, A being 1."""
     number = 0
     for code in letters:
         number = number * 26 + code - 64

@@ -149,7 +149,7 @@ def _drop_importance(assigned: dict[Column, Assigned], hints: list[str]) -> None
     if left:
         hints.append(
             _("Columns about importance or expectation do not count in the index and are left out: {columns}.").format(
-                columns=_names(left)
+                columns=names(left)
             )
         )
 
@@ -164,9 +164,19 @@ def _drop_other_units(
     table: Table, assigned: dict[Column, Assigned], contents: Mapping[Column, Content], hints: list[str]
 ) -> None:
     """Leave out a column of minutes, rupiah or sums where a proper question about the element stands beside it."""
-    good = {entry.target for column, entry in assigned.items() if entry.is_element and contents[column].answers > 0.6}
+    good = {
+        entry.target
+        for column, entry in assigned.items()
+        if entry.is_element
+        and contents[column].answers > 0.6
+        and contents[column].numbers - contents[column].answers < 0.2
+    }
     for column, entry in assigned.items():
-        if not entry.is_element or entry.how == MAP or entry.target not in good or contents[column].answers > 0.4:
+        content = contents[column]
+        amounts = content.numbers - content.answers  # numbers beyond any scale
+        if not entry.is_element or entry.how == MAP or entry.target not in good:
+            continue
+        if content.answers > 0.4 and amounts < 0.2:
             continue
         assigned[column] = Assigned(column, OTHER, how=CONTENT)
         hints.append(_("Column «{column}» holds no answers to a question and is left out.").format(column=column.name))
@@ -198,7 +208,7 @@ def _place_codes(
             _(
                 "Columns {columns} only have a number, and other columns already answer for those elements; "
                 "they are left out. Name them in a map file (--map) if they count."
-            ).format(columns=_names(spare))
+            ).format(columns=names(spare))
         )
     if len(spare) < len(series):
         hints.append(_order_sentence())
@@ -210,9 +220,11 @@ def _series(assigned: Mapping[Column, Assigned], contents: Mapping[Column, Conte
     by_prefix: dict[str, list[tuple[int, Column]]] = defaultdict(list)
     for column, entry in assigned.items():
         content = contents[column]
-        if entry.role not in (OTHER, "") or (max(content.answers, content.numbers) < 0.5):
+        if entry.role not in (OTHER, ""):
             continue
         code = headers.code_of(column.parts[-1]) or next(filter(None, map(headers.code_of, column.parts)), None)
+        if max(content.answers, content.numbers) < 0.5 and not (_says_element(code) and not content.is_text):
+            continue
         number = code.number if code else headers.leading_code(column.parts[-1])
         if number:
             by_prefix[code.prefix if code else "u"].append((number, column))
@@ -235,6 +247,11 @@ def _series(assigned: Mapping[Column, Assigned], contents: Mapping[Column, Conte
         ),
     )
     return usable[best]
+
+
+def _says_element(code: headers.Code | None) -> bool:
+    """Whether a header that only counts says by its letter that it counts elements: U1 to U9."""
+    return code is not None and code.prefix in ("u", "unsur") and code.number <= len(UNSUR)
 
 
 def _places(numbers: list[int], partly: bool, file: str) -> dict[int, int]:
@@ -310,7 +327,7 @@ def _say_left_out(assigned: Mapping[Column, Assigned], contents: Mapping[Column,
             _(
                 "Columns {columns} may hold answers, but their headers name no element; they are left out. "
                 "Name them in a map file (--map) if they count."
-            ).format(columns=_names(unknown))
+            ).format(columns=names(unknown))
         )
     personal = sum(entry.role == PERSONAL for entry in assigned.values())
     if personal:
@@ -334,7 +351,7 @@ def _say_grouped(assigned: dict[Column, Assigned], hints: list[str]) -> None:
                     assigned[column] = replace(assigned[column], sure=False)
             hints.append(
                 _("{unsur} is asked in {count} columns, whose means form the element together: {columns}.").format(
-                    unsur=unsur, count=len(columns), columns=_names(columns)
+                    unsur=unsur, count=len(columns), columns=names(columns)
                 )
             )
 
@@ -348,10 +365,11 @@ def _nothing_found(table: Table, assigned: Mapping[Column, Assigned], file: str)
         ),
         file=file,
         row=table.first_row,
-        columns=_names(shown) or "–",
+        columns=names(shown) or "–",
     )
 
 
-def _names(columns: list[Column]) -> str:
+def names(columns: list[Column]) -> str:
+    """Columns as a sentence names them."""
     shown = ", ".join(f"«{privacy.mask(column.name)}»" for column in columns[:12])
     return shown + (" …" if len(columns) > 12 else "")

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+UNSTORED = "=…"  # how a formula reads whose value is not in the file
 _DATA = Path(__file__).parent / "data"
 # what spreadsheets and web forms leave inside texts without anybody seeing it
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -28,12 +29,14 @@ class Grid:
     """A sheet from its first row and column on: rows of raw cells, all of one width.
 
     merged holds ((row, column), (row, column)) of the corners, counted from 0; None where the format does not say.
+    hidden_rows are rows that a filter or a person hid, counted from 0; they are read like all others.
     """
 
     sheet: str
     cells: Sequence[Sequence[Any]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] | None = None
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:

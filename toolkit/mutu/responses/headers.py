@@ -53,6 +53,8 @@ def meaning(parts: tuple[str, ...]) -> Meaning:
     if (bottom.role and bottom.score >= 2) or len(parts) < 2:
         return bottom
     whole = meaning_of(" ".join(parts))
+    if whole.role != ELEMENT and whole.score < 2 and code_of(parts[-1]):
+        return bottom  # a title such as «Nilai unsur pelayanan» over U1, U2 … makes them no totals
     return whole if whole.score > bottom.score else bottom
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mutu.errors import N_, ReadError
+from mutu.responses import workbook
 from mutu.responses.archive import check_ods, check_size, check_xlsx, repack, unpack
 from mutu.responses.delimited import read_text
 from mutu.responses.grid import Grid, data
@@ -84,16 +85,19 @@ def _from_archive(raw: bytes, name: str) -> list[Grid]:
     parts = unpack(raw, name)
     if "xl/workbook.xml" in parts:
         check_xlsx(parts, name)
-    elif b"opendocument.spreadsheet" in parts.get("mimetype", b""):
+        found = workbook.marks(parts)
+        return [
+            workbook.apply(grid, found.get(grid.sheet, workbook.Marks()), name) for grid in _parse(repack(parts), name)
+        ]
+    if b"opendocument.spreadsheet" in parts.get("mimetype", b""):
         check_ods(parts, name)
-    else:
-        kind = N_("a packed archive")
-        if "xl/workbook.bin" in parts:
-            kind = N_("a binary workbook (.xlsb)")
-        elif any(part.startswith("word/") for part in parts) or b"opendocument" in parts.get("mimetype", b""):
-            kind = N_("a text document")
-        raise _other(name, kind)
-    return _parse(repack(parts), name)
+        return _parse(repack(parts), name)
+    kind = N_("a packed archive")
+    if "xl/workbook.bin" in parts:
+        kind = N_("a binary workbook (.xlsb)")
+    elif any(part.startswith("word/") for part in parts) or b"opendocument" in parts.get("mimetype", b""):
+        kind = N_("a text document")
+    raise _other(name, kind)
 
 
 def _from_ole(raw: bytes, name: str) -> list[Grid]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
-from mutu.responses.grid import data, plain, words
+from mutu.responses.grid import UNSTORED, data, plain, words
 
 _NUMBER = re.compile(r"""['"]?\s*([+-]?\d{1,12})(?:[.,](\d{1,12}))?\s*['".)]?""")
 _MARKED = re.compile(r"\(?\s*(\d{1,2}|[a-f])\s*[.):=\-–—]+\s*(?=[^\d\s])|\(?(\d{1,2})\)?[\s_]+(?=[^\d\s])")
@@ -117,13 +117,15 @@ def looks_like_answer(cell: str) -> bool:
         return isinstance(number, int) and 0 <= number <= 10
     taken = option(cell)
     if not taken.phrase:
-        return bool(taken.mark)
+        return bool(taken.mark) or cell == UNSTORED
     return is_known(taken.phrase) or any(map(is_known, taken.halves))
 
 
 @cache
 def is_known(phrase: str) -> bool:
     """Whether some scheme of some scale knows the phrase."""
+    if len(phrase) == 1:  # «p» may be «puas», but a column of L and P holds no answers
+        return False
     return phrase in data("answers")["middle"] or any(
         scheme.value(phrase, ()) is not None for levels in (4, 5) for scheme in schemes(levels)
     )
@@ -169,5 +171,7 @@ def wordings(scheme: Scheme, stems: Collection[str]) -> dict[str, int]:
 
 def _spelled(said: str) -> str:
     """Words with usual abbreviations written out."""
-    synonyms = data("answers")["synonyms"]
-    return " ".join(synonyms.get(word, word) for word in words(said).split())
+    synonyms, spoken = data("answers")["synonyms"], words(said).split()
+    if len(spoken) == 1:  # «tp» inside a text is «tapi», alone it is an option
+        return spoken[0]
+    return " ".join(synonyms.get(word, word) for word in spoken)

@@ -10,6 +10,7 @@ _EMAIL = r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+"
 _DIGITS = r"(?:\+?\d[\s.\-()]{0,2}){9,19}\d"  # telephone, NIK, NIP, account numbers
 _PATTERN = re.compile(f"{_EMAIL}|{_DIGITS}")
 _TELEPHONE = re.compile(r"(?:\+?62|0|8)[\d\s.\-()]{8,16}")
+_DECIMAL = re.compile(r"-?\d{1,4}[.,]\d+")
 _NIK = re.compile(r"[\d\s.\-']{16,24}")
 _LONGEST = 80
 
@@ -34,6 +35,6 @@ def looks_personal(counts: Counter[str]) -> bool:
 
 def _is_personal(said: str) -> bool:
     said = said.strip().lstrip("'")
-    if re.match(r"\d{4}-\d\d-\d\d", said):
+    if re.match(r"\d{4}-\d\d-\d\d", said) or _DECIMAL.fullmatch(said):
         return False
     return bool(re.fullmatch(_EMAIL, said) or _TELEPHONE.fullmatch(said) or _NIK.fullmatch(said))

@@ -13,7 +13,7 @@ from mutu.errors import N_
 from mutu.locale import _
 from mutu.responses import privacy
 from mutu.responses.columns import OTHER, Assigned
-from mutu.responses.grid import data, words
+from mutu.responses.grid import UNSTORED, data, words
 from mutu.responses.headers import DATE, PROFILE
 from mutu.responses.survey import Rejected
 from mutu.responses.table import Table
@@ -41,7 +41,7 @@ def build(
             continue
         said = pd.Series(_unmerged(table, entry.column.position), dtype=object)
         said.index = pd.Index(range(table.first_row + 1, table.first_row + 1 + len(said)))
-        said = said.loc[rows]
+        said = said.loc[rows].replace(UNSTORED, "")
         name = _name(entry, columns)
         if entry.role == OTHER and not _groups(said):
             continue
@@ -88,7 +88,7 @@ def _spellings(counts: Counter[str], known: dict[str, list[str]]) -> dict[str, s
     """Text -> its group: the known one, else the commonest spelling of the same words; personal numbers masked."""
     groups = {spelling: group for group, spellings in known.items() for spelling in (words(group).strip(), *spellings)}
     commonest: dict[str, str] = {}
-    for said, _count in counts.most_common():
+    for said, _count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0].islower() or entry[0].isupper())):
         commonest.setdefault(words(said), said)
     return {said: groups.get(words(said).strip(), privacy.mask(commonest[words(said)])) for said in counts}
 

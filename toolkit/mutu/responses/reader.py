@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from mutu.errors import N_, MappingError, ReadError
-from mutu.locale import _
+from mutu.locale import _, integer
 from mutu.responses import answers as answering
 from mutu.responses import columns as mapping
-from mutu.responses import headers, maps, options, privacy, rows
+from mutu.responses import headers, maps, options, privacy, questions, rows
 from mutu.responses.columns import Assigned
-from mutu.responses.grid import Grid
+from mutu.responses.grid import UNSTORED, Grid
 from mutu.responses.kinds import kind_of
 from mutu.responses.opening import open_sheets
 from mutu.responses.profile import build as build_profile
+from mutu.responses.questions import Question
 from mutu.responses.survey import ColumnMapping, Rejected, Survey
 from mutu.responses.table import Column, Table, find
-
-
-@dataclass(frozen=True)
-class _Answered:
-    """An element's column with what its texts stand for."""
-
-    entry: Assigned
-    name: str
-    counts: Counter[str]
-    found: answering.Resolution
 
 
 def read(
@@ -79,6 +69,7 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: tup
     answered = _resolve(table, assigned, skipped, scale)
     _refuse_offices(table, assigned, skipped, file)
     answering.check_scale(((column.found, column.counts) for column in answered), scale, file)
+    answered = questions.understood(answered, hints, file)
     kept = [index for index in range(len(table.body)) if index not in skipped]
     frame = _frame(table, answered, kept)
     rejected = [Rejected(sheet, table.row_number(index), None, said, reason) for index, (reason, said) in out.items()]
@@ -88,7 +79,6 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: tup
     double = rows.twice(table, assigned, frame, sheet, hints)
     frame = frame.drop(index=[entry.row for entry in double])
     if frame.empty:
-        _refuse_unknown(answered, file)
         raise ReadError(
             N_(
                 "{file} has no row with an answer to one of the nine elements. "
@@ -98,11 +88,13 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: tup
             row=table.first_row,
         )
     profile, ages = build_profile(table, assigned, frame.index, sheet)
-    hints = hints + _doubts(answered, scale)
+    hints = hints + _unseen(table, assigned, frame.index) + questions.doubts(answered, scale)
     return Survey(
         answers=frame,
         profile=profile,
-        mapping=tuple(_shown(entry) for entry in assigned if entry.role not in (headers.PERSONAL, mapping.EMPTY)),
+        mapping=tuple(
+            _shown(entry, answered) for entry in assigned if entry.role not in (headers.PERSONAL, mapping.EMPTY)
+        ),
         rejected=tuple(sorted(rejected + double + ages, key=lambda entry: (entry.row, entry.column is not None))),
         scale=scale,
         converted=_converted(answered),
@@ -135,6 +127,9 @@ def _choose(grids: list[Grid], sheet: str | None, lines: Mapping[str, str], file
     weights = [_weight(table, lines, file) if len(tables) > 1 else (0, 0) for table in tables]
     best = max(range(len(tables)), key=lambda place: (weights[place], -place))
     others = [table.grid.sheet for place, table in enumerate(tables) if place != best and weights[place][1] > 20]
+    others += (
+        [] if sheet else [table.grid.sheet for table in _hidden(grids, lines) if _weight(table, lines, file)[1] > 20]
+    )
     hints = []
     if others:
         hints.append(
@@ -144,6 +139,10 @@ def _choose(grids: list[Grid], sheet: str | None, lines: Mapping[str, str], file
             ).format(sheet=tables[best].grid.sheet, others=", ".join(f"«{name}»" for name in others))
         )
     return tables[best], hints
+
+
+def _hidden(grids: list[Grid], lines: Mapping[str, str]) -> list[Table]:
+    return [table for grid in grids if grid.hidden and len(grids) > 1 and (table := find(grid, lines))]
 
 
 def _weight(table: Table, lines: Mapping[str, str], file: str) -> tuple[int, int]:
@@ -160,7 +159,7 @@ def _weight(table: Table, lines: Mapping[str, str], file: str) -> tuple[int, int
     return maps.fits(lines, table), cells
 
 
-def _resolve(table: Table, assigned: list[Assigned], skipped: set[int], scale: tuple[int, int]) -> list[_Answered]:
+def _resolve(table: Table, assigned: list[Assigned], skipped: set[int], scale: tuple[int, int]) -> list[Question]:
     """What the texts of every element's column stand for, columns named U1, or U1.1 and U1.2."""
     entries = [entry for entry in assigned if entry.is_element]
     counts = {}
@@ -175,11 +174,11 @@ def _resolve(table: Table, assigned: list[Assigned], skipped: set[int], scale: t
         number[entry.target] += 1
         name = f"{entry.target}.{number[entry.target]}" if asked[entry.target] > 1 else entry.target
         said = counts[entry.column]
-        answered.append(_Answered(entry, name, said, answering.resolve(said, entry.target, scale, context)))
+        answered.append(Question(entry, name, said, answering.resolve(said, entry.target, scale, context)))
     return answered
 
 
-def _frame(table: Table, answered: list[_Answered], kept: list[int]) -> pd.DataFrame:
+def _frame(table: Table, answered: list[Question], kept: list[int]) -> pd.DataFrame:
     """The answers as nullable integers, rows named by their number in the file."""
     columns = {}
     for column in answered:
@@ -188,7 +187,7 @@ def _frame(table: Table, answered: list[_Answered], kept: list[int]) -> pd.DataF
     return pd.DataFrame(columns, index=pd.Index([table.row_number(index) for index in kept], name="row"))
 
 
-def _cells(table: Table, answered: list[_Answered], kept: list[int]) -> list[Rejected]:
+def _cells(table: Table, answered: list[Question], kept: list[int]) -> list[Rejected]:
     rejected = []
     for column in answered:
         refused, name = column.found.refused, privacy.hide(column.entry.column.name)
@@ -212,7 +211,7 @@ def _without_silent(table: Table, frame: pd.DataFrame, rejected: list[Rejected])
     return frame.drop(index=silent), named
 
 
-def _converted(answered: list[_Answered]) -> dict[str, dict[str, int]]:
+def _converted(answered: list[Question]) -> dict[str, dict[str, int]]:
     return {
         privacy.hide(column.entry.column.name): {privacy.mask(said): value for said, value in translated.items()}
         for column in answered
@@ -220,48 +219,35 @@ def _converted(answered: list[_Answered]) -> dict[str, dict[str, int]]:
     }
 
 
-def _shown(entry: Assigned) -> ColumnMapping:
-    target = entry.target if entry.role in (headers.ELEMENT, headers.PROFILE) else None
-    return ColumnMapping(privacy.hide(entry.column.name), target, entry.how, entry.sure)
-
-
-def _refuse_unknown(answered: list[_Answered], file: str) -> None:
-    """Where answers stand but none is understood, say which."""
-    for column in answered:
-        if column.counts:
-            raise ReadError(
-                N_(
-                    "In {file}, none of the answers is known: column «{column}» says, for example, {examples}. "
-                    "Replace the options with 1 to 4 (4 is best) or with the words of the questionnaire."
-                ),
-                file=file,
-                column=privacy.mask(column.entry.column.name),
-                examples=", ".join(f"«{privacy.mask(said)}»" for said, _count in column.counts.most_common(4)),
+def _unseen(table: Table, assigned: list[Assigned], rows: pd.Index) -> list[str]:
+    """What stands in the file and a person does not see: formulas without their values, hidden rows."""
+    said = []
+    passed = (headers.TOTAL, headers.COMMENT, headers.METADATA, headers.PERSONAL)
+    columns = [entry.column for entry in assigned if entry.role not in passed]
+    empty = {column: count for column in columns if (count := table.counts(column.position)[UNSTORED])}
+    if empty:
+        said.append(
+            _(
+                "{count} formulas without a stored value were read as empty, in {columns}. "
+                "Open the file in Excel or LibreOffice, save it, and read it again."
+            ).format(count=integer(sum(empty.values())), columns=mapping.names(list(empty)))
+        )
+    hidden = sum(row - 1 in table.grid.hidden_rows for row in rows)
+    if hidden:
+        said.append(
+            _("{count} rows that are hidden in the file (by a filter or by hand) count like all others.").format(
+                count=integer(hidden)
             )
+        )
+    return said
 
 
-def _doubts(answered: list[_Answered], scale: tuple[int, int]) -> list[str]:
-    """What about the answers needs a look."""
-    sentences = {
-        "letters": N_("Letters were taken as answers in their order, a = {low}: {columns}."),
-        "reversed": N_(
-            "Options carry numbers or letters that run against their words; the words were followed: {columns}."
-        ),
-        "wording": N_("Some options can be read in two ways; see what they were taken for: {columns}."),
-    }
-    hints = []
-    if scale != (1, 4):
-        converted = _("Answers on the scale {low}–{high} are converted linearly to 1–4.")
-        hints.append(converted.format(low=scale[0], high=scale[1]))
-    guessed = {said: value for column in answered for said, value in column.found.guessed().items()}
-    if guessed:
-        listed = ", ".join(f"«{privacy.mask(said)}» = {value}" for said, value in list(guessed.items())[:6])
-        hints.append(_("Options spelt unusually were taken for the closest one: {options}.").format(options=listed))
-    for note, sentence in sentences.items():
-        names = [f"«{column.entry.column.name}»" for column in answered if note in column.found.notes]
-        if names:
-            hints.append(_(sentence).format(low=scale[0], columns=", ".join(names)))
-    return hints
+def _shown(entry: Assigned, answered: list[Question]) -> ColumnMapping:
+    """A column as the mapping shows it; time stamps, dates and ids are read too, if not for the index."""
+    if entry.is_element and all(question.entry is not entry for question in answered):
+        return ColumnMapping(privacy.hide(entry.column.name), None, mapping.CONTENT, sure=True)
+    target = entry.target if entry.role in (headers.ELEMENT, headers.PROFILE, headers.DATE, headers.ID) else None
+    return ColumnMapping(privacy.hide(entry.column.name), target or None, entry.how, entry.sure)
 
 
 def _refuse_offices(table: Table, assigned: list[Assigned], skipped: set[int], file: str) -> None:
@@ -285,17 +271,20 @@ def _refuse_results(table: Table, given: Mapping[Column, str], file: str) -> Non
     if given or len(asked) > 2:
         return
     for column in table.columns:
-        told = {
-            found.target
-            for said in table.counts(column.position)
-            if (found := headers.meaning_of(said)).role == headers.ELEMENT
-        }
-        if len(told) > 4 and len(table.body) < 40:
+        if len(table.body) < 40 and _lists_elements(table.counts(column.position)):
             raise ReadError(
                 N_(
-                    "{file} lists the elements in rows: a table of results, not of answers. Use the file of the single "
-                    "answers, one row per respondent. Checking such a table is the task of `mutu skm audit`, "
-                    "which comes with the next version."
+                    "{file} lists the elements in rows: a table of results, or answers turned on their side. An index "
+                    "needs the single answers, one row per respondent. If every column is a respondent, turn the "
+                    "table (in Excel: Copy, Paste Special, Transpose) and use that file; checking a table of results "
+                    "is the task of `mutu skm audit`, which comes with the next version."
                 ),
                 file=file,
             )
+
+
+def _lists_elements(said: Counter[str]) -> bool:
+    """Whether a column names most elements, by their words or once each by their codes (U1, U2 …)."""
+    told = {found.target for cell in said if (found := headers.meaning_of(cell)).role == headers.ELEMENT}
+    coded = {code for cell in said if (code := headers.code_of(cell)) and code.prefix in ("u", "unsur")}
+    return len(told) > 4 or (len(coded) > 4 and set(said.values()) == {1})

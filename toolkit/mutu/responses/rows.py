@@ -12,7 +12,7 @@ from mutu.errors import N_
 from mutu.locale import _
 from mutu.responses import headers, options, privacy
 from mutu.responses.columns import Assigned
-from mutu.responses.grid import data, text, words
+from mutu.responses.grid import UNSTORED, data, text, words
 from mutu.responses.headers import COMMENT, DATE, ID, PERSONAL, PROFILE
 from mutu.responses.survey import Rejected
 from mutu.responses.table import Table, enumerates
@@ -211,7 +211,7 @@ def _keys(table: Table, assigned: Sequence[Assigned], rows: pd.Index) -> Iterabl
             continue
         said = pd.Series(table.texts(entry.column.position), dtype=object)
         said.index = pd.Index(range(table.first_row + 1, table.first_row + 1 + len(said)))
-        said = said.loc[rows]
+        said = said.loc[rows].replace(UNSTORED, "")
         if not stamp or _to_the_second(said):
             yield said
 
@@ -228,7 +228,7 @@ def _say_same_id(table: Table, assigned: Sequence[Assigned], rows: pd.Index, hin
             continue
         said = pd.Series(table.texts(entry.column.position), dtype=object)
         said.index = pd.Index(range(table.first_row + 1, table.first_row + 1 + len(said)))
-        said = said.loc[rows]
+        said = said.loc[rows].replace(UNSTORED, "")
         again = said[(said != "") & said.duplicated(keep=False)]
         if len(again):
             hints.append(

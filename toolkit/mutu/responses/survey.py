@@ -7,12 +7,28 @@ from typing import Any
 
 import pandas as pd
 
+from mutu.errors import N_
+from mutu.locale import _
+
+_READ_AS = {
+    "waktu": N_("time of the answer"),
+    "tanggal": N_("date of the answer"),
+    "id": N_("number of the answer, to find double ones"),
+    "nomor": N_("running number"),
+}
+
+
+def read_as(target: str) -> str | None:
+    """What a column that is neither a question nor profile was read for, or None for other targets."""
+    return _(_READ_AS[target]) if target in _READ_AS else None
+
 
 @dataclass(frozen=True)
 class ColumnMapping:
     """What one column of the file was taken for.
 
-    unsur is a code ("U1".."U9"), a profile name ("usia"), or None for a column that is left out;
+    unsur is a code ("U1".."U9"), a profile name ("usia"), "waktu", "tanggal", "id" or "nomor" (see read_as), or
+    None for a column that is left out;
     how is "words", "position", "map" or "content"; sure says whether it needs a look.
     """
 
