@@ -17,8 +17,10 @@ from traitlets import Callable, Instance, List, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 
+from mutu.assess.pages import front
 from mutu.content import find
 from mutu.errors import N_, PortError
+from mutu.locale import LANGUAGES
 from mutu.serve.voila import pages, statics
 from mutu.serve.voila.channel import GONE, Channel
 from mutu.serve.voila.gate import Limits, Rate, Seats
@@ -108,7 +110,7 @@ class Pages(Voila):  # type: ignore[misc]
             "template_paths": self.template_paths,
             "config": self.config,
         }
-        slugs = "|".join(sorted(folder.parent.name for folder in Path(self.root_dir).glob(f"*/{pages.NOTEBOOK}")))
+        slugs = "|".join(self.slugs())
         return [
             (r"/health", pages.HealthHandler),
             (r"/static/(.+)", statics.StaticHandler),
@@ -116,6 +118,10 @@ class Pages(Voila):  # type: ignore[misc]
             (rf"/api/kernels/{_KERNEL}/channels", Channel),
             (rf"/({slugs})", pages.PageHandler, options),
         ]
+
+    def slugs(self) -> list[str]:
+        """The pages there are: every folder of assessments/ with a notebook."""
+        return sorted(notebook.parent.name for notebook in Path(self.root_dir).glob(f"*/{pages.NOTEBOOK}"))
 
     def start(self) -> None:
         """Serve until told to stop."""
@@ -135,6 +141,7 @@ class Pages(Voila):  # type: ignore[misc]
                 reason=error.strerror or str(error),
             ) from error
         self.ioloop = IOLoop.current()
+        self.ioloop.call_later(0.1, self._warm)
         often = min(5.0, self.limits.after_close / 4, self.limits.after_idle / 4)
         tasks = [PeriodicCallback(self._sweep, often * 1000), PeriodicCallback(self._follow_parent, 1000)]
         for task in tasks:
@@ -182,6 +189,12 @@ class Pages(Voila):  # type: ignore[misc]
             return False
         ready = self.kernel_manager.get_kernel(kernel_id).ready.done()
         return ready and not await self.kernel_manager.is_alive(kernel_id)
+
+    def _warm(self) -> None:
+        """Write every page once, so that the first visitor does not wait for templates."""
+        for slug in self.slugs():
+            for language in LANGUAGES:
+                front(slug, language)
 
     def _follow_parent(self) -> None:
         if self.orphaned():

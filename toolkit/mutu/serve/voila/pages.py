@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
@@ -15,6 +16,19 @@ from mutu.locale import LANGUAGES, use
 from mutu.serve.voila.safe import Safe, remember, visitor_of
 
 NOTEBOOK = "page.ipynb"
+
+
+class Later:
+    """Work that begins when it is first waited for: a kernel starts when the form is on its way, not before."""
+
+    def __init__(self, begin: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        self._begin = begin
+        self.task: asyncio.Task[Any] | None = None
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        if self.task is None:
+            self.task = asyncio.create_task(self._begin())
+        return self.task.__await__()
 
 
 class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
@@ -36,7 +50,7 @@ class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
             kernel_id = seats.take(visitor)
             if kernel_id is None:
                 raise web.HTTPError(503)
-            starting = asyncio.create_task(self.kernel_manager.open_for(kernel_id, language))
+            starting = Later(lambda: self.kernel_manager.open_for(kernel_id, language))
             try:
                 await self._render(front(slug, language), kernel_id, starting)
                 seats.shown(kernel_id)
@@ -48,7 +62,7 @@ class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
         wanted = self.get_query_argument("lang", "")
         return wanted if wanted in LANGUAGES else self.settings["mutu_language"]
 
-    async def _render(self, page: Front, kernel_id: str, starting: asyncio.Task[Any]) -> None:
+    async def _render(self, page: Front, kernel_id: str, starting: Later) -> None:
         """Send what Voila makes of the notebook, piece by piece."""
         renderer = NotebookRenderer(
             request_handler=self,
@@ -72,9 +86,10 @@ class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
     def _landing(self) -> str:
         return str(self.settings["mutu_landing"])
 
-    async def _give_up(self, kernel_id: str, starting: asyncio.Task[Any]) -> None:
+    async def _give_up(self, kernel_id: str, starting: Later) -> None:
         """The page could not be made, or its reader went away: the kernel goes too."""
-        await asyncio.gather(starting, return_exceptions=True)
+        if starting.task is not None:
+            await asyncio.gather(starting.task, return_exceptions=True)
         await self.application.settings["mutu_end"](kernel_id)
 
 
