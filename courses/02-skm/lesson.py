@@ -127,7 +127,7 @@ rendah = 100 * nilai.loc[1:2].sum() / nilai.sum()
 
 gambar = nilai.plot.barh(figsize=(6.3, 2.4), color=colour("primary"))
 gambar.bar_label(gambar.containers[0], padding=4)
-gambar.set_title(_("{0:.0f} % memberi pengaduan nilai 1 atau 2").format(rendah))
+gambar.set_title(_("{0:.0f}% memberi pengaduan nilai 1 atau 2").format(rendah))
 gambar.set_xlabel(_("jumlah responden (n = {0}; data sintetis)").format(nilai.sum()))
 gambar.set_ylabel(_("jawaban"));
 
@@ -455,7 +455,7 @@ assert len(jawaban) == hasil.n == 300
 #
 # - Permenpan RB 14/2017 tentang Pedoman Penyusunan SKM: unsur, rumus, mutu pelayanan, dan kinerja.
 # - Data: sintetis, dari `data/make.py` modul ini, lisensi CC0.
-# - Selang kepercayaan: linearisasi Taylor atas responden, sebaran t, 95 %.
+# - Selang kepercayaan: linearisasi Taylor atas responden, sebaran t, 95%.
 #
 # ### Daftar istilah
 #

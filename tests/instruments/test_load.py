@@ -32,7 +32,7 @@ def test_cases_the_sources_do_not_decide_are_said():
     for code in ("9", "15", "16", "29"):
         assert "tingkat yang lebih rendah" in items[code].remark.id
         assert "lower level" in items[code].remark.en
-    assert "90 % dihitung tingkat 5" in items["28"].remark.id
+    assert "90% dihitung tingkat 5" in items["28"].remark.id
     assert items["22"].remark.id.startswith("Sumber berbeda")
     assert "sumber sekunder" in load("pekppp").status.id
     assert "bukan IPP resmi" in load("pekppp").disclaimer.id

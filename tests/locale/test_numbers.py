@@ -45,7 +45,7 @@ def test_a_change_shows_its_sign_and_no_change_none(language):
 
 def test_a_share_is_a_percentage():
     with use("id"):
-        assert percent(Fraction(1, 3)) == "33,3 %"
+        assert percent(Fraction(1, 3)) == "33,3%"
     with use("en"):
         assert percent(Fraction(1, 3)) == "33.3%"
         assert percent(None) == "–"

@@ -32,7 +32,7 @@ def test_the_json_has_the_keys_others_rely_on_and_survives_json(result):
 
 
 def test_the_sentence_follows_the_language(result):
-    assert result.sentence().startswith("IKM 91,48, mutu pelayanan A (sangat baik), n = 29; selang kepercayaan 95 %")
+    assert result.sentence().startswith("IKM 91,48, mutu pelayanan A (sangat baik), n = 29; selang kepercayaan 95%")
     with use("en"):
         assert result.sentence().startswith("IKM 91.48, grade A (very good), n = 29; 95% confidence interval")
 
@@ -41,7 +41,7 @@ def test_the_weight_the_scale_and_missing_answers_are_named(case):
     _, columns = case("twenty-nine-respondents")
     assert "bobot cetak 0,11" in skm.score(pd.DataFrame(columns), weights="0.11").sentence()
     assert "1 sampai 5" in skm.score(pl.DataFrame({"U1": [5, 1]}), scale=(1, 5)).sentence()
-    assert "25,0 % jawaban kosong" in skm.score(pl.DataFrame({"U1": [4, 3], "U3": [None, 1]})).sentence()
+    assert "25,0% jawaban kosong" in skm.score(pl.DataFrame({"U1": [4, 3], "U3": [None, 1]})).sentence()
 
 
 def test_the_table_ends_in_the_index(result):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,10 +15,11 @@ from mutu.errors import WorkspaceError
 from mutu.locale import say, use
 from mutu.locale.numbers import half_up
 from mutu.measure import skm
+from mutu.report import excel, word
 from mutu.report import skm as reports
-from mutu.report.document import Bullets, Heading, Paragraph, Table
+from mutu.report.document import Bullets, Heading, PageBreak, Paragraph, Table
 from mutu.report.office import Office, Step
-from mutu.report.skm import sentences, tables
+from mutu.report.skm import chapters, sentences, tables
 from mutu.report.skm.chapters import report
 from mutu.report.skm.facts import Facts, add_up
 from mutu.responses.survey import Rejected
@@ -134,46 +136,74 @@ def test_the_sample_is_compared_with_the_table(case, population, part):
     assert any(part in said for said in sentences.sample(_facts(case, Office(population=population))))
 
 
-def test_few_respondents_are_named_and_nine_is_too_few(build):
-    case = build.case_of(build.nine.iloc[:9])
-    assert sentences.sample(_facts(case))[0].startswith("Hanya 9 orang yang menjawab. Bila responden kurang dari 10")
+@pytest.mark.parametrize("n", [1, 2, 7])
+def test_below_the_minimum_the_report_leads_with_the_warning_and_no_grade_stands_alone(build, n):
+    case = build.case_of(build.nine.iloc[:n], profile={"layanan": ["KTP"] * n})
+    document = report(_facts(case, Office(unit="Kantor Contoh")))
+    warning = (
+        f"Belum layak dipublikasikan: baru {n} orang yang menjawab. Mutu boleh dipublikasikan mulai dari 10 responden."
+    )
+    heading, first, second = document.blocks[:3]
+    assert (heading.text, first.text, first.style) == ("Ringkasan", warning, "warning")
+    assert second.text == sentences.certainty(_facts(case))
+    assert document.cover.warning == warning
+    assert "belum layak dipublikasikan" in document.foot
+    at = [block.text if isinstance(block, Heading) else "" for block in document.blocks].index("V. Kesimpulan")
+    assert document.blocks[at + 1].text == warning  # beside the signature
+    said = _text(document).splitlines()
+    graded = [line for line in said if re.search(rf"[Mm]utu {case.result.mutu}\b|^{case.result.mutu}( \(|$)", line)]
+    assert len(graded) == 3  # the summary, its table, the conclusion
+    assert all("belum layak dipublikasikan" in line for line in graded)
+
+
+def test_from_the_minimum_on_the_grade_stands_without_a_warning(build):
+    text = _text(report(_facts(build.case_of(build.nine.iloc[:12]))))
+    assert "layak dipublikasikan" not in text
+    assert text.count("mutu B (baik).") == 2
 
 
 def test_one_respondent_has_no_interval_and_nothing_breaks(build, tmp_path):
     case = build.case_of(build.nine.iloc[:1])
-    text = _text(report(_facts(case)))
-    assert "Dengan satu responden tidak ada selang kepercayaan" in text
-    assert len(reports.write(case.result, case.survey, tmp_path)) == 5
+    assert sentences.certainty(_facts(case)).startswith("Dengan satu responden tidak ada selang kepercayaan")
+    assert sentences.extremes(_facts(case))[0].startswith("Terlemah: Persyaratan 75,00 dan ")
+    files = reports.write(case.result, case.survey, tmp_path)
+    assert len(files) == 5
+    body = docx.Document(files["docx"]).paragraphs
+    assert [p.text.startswith("Belum layak dipublikasikan") for p in body if p.style.name == "Warning"] == [True] * 3
 
 
-def test_a_change_stands_only_with_its_interval(case, build):
+def test_a_change_stands_only_with_its_interval(case, build, document):
     before = build.case_of(build.nine.clip(upper=3)).result
     text = _text(report(_facts(case, previous=before)))
     change = skm.change(case.result, before)
     assert change.sentence() in text
     assert "Perubahan dari periode sebelumnya" in text
-    alone = _text(report(_facts(case)))
+    alone = _text(document)
     assert "tidak menyatakan naik atau turun" in alone
     assert "indeks naik" not in alone
 
 
 def test_a_saved_result_serves_as_the_period_before(case, build):
     before = skm.saved(build.case_of(build.nine.clip(upper=3)).result.as_json())
-    assert skm.change(case.result, before).sentence() in _text(report(_facts(case, previous=before)))
+    facts = _facts(case, previous=before)
+    assert facts.change.interval is not None
+    assert len(tables.steps(facts).rows) == 10
+    assert facts.change.sentence() in [
+        block.text for block in chapters.report(facts).blocks if isinstance(block, Paragraph)
+    ]
 
 
 def test_missing_answers_elements_not_asked_scale_and_weights_are_named(build):
     holes = build.nine.astype("Int16").copy()
     holes.iloc[:5, 2] = None
     text = _text(report(_facts(build.case_of(holes, weights="0.11"))))
-    assert "1,9 % jawaban kosong, terbanyak pada unsur Waktu penyelesaian (5)" in text
+    assert "1,9% jawaban kosong, terbanyak pada unsur Waktu penyelesaian (5)" in text
     assert "bobot cetak 0,11" in text
-    free = _text(report(_facts(build.case_of(build.nine.drop(columns="U4")))))
-    assert "Tidak ditanyakan: Biaya/tarif. Indeks adalah rata-rata 8 unsur" in free
-    six = _text(report(_facts(build.case_of(build.nine + 2, scale=(1, 6)))))
-    assert "Kuesioner memakai skala 1 sampai 6; jawaban diubah secara linear" in six
-    two = _text(report(_facts(build.case_of(build.nine.rename(columns={"U1": "U2.1", "U2": "U2.2"})))))
-    assert "Unsur dengan beberapa pertanyaan: Sistem, mekanisme, dan prosedur (2)" in two
+    several = build.nine.drop(columns="U4").rename(columns={"U1": "U2.1", "U2": "U2.2"}) + 2
+    text = _text(report(_facts(build.case_of(several, scale=(1, 6)))))
+    assert "Tidak ditanyakan: Persyaratan dan Biaya/tarif. Indeks adalah rata-rata 7 unsur" in text
+    assert "Kuesioner memakai skala 1 sampai 6; jawaban diubah secara linear" in text
+    assert "Unsur dengan beberapa pertanyaan: Sistem, mekanisme, dan prosedur (2)" in text
 
 
 def test_the_plan_has_evidence_and_invents_nothing(case):
@@ -184,10 +214,15 @@ def test_the_plan_has_evidence_and_invents_nothing(case):
     assert plan.rows[1][3] == "Alur baru"
 
 
-def test_a_group_below_five_is_named_without_numbers(case):
+def test_a_group_below_five_is_named_without_numbers_and_cannot_be_found_by_subtraction(case, document):
     table = tables.groups(_facts(case))
-    small = next(row for row in table.rows if row[1] == "Surat pindah")
-    assert small[2:] == ("< 5", "–", "–", "–")
+    rows = {row[1]: row[2:] for row in table.rows}
+    assert rows["Surat pindah"] == ("< 5", "–", "–", "–")
+    assert rows["KTP-el"] == ("–", "–", "–", "–")  # the next smallest: the whole minus two groups would tell the third
+    assert rows["Akta kelahiran"][0] == "14"
+    assert "pengurangan" in table.note
+    assert table in document.blocks
+    assert [row[0] for row in table.rows] == ["Jenis layanan yang diterima", "", ""]
 
 
 def test_rejected_cells_are_all_in_report_or_recap(build, tmp_path):
@@ -198,13 +233,12 @@ def test_rejected_cells_are_all_in_report_or_recap(build, tmp_path):
     table = tables.rejected(_facts(case))
     assert len(table.rows) == tables.MOST_ROWS
     assert str(400 - tables.MOST_ROWS) in table.note
-    files = reports.write(case.result, case.survey, tmp_path)
-    assert openpyxl.load_workbook(files["xlsx"])["ditolak"].max_row == 401
+    excel.write(_facts(case), tmp_path / "rekap.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "rekap.xlsx")["ditolak"].max_row == 401
 
 
-def test_all_five_files_are_written_and_replace_earlier_ones(case, office, tmp_path):
-    for _time in range(2):
-        files = reports.write(case.result, case.survey, tmp_path / "a" / "b", office=office)
+def test_all_five_files_are_written_and_replace_earlier_ones(written):
+    folder, files = written
     assert {kind: path.name for kind, path in files.items()} == {
         "docx": "laporan-skm.docx",
         "pdf": "laporan-skm.pdf",
@@ -212,7 +246,8 @@ def test_all_five_files_are_written_and_replace_earlier_ones(case, office, tmp_p
         "poster_pdf": "poster-ikm.pdf",
         "poster_png": "poster-ikm.png",
     }
-    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == sorted(p.name for p in files.values())
+    assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in files.values())
+    assert docx.Document(files["docx"]).tables
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(case, tmp_path):
@@ -222,7 +257,8 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(case, tmp_path):
     assert "tidak dapat ditulisi" in say(caught.value)
 
 
-def test_when_the_last_file_cannot_be_replaced_the_first_stays_as_it_was(case, tmp_path):
+def test_when_the_last_file_cannot_be_replaced_the_first_stays_as_it_was(build, tmp_path):
+    case = build.case_of(build.nine[["U1"]])
     (tmp_path / "laporan-skm.docx").write_text("tahun lalu")
     (tmp_path / "poster-ikm.png").mkdir()
     (tmp_path / "poster-ikm.png" / "keep").write_text("x")
@@ -242,11 +278,20 @@ def test_personal_columns_do_not_reach_the_report(build):
 
 def test_the_english_report_is_english(case, office, tmp_path):
     with use("en"):
-        files = reports.write(case.result, case.survey, tmp_path, office=office)
-    document = docx.Document(files["docx"])
-    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+        document = report(Facts(case.result, case.survey, office))
+    word.write(document, tmp_path / "a.docx", pages=[1] * len(document.headings()))
+    paragraphs = docx.Document(tmp_path / "a.docx").paragraphs
+    headings = [p.text for p in paragraphs if p.style.name == "Heading 1"]
     assert headings[:2] == ["Summary", "I. Introduction"]
-    assert "The index is 91.48: grade A, very good." in [p.text for p in document.paragraphs]
+    assert "The index is 91.48: grade A, very good." in [p.text for p in paragraphs]
+
+
+def test_a_chapter_that_is_signed_stays_with_its_signature(document):
+    """Every block from the heading on is kept on the page of the next one, so the name never stands alone."""
+    at = [block.text if isinstance(block, Heading) else "" for block in document.blocks].index("V. Kesimpulan")
+    until = next(place for place in range(at, len(document.blocks)) if isinstance(document.blocks[place], PageBreak))
+    for block in document.blocks[at + 1 : until]:
+        assert block.style == "sign" if isinstance(block, Paragraph) and not block.keep else block.keep
 
 
 HOSTILE = "#let x = 1 *tebal* $a$ <script>alert(1)</script> =cmd() 😀 مرحبا"

@@ -114,7 +114,7 @@ def test_a_taken_port_is_said_in_one_sentence(platform, tmp_path):
     port = platform.base.rpartition(":")[2]
     ended = run("start", "--no-browser", "--port", port, "--dir", str(tmp_path / "lain"))
     assert ended.returncode == 1
-    assert f"Porta {port} sedang dipakai" in ended.stderr
+    assert f"Port {port} sedang dipakai" in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
 
 

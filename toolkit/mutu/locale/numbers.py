@@ -51,8 +51,7 @@ def percent(share: float | Fraction | None, digits: int = 1) -> str:
     """A share of 1 as a percentage with its sign."""
     if share is None:
         return MISSING
-    text = number(share * 100, digits)
-    return f"{text} %" if current() == "id" else f"{text}%"
+    return f"{number(share * 100, digits)}%"  # without a space in Indonesian too (EYD: «1%»)
 
 
 def date(day: Date) -> str:
