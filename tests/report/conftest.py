@@ -8,8 +8,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from mutu.locale import use
 from mutu.measure import skm
+from mutu.report import skm as reports
 from mutu.report.office import Office
+from mutu.report.skm.chapters import report
+from mutu.report.skm.facts import Facts
 from mutu.responses.survey import ColumnMapping, Rejected, Survey
 
 KODES = tuple(f"U{number}" for number in range(1, 10))
@@ -77,6 +81,23 @@ def office():
         services=("KTP-el", "Akta kelahiran"),
         report_url="https://contoh.example/laporan-skm",
     )
+
+
+@pytest.fixture(scope="session")
+def document(case, office):
+    """The report of that survey in Indonesian, as a document: its figures take a second to draw."""
+    with use("id"):
+        return report(Facts(case.result, case.survey, office))
+
+
+@pytest.fixture(scope="session")
+def written(case, office, tmp_path_factory):
+    """Folder and paths of that survey's report, written over the files of an earlier one."""
+    folder = tmp_path_factory.mktemp("written") / "a" / "b"
+    folder.mkdir(parents=True)
+    (folder / "laporan-skm.docx").write_text("tahun lalu")
+    with use("id"):
+        return folder, reports.write(case.result, case.survey, folder, office=office)
 
 
 @pytest.fixture(scope="session")

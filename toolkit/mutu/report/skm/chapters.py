@@ -57,12 +57,12 @@ def _summary(facts: Facts) -> Iterator[Block | None]:
     points = [*sentences.sample(facts), *sentences.extremes(facts), sentences.order(facts)]
     points.append(facts.change.sentence() if facts.change else "")
     yield Bullets(tuple(point for point in points if point))
+    yield Paragraph(_("Before signing, fill in or delete the parts that begin with …"), "quiet")
     yield _elements_figure(facts)
-    yield Paragraph(_("Parts that begin with … are left for the office. Fill them in or delete them."), "quiet")
 
 
 def _warning(facts: Facts) -> Paragraph | None:
-    return Paragraph(sentences.warning(facts), "warning") if facts.too_few else None
+    return Paragraph(sentences.warning(facts), "warning", keep=True) if facts.too_few else None
 
 
 def _introduction(facts: Facts) -> Iterator[Block | None]:
@@ -123,12 +123,10 @@ def _collection(facts: Facts) -> Iterator[Block | None]:
     yield Paragraph(fill(_("who collected the answers, where, and how (form, link, interview)")), "fill")
     yield Heading(_("2.2 Number of respondents"), 2)
     yield Paragraph(_("{n} people with at least one valid answer were counted.").format(n=integer(facts.result.n)))
-    yield _warning(facts)
     yield from _texts(*sentences.sample(facts))
 
 
 def _results(facts: Facts) -> Iterator[Block | None]:
-    yield PageBreak()
     yield Heading(_("III. Results"))
     yield Heading(_("3.1 Respondents"), 2)
     table = tables.respondents(facts)
@@ -170,7 +168,6 @@ def _elements_figure(facts: Facts) -> Figure:
 
 
 def _analysis(facts: Facts) -> Iterator[Block | None]:
-    yield PageBreak()
     yield Heading(_("IV. Analysis"))
     yield Heading(_("4.1 Strengths and weaknesses"), 2)
     yield from _texts(*sentences.extremes(facts), sentences.below_standard(facts), sentences.apart(facts))

@@ -90,6 +90,11 @@ def limits(found: Interval | None, digits: int = 2) -> str:
     return number(None) if found is None else f"{number(found.low, digits)}–{number(found.high, digits)}"
 
 
+def measured(unsur: skm.UnsurResult) -> str:
+    """The index of an element, with its interval where there is one."""
+    return number(unsur.indeks) + (f" ({limits(unsur.interval)})" if unsur.interval else "")
+
+
 @dataclass(frozen=True)
 class Sum:
     """The weighted NRRs as printed, so that they add up to the printed index.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mutu.locale import _, integer, number, percent
 from mutu.measure.skm import UnsurResult
-from mutu.report.skm.facts import Facts, limits
+from mutu.report.skm.facts import Facts, measured
 from mutu.report.skm.tables import not_yet, weight
 
 
@@ -94,7 +94,7 @@ def extremes(facts: Facts) -> list[str]:
 
 
 def _listed(parts: Sequence[UnsurResult]) -> str:
-    return _join([f"{unsur.nama} {number(unsur.indeks)} ({limits(unsur.interval)})" for unsur in parts])
+    return _join([f"{unsur.nama} {measured(unsur)}" for unsur in parts])
 
 
 def _join(texts: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from mutu.measure.result import Interval
 from mutu.measure.skm import UnsurResult
 from mutu.report.document import FILL, Table
 from mutu.report.office import Step
-from mutu.report.skm.facts import Facts, add_up, limits, profile
+from mutu.report.skm.facts import Facts, add_up, limits, measured, profile
 
 MOST_ROWS = 60
 """Rejected cells printed in the report; the recap holds all of them."""
@@ -211,7 +211,7 @@ def plan(facts: Facts, most: int = 3) -> Table:
 
 def evidence(facts: Facts, unsur: UnsurResult) -> str:
     """What the survey says about an element, in one line."""
-    text = _("index {value} ({limits})").format(value=number(unsur.indeks), limits=limits(unsur.interval))
+    text = _("index {value}").format(value=measured(unsur))
     if not facts.too_few:
         text += _(", grade {letter}").format(letter=unsur.mutu)
     low = sum(unsur.counts[:2])
@@ -261,6 +261,14 @@ def _taken_for(facts: Facts, unsur: str | None) -> str:
     rule = facts.result.regulation
     if unsur in rule.kodes:
         return f"{unsur} {rule.element(unsur).name}"
+    rows = {
+        "waktu": _("time of the answer"),
+        "tanggal": _("date"),
+        "id": _("mark of the row"),
+        "nomor": _("row number"),
+    }
+    if unsur in rows:
+        return rows[unsur]
     return _characteristic(facts, unsur)
 
 
