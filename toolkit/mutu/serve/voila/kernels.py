@@ -92,7 +92,8 @@ class PageKernels(AsyncMappingKernelManager):
         folder.mkdir(mode=0o700)
         self.cache.mkdir(exist_ok=True, mode=0o700)
         env = environment(folder, self.cache, language, self.workspace)
-        await self.start_kernel(kernel_id=kernel_id, kernel_name="python3", cwd=str(folder), env=env)
+        manager: Any = self  # jupyter_server assigns this method, without its types
+        await manager.start_kernel(kernel_id=kernel_id, kernel_name="python3", cwd=str(folder), env=env)
         return self.get_kernel(kernel_id)
 
     async def end(self, kernel_id: str) -> None:
