@@ -152,7 +152,7 @@ def _rejected(survey: Survey, most: int) -> list[dict[str, str]]:
             _("Sheet"): cell.sheet,
             _("Row"): str(cell.row),
             _("Column"): cell.column or _("whole row"),
-            _("Value"): cell.value,
+            _("In the file"): cell.value,
             _("Reason"): cell.reason,
         }
         for cell in survey.rejected[:most]

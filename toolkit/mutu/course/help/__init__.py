@@ -46,7 +46,8 @@ def _section(part: Part) -> str:
     rows = "".join(
         f"<tr><th scope='row' lang='en'>{_say(label)}</th><td>{_say(does)}</td></tr>" for label, does in part.buttons
     )
-    head = f"<tr><th scope='col'>{_say(_('Button or column'))}</th><th scope='col'>{_say(_('What it does'))}</th></tr>"
+    button, use = _say(_("Button or column")), _say(_("What it does"))  # a text inside an f-string is not found
+    head = f"<tr><th scope='col'>{button}</th><th scope='col'>{use}</th></tr>"
     table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
     steps = "".join(f"<li>{_say(step)}</li>" for step in part.steps)
     listed = f"<ol>{steps}</ol>" if steps else ""

@@ -250,7 +250,7 @@ def _profile(sheet: Sheet, facts: Facts) -> None:
 
 
 def _rejected(sheet: Sheet, facts: Facts) -> None:
-    sheet.add(_("Sheet"), _("Row"), _("Column"), _("Value"), _("Reason"), looks=("head",))
+    sheet.add(_("Sheet"), _("Row"), _("Column"), _("In the file"), _("Reason"), looks=("head",))
     for cell in facts.survey.rejected:
         sheet.add(cell.sheet, cell.row, cell.column or _("whole row"), cell.value, cell.reason, looks=("wrap",))
     sheet.finish((1, 0), 1, landscape=True)

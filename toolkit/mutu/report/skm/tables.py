@@ -305,7 +305,7 @@ def rejected(facts: Facts) -> Table | None:
     )
     more = len(all_of_them) - len(rows)
     note = _("{more} more stand in the recap (Excel).").format(more=integer(more)) if more else ""
-    header = (_("Sheet"), _("Row"), _("Column"), _("Value"), _("Reason"))
+    header = (_("Sheet"), _("Row"), _("Column"), _("In the file"), _("Reason"))
     first = 0 if len({cell.sheet for cell in all_of_them}) > 1 else 1
     return Table(
         _("What was not counted"),
