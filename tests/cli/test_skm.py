@@ -7,31 +7,17 @@ import re
 import subprocess
 import sys
 import zipfile
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from mutu.cli import main
+sys.path.insert(0, str(Path(__file__).parents[1] / "responses"))
+from kit import mutu
 
 FILES = Path(__file__).parents[1] / "responses" / "files" / "good"
 GASPUL = str(FILES / "gaspul-triwulan-3.xlsx")
 MIXED = str(FILES / "campuran-kantor.xlsx")
-
-
-def mutu(*arguments: str) -> tuple[int, str, str]:
-    out, err = StringIO(), StringIO()
-    before, sys.argv = sys.argv, ["mutu", *arguments]
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            main()
-    except SystemExit as end:
-        return int(end.code or 0), out.getvalue(), err.getvalue()
-    finally:
-        sys.argv = before
-    return 0, out.getvalue(), err.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +54,10 @@ def test_the_json_has_the_keys_of_the_contract():
     keys += ["mapping", "converted", "rejected", "hints"]
     assert set(keys) <= set(said)
     assert {"kode", "nama", "n", "nrr", "nrr_tertimbang", "indeks", "interval"} <= set(said["unsur"][0])
-    assert {"column", "value", "n", "ikm", "mutu", "interval", "suppressed"} <= set(said["groups"][0])
+    assert {tuple(group) for group in said["groups"]} == {
+        ("column", "value", "n", "ikm", "mutu", "interval", "suppressed")
+    }
+    assert {type(hint) for hint in said["hints"]} <= {str}
     assert {"column", "unsur", "how", "sure"} == set(said["mapping"][0])
     assert {"sheet", "row", "column", "value", "reason"} == set(said["rejected"][0])
     assert {"level", "low", "high"} == set(said["interval"])
@@ -89,6 +78,28 @@ def test_a_column_that_is_not_there_is_answered_with_those_that_are():
     assert "«Kecamatan»" in err
     assert "«L/P»" in err
     assert "\n" not in err.strip()
+
+
+def test_a_column_of_names_does_not_divide_and_the_answer_says_why(tmp_path):
+    file = tmp_path / "f.csv"
+    file.write_text("Nama,Loket,Persyaratan\n" + "".join(f"Rekaan {row},{row % 2},3\n" for row in range(20)), "utf-8")
+    code, _out, err = mutu("skm", "score", str(file), "--by", "Nama", "--lang", "en")
+
+    assert code == 2
+    assert "personal data" in err
+    assert "Rekaan" not in err
+
+
+def test_a_file_with_hundreds_of_other_columns_fits_a_screen(tmp_path):
+    file = tmp_path / "f.csv"
+    others = ",".join(f"Lain {place}" for place in range(300))
+    file.write_text(f"Persyaratan,Prosedur,{others}\n" + ("4,3," + ",".join("x" * 300) + "\n") * 12, "utf-8")
+    code, out, _err = mutu("skm", "score", str(file), "--lang", "en")
+
+    assert code == 0
+    assert "Further columns that are not used: 280" in out
+    assert out.count("\n") < 60
+    assert len(json.loads(mutu("skm", "score", str(file), "--json")[1])["mapping"]) == 302
 
 
 def test_tables_for_people_are_plain_where_there_is_no_terminal():

@@ -1,12 +1,16 @@
-"""Survey files made in memory for the tests of the reader."""
+"""Survey files made in memory for the tests of the reader, and the command that reads them."""
 
 from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 
 import openpyxl
+
+from mutu.cli import main
 
 NAMES = (
     "Persyaratan",
@@ -46,6 +50,20 @@ def as_xlsx(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def mutu(*arguments: str) -> tuple[int, str, str]:
+    """The command in this process: exit code, stdout, stderr."""
+    out, err = io.StringIO(), io.StringIO()
+    before, sys.argv = sys.argv, ["mutu", *arguments]
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main()
+    except SystemExit as end:
+        return int(end.code or 0), out.getvalue(), err.getvalue()
+    finally:
+        sys.argv = before
+    return 0, out.getvalue(), err.getvalue()
 
 
 def respondents(count: int, columns: int = 9) -> list[list[int]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
-from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from mutu.cli import main
 from mutu.locale.numbers import half_up
+
+sys.path.insert(0, str(Path(__file__).parent))
+from kit import mutu
 
 FILES = Path(__file__).parent / "files"
 EXPECTED = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))
@@ -29,18 +29,7 @@ def _run(case: dict) -> tuple[int, str, str]:
     return _program("skm", "score", str(FILES / case["file"]), "--json", *options)
 
 
-@cache
-def _program(*arguments: str) -> tuple[int, str, str]:
-    out, err = StringIO(), StringIO()
-    before, sys.argv = sys.argv, ["mutu", *arguments]
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            main()
-    except SystemExit as end:
-        return int(end.code or 0), out.getvalue(), err.getvalue()
-    finally:
-        sys.argv = before
-    return 0, out.getvalue(), err.getvalue()
+_program = cache(mutu)
 
 
 def _nrr(counted: float) -> float:
