@@ -83,7 +83,7 @@ def test_no_catalogue_keeps_a_text_that_the_code_no_longer_has():
 
 def test_every_text_is_translated_in_one_place_only():
     twice = {text: [name for name, _entry in found] for text, found in ENTRIES.items() if len(found) > 1}
-    assert twice == {}, "keep a text only in the catalogue of the lowest room that says it"
+    assert twice == {}, "a text that several rooms say stands in common.po only"
 
 
 def test_no_catalogue_has_a_text_twice():

@@ -1,7 +1,8 @@
 """How mutu speaks: catalogues, numbers and dates in Indonesian (default) and English.
 
 Texts in code are English and pass through `_` (or `N_` and later `_`); the Indonesian stands in
-`locale/id/<room>.po`, one catalogue a room, so that a room's words live with their owner.
+`locale/id/<room>.po`, one catalogue a room, so that a room's words live with their owner, and in `common.po` where
+several rooms say the same. `docs/istilah.md` has the terms.
 """
 
 from mutu.locale.catalogue import DEFAULT, LANGUAGES, _, current, ngettext, say, use
