@@ -91,13 +91,13 @@ def _run(text: str) -> Any:
     return run
 
 
-def caption(word: Any, word_for_it: str, number: int, title: str, *, above: bool) -> None:
+def caption(word: Any, word_for_it: str, number: int, title: str, *, keep: bool) -> None:
     """A caption Word can list: «Tabel 3. Nilai per unsur», the number a SEQ field."""
     paragraph = word.add_paragraph(style="Caption")
     paragraph.add_run(f"{word_for_it} ")
     field(paragraph._p, f"SEQ {word_for_it} \\* ARABIC", str(number))
     paragraph.add_run(f". {title}")
-    paragraph.paragraph_format.keep_with_next = above
+    paragraph.paragraph_format.keep_with_next = keep
 
 
 def footer(section: Any, text: str) -> None:

@@ -83,7 +83,7 @@ def elements(
     """
     parts = sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
     with _style():
-        width, height = size or (_WIDTH, 1.05 + 0.3 * len(parts))
+        width, height = size or (_WIDTH, 1.0 + 0.27 * len(parts))
         figure, axes = _figure(height, width)
         for row, unsur in enumerate(parts):
             _dot(axes, row, unsur, grades=grades)

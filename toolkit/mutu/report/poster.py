@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mutu.report.skm.facts import Facts
 
 _TEMPLATE = "poster.typ"
+_CATEGORIES = 5
 _PPI = 150  # A3 at 150 is A4 at 212 dots an inch: 1754 × 2480 pixels
 
 
@@ -114,9 +115,18 @@ def _people(facts: Facts) -> list[str]:
     from mutu.report.skm.facts import profile
 
     return [
-        f"{name}: " + ", ".join(f"{category} ({integer(count)})" for category, count in counts[:4])
+        f"{name}: " + ", ".join(f"{category} ({integer(count)})" for category, count in _most(counts))
         for name, counts in profile(facts.survey)[:4]
     ]
+
+
+def _most(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """As many categories as the foot of a poster holds, the others together, so that they add up to n."""
+    if len(counts) <= _CATEGORIES:
+        return counts
+    shown = sorted(counts, key=lambda entry: -entry[1])[: _CATEGORIES - 1]
+    rest = sum(count for _category, count in counts) - sum(count for _category, count in shown)
+    return [*(entry for entry in counts if entry in shown), (_("others"), rest)]
 
 
 def _too_few(facts: Facts) -> list[str]:

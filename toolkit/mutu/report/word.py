@@ -143,7 +143,7 @@ def _contents(word: Any, document: Document, pages: list[int]) -> None:
 
 
 def _table(word: Any, block: Table, count: int) -> None:
-    parts.caption(word, label(block), count, block.title, above=True)
+    parts.caption(word, label(block), count, block.title, keep=True)
     table = word.add_table(rows=0, cols=len(block.header))
     parts.frame_table(table, [share * TEXT_WIDTH_MM for share in block.shares()], block.title)
     last = len(block.rows) - block.total
@@ -164,6 +164,6 @@ def _figure(word: Any, block: Figure, count: int) -> None:
     picture = word.paragraphs[-1]
     picture.paragraph_format.keep_with_next = True
     parts.describe(picture, block.alt)
-    parts.caption(word, label(block), count, block.title, above=False)
+    parts.caption(word, label(block), count, block.title, keep=bool(block.note))
     if block.note:
         word.add_paragraph(block.note, style="Table Note")

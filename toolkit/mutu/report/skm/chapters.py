@@ -163,7 +163,7 @@ def _elements_figure(facts: Facts) -> Figure:
         _("Elements from the weakest to the strongest"),
         figures.to_png(figures.elements(result, grades=not facts.too_few)),
         figures.elements_alt(result),
-        _("Dashed lines: where a grade begins. A short line is a precise value, a long one an uncertain one."),
+        _("Dashed lines: where a grade begins. The longer the line of an element, the less certain its value."),
     )
 
 
@@ -173,7 +173,8 @@ def _analysis(facts: Facts) -> Iterator[Block | None]:
     yield from _texts(*sentences.extremes(facts), sentences.below_standard(facts), sentences.apart(facts))
     yield tables.neighbours(facts)
     yield Heading(_("4.2 How far the numbers carry"), 2)
-    yield Bullets((sentences.certainty(facts), sentences.missing(facts), sentences.rejected(facts)))
+    points = (sentences.certainty, sentences.assumption, sentences.missing, sentences.rejected)
+    yield Bullets(tuple(text for point in points if (text := point(facts))))
     yield Heading(_("4.3 Change since the period before"), 2)
     said = facts.change.sentence() if facts.change else sentences.no_change_known()
     yield Paragraph(said, keep=facts.change is not None)

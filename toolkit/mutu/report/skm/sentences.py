@@ -37,6 +37,8 @@ def certainty(facts: Facts) -> str:
     text = _("With {n} respondents the 95% interval of the index runs from {low} to {high}.").format(
         n=integer(result.n), low=number(result.interval.low), high=number(result.interval.high)
     )
+    if result.agreed:
+        return f"{text} {result.agreed}"
     low, high = facts.possible_grades
     if low == high:
         if facts.too_few:
@@ -46,6 +48,16 @@ def certainty(facts: Facts) -> str:
         text
         + " "
         + _("It reaches from grade {low} to grade {high}, so the grade is not certain.").format(low=low, high=high)
+    )
+
+
+def assumption(facts: Facts) -> str:
+    """What every interval rests on; nothing where there is none, or where all users answered."""
+    if facts.result.interval is None or facts.result.population == facts.result.n:
+        return ""
+    return _(
+        "The intervals hold if the respondents were drawn at random from all users. If only volunteers answered, or "
+        "staff chose whom to ask, the real uncertainty is larger and no number here measures it."
     )
 
 
@@ -79,18 +91,23 @@ def sample(facts: Facts) -> list[str]:
 
 
 def extremes(facts: Facts) -> list[str]:
-    """The two weakest and the two strongest elements, with their intervals."""
+    """The two weakest and the two strongest elements, with their intervals; all of those that share a place."""
     ranked = facts.ranked
     if ranked[0].nrr == ranked[-1].nrr:
         return [_("All elements have the same value, so none is weaker or stronger.")]
-    if len(ranked) < 4:
-        weakest, strongest = ranked[:1], ranked[-1:]
-    else:
-        weakest, strongest = ranked[:2], ranked[:-3:-1]
+    weakest = _end(ranked)
+    strongest = [unsur for unsur in _end(ranked[::-1]) if unsur not in weakest]
     return [
         _("Weakest: {elements}.").format(elements=_listed(weakest)),
         _("Strongest: {elements}.").format(elements=_listed(strongest)),
     ]
+
+
+def _end(ranked: Sequence[UnsurResult]) -> list[UnsurResult]:
+    """The first two places; of a place that more than two share, all if it is the first, else none."""
+    first = [unsur for unsur in ranked if unsur.nrr == ranked[0].nrr]
+    second = [unsur for unsur in ranked if unsur.nrr == ranked[len(first)].nrr]
+    return first if len(ranked) < 4 or len(first) > 1 or len(second) > 2 else first + second
 
 
 def _listed(parts: Sequence[UnsurResult]) -> str:

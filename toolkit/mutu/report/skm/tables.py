@@ -8,6 +8,7 @@ from mutu.measure.skm import UnsurResult
 from mutu.report.document import FILL, Table
 from mutu.report.office import Step
 from mutu.report.skm.facts import Facts, add_up, limits, measured, profile
+from mutu.responses import read_as
 
 MOST_ROWS = 60
 """Rejected cells printed in the report; the recap holds all of them."""
@@ -261,15 +262,7 @@ def _taken_for(facts: Facts, unsur: str | None) -> str:
     rule = facts.result.regulation
     if unsur in rule.kodes:
         return f"{unsur} {rule.element(unsur).name}"
-    rows = {
-        "waktu": _("time of the answer"),
-        "tanggal": _("date"),
-        "id": _("mark of the row"),
-        "nomor": _("row number"),
-    }
-    if unsur in rows:
-        return rows[unsur]
-    return _characteristic(facts, unsur)
+    return read_as(unsur) or _characteristic(facts, unsur)
 
 
 def _characteristic(facts: Facts, code: str) -> str:
