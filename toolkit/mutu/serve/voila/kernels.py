@@ -94,7 +94,7 @@ class PageKernels(AsyncMappingKernelManager):
         env = environment(folder, self.cache, language, self.workspace)
         manager: Any = self  # jupyter_server assigns this method, without its types
         await manager.start_kernel(kernel_id=kernel_id, kernel_name="python3", cwd=str(folder), env=env)
-        return self.get_kernel(kernel_id)
+        return manager.get_kernel(kernel_id)
 
     async def end(self, kernel_id: str) -> None:
         """End a kernel at once, and what it had."""
