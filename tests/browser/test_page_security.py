@@ -324,7 +324,7 @@ def test_twenty_is_the_limit_and_the_next_reads_why(serve_pages):
         answers = list(pool.map(lambda _turn: ask(server, "/pekppp"), range(6)))
     assert sorted(answer.status for answer in answers) == [200] * 3 + [503] * 3
     full = next(answer for answer in answers if answer.status == 503)
-    assert "Semua tempat sedang terpakai" in full.text
+    assert "Layanan sedang penuh" in full.text
     assert "All places are taken" in full.text
     assert full.headers["retry-after"] == "30"
     assert len(server.kernels()) <= 3
