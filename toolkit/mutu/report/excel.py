@@ -27,7 +27,7 @@ _TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "st
 _A4 = 9
 _LOOKS: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
-    "wrap": {"text_wrap": True, "valign": "top"},
+    "wrap": {"text_wrap": True, "valign": "top", "align": "left"},  # a number beside words
     "centre": {"align": "center"},
     "head": {
         "bold": True,
