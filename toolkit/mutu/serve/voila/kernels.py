@@ -100,6 +100,6 @@ class PageKernels(AsyncMappingKernelManager):
         """End a kernel at once, and what it had."""
         try:
             if kernel_id in self:
-                await self.shutdown_kernel(kernel_id, now=True)
+                await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
         finally:
             await asyncio.to_thread(shutil.rmtree, Path(self.private) / kernel_id, ignore_errors=True)
