@@ -91,7 +91,7 @@ def test_every_item_has_its_score_and_the_level_it_reached(written):
 
 
 def test_the_next_steps_say_what_the_next_level_asks_for(written):
-    table = next(t for t in docx.Document(written).tables if "Kini" in cells(t)[0])
+    table = next(t for t in docx.Document(written).tables if "Sekarang" in cells(t)[0])
     rows = cells(table)
     assert rows[1][:4] == [
         "30. Sumber daya untuk keberlanjutan inovasi", "0", "Tingkat 1: Baru ada rancangan payung hukum", "0,060",
