@@ -86,6 +86,12 @@ def test_a_very_long_name_still_fits_on_one_page(tmp_path, case):
     assert " ".join(name.split()) in text
 
 
+def test_who_answered_adds_up_to_everybody(tmp_path, build):
+    ages = [band for band in ("18–25", "26–35", "36–45", "46–55", "56–65", "≥ 66") for _person in range(5)]
+    said = _poster(tmp_path, build.case_of(build.answers_of({"U1": (0, 0, 12, 18)}), profile={"usia": ages}), Office())
+    assert "lainnya (10)" in said
+
+
 def test_english(tmp_path, case, office):
     text = _poster(tmp_path, case, office, "en")
     assert "Public satisfaction index" in text

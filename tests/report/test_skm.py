@@ -102,6 +102,27 @@ def test_two_weakest_and_two_strongest_stand_with_their_intervals(case):
     assert strong.startswith("Terkuat: Biaya/tarif 100,00 (100,00–100,00) dan Penanganan pengaduan")
 
 
+def test_elements_that_share_a_place_are_all_named_or_none(build):
+    shared = build.answers_of({f"U{place}": (0, 0, 9, 11) for place in range(1, 6)} | {"U6": (0, 0, 0, 20)})
+    weak, strong = sentences.extremes(_facts(build.case_of(shared)))
+    assert all(name in weak for name in ("Persyaratan", "Sistem", "Waktu", "Biaya", "Produk"))
+    assert strong.startswith("Terkuat: Kompetensi pelaksana 100,00")
+    assert "Persyaratan" not in strong
+
+
+def test_complete_agreement_is_not_called_certainty(build):
+    same = build.case_of(build.answers_of({"U1": (0, 0, 0, 20), "U2": (0, 0, 0, 20)}))
+    assert same.result.agreed
+    assert same.result.agreed in sentences.certainty(_facts(same))
+    assert "Seluruh selang" not in sentences.certainty(_facts(same))
+
+
+def test_the_report_says_what_the_intervals_rest_on(case, build):
+    assert "diambil secara acak" in sentences.assumption(_facts(case))
+    everybody = build.case_of(build.nine, population=29)
+    assert sentences.assumption(_facts(everybody)) == ""
+
+
 def test_neighbours_are_called_different_only_when_the_interval_leaves_out_zero(case):
     facts = _facts(case)
     table = tables.neighbours(facts)
@@ -125,7 +146,7 @@ def test_a_grade_whose_interval_reaches_another_is_not_certain(build):
     said = sentences.certainty(_facts(near))
     low, high = _facts(near).possible_grades
     assert low != high
-    assert f"dari mutu {low} sampai mutu {high}, jadi mutunya belum pasti" in said
+    assert f"mutu {low} sampai mutu {high}, jadi mutunya belum pasti" in said
 
 
 @pytest.mark.parametrize(
@@ -165,7 +186,7 @@ def test_from_the_minimum_on_the_grade_stands_without_a_warning(build):
 def test_one_respondent_has_no_interval_and_nothing_breaks(build, tmp_path):
     case = build.case_of(build.nine.iloc[:1])
     assert sentences.certainty(_facts(case)).startswith("Dengan satu responden tidak ada selang kepercayaan")
-    assert sentences.extremes(_facts(case))[0].startswith("Terlemah: Persyaratan 75,00 dan ")
+    assert sentences.extremes(_facts(case))[0].startswith("Terlemah: Persyaratan 75,00, ")
     files = reports.write(case.result, case.survey, tmp_path)
     assert len(files) == 5
     body = docx.Document(files["docx"]).paragraphs

@@ -237,11 +237,18 @@ class IndexResult(Result):
                     low=self.scale[0], high=self.scale[1]
                 )
             )
-        if self.se == 0 and self.population != self.n:
-            said.append(_("The respondents agree completely, so the interval has no width and says little."))
+        if self.agreed:
+            said.append(self.agreed)
         if self.missing_share:
             said.append(_("{share} of the answers are missing.").format(share=percent(self.missing_share)))
         return said
+
+    @property
+    def agreed(self) -> str:
+        """What must be said where the interval has no width although not everybody was asked, else nothing."""
+        if self.se != 0 or self.population == self.n:
+            return ""
+        return _("The respondents agree completely, so the interval has no width and says little.")
 
     def rows(self) -> list[dict[str, str]]:
         """One row an element, in the body's order, and the index below."""
