@@ -67,7 +67,6 @@ def _warning(facts: Facts) -> Paragraph | None:
 
 def _introduction(facts: Facts) -> Iterator[Block | None]:
     rule = facts.result.regulation
-    yield PageBreak()
     yield Heading(_("I. Introduction"))
     yield Heading(_("1.1 Background"), 2)
     yield Paragraph(
