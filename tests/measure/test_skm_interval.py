@@ -113,10 +113,16 @@ def test_an_element_with_one_answer_has_no_interval_though_the_index_has_one():
     assert result.interval is not None
 
 
+def test_two_people_who_differ_but_come_to_one_value_are_not_said_to_agree():
+    result = skm.score(pl.DataFrame({"U1": [4, 3], "U2": [3, 4]}))
+    assert result.se == 0
+    assert "Nilai dari semua responden sama" in result.agreed
+
+
 def test_complete_agreement_is_said_to_say_little():
     result = skm.score(pl.DataFrame({"U1": [3, 3, 3], "U2": [2, 2, 2]}))
     assert result.interval[:2] == (62.5, 62.5)
-    assert "menjawab sama" in result.sentence()
+    assert "lebar selangnya nol" in result.sentence()
 
 
 def test_two_elements_are_compared_within_respondents():

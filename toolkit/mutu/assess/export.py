@@ -73,7 +73,7 @@ def from_json(text: str | bytes, instrument: Instrument | None = None) -> Record
 def _parsed(text: str | bytes) -> dict[str, Any]:
     if len(text) > LARGEST:
         raise ReadError(
-            N_("The file is larger than {limit} characters, so it is no export of an assessment. Choose another."),
+            N_("The file is larger than {limit} characters, so it is not an export of an assessment. Choose another."),
             limit=LARGEST,
         )
     try:
@@ -103,7 +103,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(data) < len(pairs):
         names = [name for name, _value in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ReadError(N_("«{name}» stands twice in the file. Keep one of the two."), name=twice[:40])
+        raise ReadError(N_("«{name}» appears twice in the file. Keep one of the two."), name=twice[:40])
     return data
 
 

@@ -83,7 +83,7 @@ def _reasons(trainee: Trainee, id_cell: Cell, seen: dict[str, int]) -> Iterable[
     elif not _ID.fullmatch(trainee.id):
         yield _("the id «{id}» may have only letters, digits, dot, hyphen and underscore.").format(id=trainee.id[:40])
     elif trainee.id.casefold() in seen:
-        yield _("the id «{id}» stands already in row {row}.").format(id=trainee.id, row=seen[trainee.id.casefold()])
+        yield _("the id «{id}» is already in row {row}.").format(id=trainee.id, row=seen[trainee.id.casefold()])
     if not trainee.name:
         yield _("the name is empty.")
     if trainee.email and not _EMAIL.fullmatch(trainee.email):

@@ -56,7 +56,7 @@ def _unique(instrument: Instrument, file: str) -> None:
         twice = [code for code, times in Counter(codes).items() if times > 1]
         if twice:
             raise ReadError(
-                N_("In {file}, the code «{code}» stands twice among the {place}. Give each its own."),
+                N_("In {file}, the code «{code}» appears twice in {place}. Give each its own."),
                 file=file,
                 code=twice[0],
                 place=kind,

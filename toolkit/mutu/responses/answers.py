@@ -122,8 +122,8 @@ def check_scale(resolutions: Iterable[tuple[Resolution, Counter[str]]], scale: t
     raise ScaleError(
         N_(
             "In {file}, {share} of the answers do not lie on the scale {low}–{high} (for example {examples}), so "
-            "another scale was used. Nothing is converted unasked: name the scale with --scale, for instance "
-            "--scale 1-5; its answers are then converted to 1–4 and the report says so."
+            "another scale was used. Answers are not converted unless you ask: name the scale with --scale, for "
+            "instance --scale 1-5; its answers are then converted to 1–4 and the report says so."
         ),
         file=file,
         share=percent(other / answered),

@@ -232,7 +232,7 @@ def _say_same_id(table: Table, assigned: Sequence[Assigned], rows: pd.Index, hin
         again = said[(said != "") & said.duplicated(keep=False)]
         if len(again):
             hints.append(
-                _("The same id stands in several rows with other answers; all of them count: rows {rows}.").format(
+                _("The same id appears in several rows with different answers; all of them count: rows {rows}.").format(
                     rows=", ".join(map(str, again.index[:10])) + (" …" if len(again) > 10 else "")
                 )
             )

@@ -61,7 +61,7 @@ def backup(place: Workspace, out: Path) -> Copied:
     MachineError : the file exists already or cannot be written
     """
     if not place.exists():
-        raise ReadError(N_("{folder} is no workspace of mutu. Name one with --dir."), folder=place.root)
+        raise ReadError(N_("{folder} is not a mutu workspace. Name one with --dir."), folder=place.root)
     out = out.absolute()
     draft = out.with_name(out.name + ".part")
     try:

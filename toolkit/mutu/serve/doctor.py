@@ -83,7 +83,7 @@ def _packages() -> Iterator[Finding]:
         )
         yield Finding("packages", "bad", text)
     else:
-        yield Finding("packages", "good", _("All {all} packages are there.").format(all=integer(len(wanted))))
+        yield Finding("packages", "good", _("All {all} packages are installed.").format(all=integer(len(wanted))))
 
 
 def locked(text: str) -> dict[str, str]:
@@ -114,7 +114,7 @@ def _content() -> Iterator[Finding]:
         except MutuError as error:
             yield Finding("content", "bad", say(error))
             return
-    yield Finding("content", "good", _("Lessons and questionnaires are there."))
+    yield Finding("content", "good", _("Lessons and questionnaires are installed."))
 
 
 def _jupyter() -> Iterator[Finding]:
@@ -130,11 +130,11 @@ def _jupyter() -> Iterator[Finding]:
         text = _("Parts of Jupyter are missing: {names}. Run the setup again.").format(names=", ".join(missing))
         yield Finding("jupyter", "bad", text)
     else:
-        yield Finding("jupyter", "good", _("JupyterLab, nbgrader and Voila are there with their extensions."))
+        yield Finding("jupyter", "good", _("JupyterLab, nbgrader and Voila are installed with their extensions."))
     if _has("jupyterlab_language_pack_id_ID"):
-        yield Finding("language", "good", _("JupyterLab speaks Indonesian."))
+        yield Finding("language", "good", _("JupyterLab is available in Indonesian."))
     else:
-        yield Finding("language", "note", _("The Indonesian language pack is missing: JupyterLab speaks English."))
+        yield Finding("language", "note", _("The Indonesian language pack is missing: JupyterLab appears in English."))
 
 
 def _has(module: str) -> bool:

@@ -44,7 +44,10 @@ class Laying:
         if self._process.returncode == _SENTENCE:
             raise WorkspaceError("{sentence}", sentence=said.strip())
         raise WorkspaceError(
-            N_("The lessons could not be prepared. The reason stands in {log}; please send it along when you ask."),
+            N_(
+                "The lessons could not be prepared. The reason is in {log}; please include that file when you ask for "
+                "help."
+            ),
             log=self._log,
         )
 

@@ -105,7 +105,7 @@ def _extract(file: Path, draft: Path) -> None:
         raise ReadError(N_("{file} is not there. Check the name and the folder."), file=file) from None
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, KeyError):
         raise ReadError(
-            N_("{file} is no zip file, or it is damaged. Take another copy of the backup."), file=file
+            N_("{file} is not a zip file, or it is damaged. Take another copy of the backup."), file=file
         ) from None
 
 
@@ -152,7 +152,9 @@ def _manifest(packed: zipfile.ZipFile, file: Path) -> dict[str, Any]:
 
 
 def _no_backup(file: Path) -> ReadError:
-    return ReadError(N_("{file} is no backup of a mutu workspace. Choose a file that `mutu backup` wrote."), file=file)
+    return ReadError(
+        N_("{file} is not a backup of a mutu workspace. Choose a file that `mutu backup` wrote."), file=file
+    )
 
 
 def _is_safe(name: str, windows: bool = sys.platform == "win32") -> bool:

@@ -74,7 +74,7 @@ def _say_again(place: Workspace, wishes: Wishes, say: Say) -> None:
     running = instance.find(place, _STILL_STARTING_SECONDS)
     if running is None:
         raise WorkspaceError(
-            N_("The workspace {folder} is held by another mutu that does not answer. Stop it, then try again."),
+            N_("The workspace {folder} is in use by another mutu that does not respond. Stop it, then try again."),
             folder=place.root,
         )
     say(_("This workspace is open already. Its link:"))
@@ -131,7 +131,7 @@ def _serve(platform: _Platform, listening: socket.socket, laying: Laying, say: S
 
     beside = laying.result()
     if beside:
-        say(_("New versions of lessons were laid beside files that you had changed:"))
+        say(_("New versions of lessons were placed beside files that you had changed:"))
         for file in beside:
             say(f"    {file.relative_to(platform.place.root)}")
     made = server.make(
@@ -147,7 +147,7 @@ def _serve(platform: _Platform, listening: socket.socket, laying: Laying, say: S
 
 _PAGES_SAY: dict[str, Callable[[], str]] = {
     "restarted": lambda: _("The self-assessment pages had stopped and were started again."),
-    "given up": lambda: _("The self-assessment pages stop again and again. Everything else goes on; start mutu anew."),
+    "given up": lambda: _("The self-assessment pages stop again and again. Everything else goes on; start mutu again."),
 }
 
 

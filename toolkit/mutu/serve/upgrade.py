@@ -66,7 +66,7 @@ def _upgrade_gradebook(place: Workspace, backup: Path) -> None:
     if ended.returncode:
         raise WorkspaceError(
             N_(
-                "The gradebook {file} could not be brought to mutu {version}. "
+                "The gradebook {file} could not be upgraded to mutu {version}. "
                 "A copy of the workspace is in {backup}. What nbgrader said: {said}"
             ),
             file=course / "gradebook.db", version=mutu.__version__, backup=backup, said=ended.stderr.strip()[-500:],

@@ -274,7 +274,7 @@ def _checked_text(name: str, value: str, code: str = "") -> str:
         )
     if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
         raise InputError(
-            N_("The text of {place} contains a character that cannot be kept. Type it anew instead of pasting it."),
+            N_("The text of {place} contains a character that cannot be kept. Type it again instead of pasting it."),
             place=code or name,
         )
     return value

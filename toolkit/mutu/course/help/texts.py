@@ -29,7 +29,7 @@ def _way() -> Part:
             _("Press Generate, look at Preview, then press Release."),
             _("When the time is up, press Collect. On Windows, and for files sent by e-mail, see the last section."),
             _("Press the number of submissions, then Autograde for each person."),
-            _("Mark the reflection under Manual Grading; the rubric stands in the notebook."),
+            _("Mark the reflection under Manual Grading; the rubric is in the notebook."),
             _("Press Generate Feedback, then Release Feedback."),
         ),
     )

@@ -64,7 +64,7 @@ def _check_scale(scale: tuple[int, int]) -> None:
     low, high = scale
     if not (isinstance(low, int) and isinstance(high, int) and -WIDEST <= low < high <= WIDEST):
         raise SettingError(
-            N_("The scale {low} to {high} is not one: give the lowest and the highest answer as whole numbers."),
+            N_("The scale {low} to {high} is not valid: give the lowest and the highest answer as whole numbers."),
             low=low,
             high=high,
         )
@@ -80,7 +80,7 @@ def _frame(native: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
         ) from None
     except DuplicateError as error:
         raise InputError(
-            N_("A column name stands twice in the answers; call several questions U1.1, U1.2 … ({detail})"),
+            N_("A column name appears twice in the answers; call several questions U1.1, U1.2 … ({detail})"),
             detail=" ".join(str(error).split()),
         ) from None
     return frame
@@ -94,7 +94,7 @@ def _questions(names: list[str], kodes: tuple[str, ...]) -> dict[str, tuple[int,
         if match is None or match[1] not in kodes:
             raise InputError(
                 N_(
-                    "The column «{column}» is no element. Columns are called {first} to {last}, several questions "
+                    "The column «{column}» is not an element. Columns are called {first} to {last}, several questions "
                     "of one element {first}.1, {first}.2; take other columns out of the frame."
                 ),
                 column=name,
@@ -148,7 +148,7 @@ def _number(value: Any, column: str) -> float:
     if isinstance(value, Real) and not isinstance(value, bool):
         return float(value)
     raise AnswerError(
-        N_("The column {column} holds «{value}», which is no number; read the file with mutu.responses.read first."),
+        N_("The column {column} holds «{value}», which is not a number; read the file with mutu.responses.read first."),
         column=column,
         value=str(value)[:60],
     )
@@ -183,13 +183,16 @@ def _check(
     }
     if scale is None:
         raise AnswerError(
-            N_("The column {column} holds {value} in row {row}, no whole number ({count} such in all). Correct it."),
+            N_(
+                "The column {column} holds {value} in row {row}, which is not a whole number ({count} in total). "
+                "Correct it."
+            ),
             **details,
         )
     raise ScaleError(
         N_(
-            "The column {column} holds {value} in row {row}, outside {low} to {high} ({count} such in all). "
-            "Correct it, or name the scale the survey was asked on."
+            "The column {column} holds {value} in row {row}, outside {low} to {high} ({count} in total). "
+            "Correct it, or name the scale that the survey used."
         ),
         low=scale[0],
         high=scale[1],

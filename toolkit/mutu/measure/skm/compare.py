@@ -215,7 +215,7 @@ def saved(document: Mapping[str, Any]) -> SavedResult:
         }
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
         raise InputError(
-            N_("This is no result of «mutu skm score --json»: «{key}» is missing or wrong. Save the result again."),
+            N_("This is not a result of «mutu skm score --json»: «{key}» is missing or wrong. Save the result again."),
             key=key,
         ) from None
     return SavedResult(

@@ -297,7 +297,7 @@ def rejected(facts: Facts) -> Table | None:
         for cell in all_of_them[:MOST_ROWS]
     )
     more = len(all_of_them) - len(rows)
-    note = _("{more} more stand in the recap (Excel).").format(more=integer(more)) if more else ""
+    note = _("{more} more are listed in the recap (Excel).").format(more=integer(more)) if more else ""
     header = (_("Sheet"), _("Row"), _("Column"), _("In the file"), _("Reason"))
     first = 0 if len({cell.sheet for cell in all_of_them}) > 1 else 1
     return Table(
