@@ -248,7 +248,7 @@ class IndexResult(Result):
         """What must be said where the interval has no width although not everybody was asked, else nothing."""
         if self.se != 0 or self.population == self.n:
             return ""
-        return _("The respondents agree completely, so the interval has no width and says little.")
+        return _("All respondents come to the same value, so the interval has no width and says little.")
 
     def rows(self) -> list[dict[str, str]]:
         """One row an element, in the body's order, and the index below."""
