@@ -51,6 +51,12 @@ def _functions(tree: ast.AST):
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
+def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of a function without its docstring, which may well be longer than the code."""
+    first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+    return node.end_lineno - first.lineno + 1
+
+
 @pytest.mark.parametrize("folder", ["toolkit"])
 def test_modules_and_functions_stay_small(folder):
     too_long = []
@@ -59,7 +65,7 @@ def test_modules_and_functions_stay_small(folder):
         if text.count("\n") > 400:
             too_long.append(f"{path.name}: {text.count(chr(10))} lines")
         for node in _functions(ast.parse(text)):
-            if (length := node.end_lineno - node.lineno + 1) > 60:
+            if (length := _length(node)) > 60:
                 too_long.append(f"{path.name}:{node.lineno} {node.name}: {length} lines")
             # a command's parameters are its options, given by name
             if path.parent.name != "cli" and len(node.args.posonlyargs) + len(node.args.args) > 6:
