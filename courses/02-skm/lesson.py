@@ -414,7 +414,7 @@ nrr_nol = float(jawaban["U8"].fillna(0).mean())
 round(nrr_benar, 2), round(nrr_nol, 2)
 
 # %% [markdown]
-# NRR pengaduan turun dari {{nrr_benar}} menjadi {{nrr_nol}}. {{int(jawaban["U8"].isna().sum())}} orang yang tidak menjawab dihitung seolah-olah memberi nilai terburuk.
+# NRR pengaduan turun dari {{nrr_benar}} menjadi {{nrr_nol}}. Sebanyak {{int(jawaban["U8"].isna().sum())}} orang tidak menjawab, tetapi dihitung memberi nilai di bawah yang terburuk.
 
 # %% kind="fact"
 assert hasil.mutu == "B" and hasil_011.mutu == "C" and hasil_delapan.ikm < hasil.ikm
