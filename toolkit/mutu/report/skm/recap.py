@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from mutu.locale import _
 from mutu.measure.skm import UnsurResult
-from mutu.regulations import Unsur
+from mutu.regulations import Skm
 from mutu.report.excel import INDEX, NRR, SHARE, WORD, Book, Sheet
 from mutu.report.skm.facts import Facts, profile
 from mutu.report.skm.tables import not_yet, weight
@@ -99,8 +99,12 @@ def _elements(sheet: Sheet, facts: Facts, places: _Places) -> tuple[str, str]:
     nrrs = f"$E${first}:$E${last}"
     printed = result.convention.weight
     for row, unsur in enumerate(rule.unsur, first):
-        _element(sheet, row, unsur, asked.get(unsur.kode), of_questions.get(unsur.kode, []), facts, places)
-        if unsur.kode in asked:
+        sheet.put(row, 1, unsur.kode)
+        sheet.put(row, 2, str(unsur.name))
+        if unsur.kode not in asked:
+            sheet.put(row, 3, _("not asked"))
+        else:
+            _element(sheet, row, asked[unsur.kode], of_questions[unsur.kode], places, rule)
             share = f"1/COUNT({nrrs})" if printed is None else str(printed)
             sheet.formula((row, 6), share, asked[unsur.kode].weight, "0.0000")
     total = last + 1
@@ -114,17 +118,10 @@ def _sum(facts: Facts) -> Fraction:
     return sum((unsur.nrr_tertimbang for unsur in facts.result.unsur), Fraction(0))
 
 
-def _element(
-    sheet: Sheet, row: int, unsur: Unsur, found: UnsurResult | None, rows: list[int], facts: Facts, places: _Places
-) -> None:
-    rule = facts.result.regulation
-    sheet.put(row, 1, unsur.kode)
-    sheet.put(row, 2, str(unsur.name))
-    if found is None:
-        sheet.put(row, 3, _("not asked"))
-        return
+def _element(sheet: Sheet, row: int, found: UnsurResult, rows: list[int], places: _Places, rule: Skm) -> None:
+    """The cells of an element that was asked; `rows` are its questions'."""
     sheet.put(row, 3, len(rows))
-    sheet.formula((row, 4), _respondents(unsur.kode, places), found.n)
+    sheet.formula((row, 4), _respondents(found.kode, places), found.n)
     sheet.formula((row, 5), f"AVERAGE(G{rows[0]}:G{rows[-1]})", found.nrr, NRR)
     sheet.formula((row, 7), f"E{row}*F{row}", found.nrr_tertimbang, "0.000000")
     sheet.formula((row, 8), f"E{row}*{rule.multiplier}", found.indeks, INDEX)
