@@ -81,7 +81,7 @@ def test_a_backup_inside_the_workspace_does_not_hold_itself(place):
 
 
 def test_a_folder_that_is_no_workspace_is_refused(tmp_path):
-    with pytest.raises(ReadError, match="no workspace"):
+    with pytest.raises(ReadError, match="not a mutu workspace"):
         archive.backup(Workspace(tmp_path), tmp_path / "a.zip")
 
 
@@ -178,5 +178,5 @@ def test_a_missing_file_gets_a_sentence(tmp_path):
 def test_any_zip_that_is_no_backup_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
         packed.writestr("a.txt", "abc")
-    with pytest.raises(ReadError, match="no backup"):
+    with pytest.raises(ReadError, match="not a backup"):
         restore.restore(tmp_path / "a.zip", Workspace(Path(tmp_path / "pulih")))
