@@ -50,14 +50,15 @@ class _Canvas:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(self.label)}" '
             f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-            f'style="max-width:100%;height:auto" font-family="inherit" font-size="14">{"".join(self.shapes)}</svg>'
+            f'font-family="inherit" font-size="14">{"".join(self.shapes)}</svg>'
         )
 
 
 class _Axis:
     """From values to places on a canvas of `width`."""
 
-    def __init__(self, low: float, high: float, width: int) -> None:
+    def __init__(self, low: float, high: float, width: int, *, top: int = 44) -> None:
+        self.top = top
         self.phone = width < _PHONE
         self.low, self.high = low, high
         self.left = 10 if self.phone else 0.44 * width
@@ -69,7 +70,7 @@ class _Axis:
 
     def row(self, index: int) -> float:
         """Height of the middle of a row."""
-        return 44 + index * _ROW[self.phone] + (24 if self.phone else 0)
+        return self.top + index * _ROW[self.phone] + (24 if self.phone else 0)
 
     def height(self, rows: int) -> int:
         """Height of a figure with so many rows."""
@@ -139,7 +140,7 @@ def aspects_svg(result: Any, *, width: int = 720) -> str:
     parts = list(result.aspects)
     values = [_("not complete") if part.index is None else number(part.index) for part in parts]
     said = "; ".join(f"{part.name} {value}" for part, value in zip(parts, values, strict=True))
-    axis = _Axis(0, 5, width)
+    axis = _Axis(0, 5, width, top=16)
     canvas = _Canvas(
         width, axis.height(len(parts)) - 24, _("Index of each aspect, 0 to 5: {values}.").format(values=said)
     )
