@@ -3,7 +3,7 @@
 Fixtures: `browser` (one a session), `page` (1280 wide), `phone` (390 wide, touch), `problems` (what
 the console of `page` and `phone` said; a test that ends with something in it fails, one that expects
 a refusal clears it), `axe` (call it with a page: WCAG 2.1 AA must find nothing), `pages` (the pages'
-process, one a module), `serve_pages` (start one with options of the test's own).
+process, one a session), `serve_pages` (start one with options of the test's own).
 """
 
 from __future__ import annotations
@@ -146,7 +146,12 @@ class PagesServer:
         """End it: politely, or as a crash would."""
         if self.process is not None and self.process.poll() is None:
             (self.process.kill if hard else self.process.terminate)()
-            self.process.wait(20)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(20)
+                raise
 
 
 def free_port() -> int:
@@ -166,14 +171,18 @@ def serve_pages(tmp_path: Path) -> Iterator[Callable[..., PagesServer]]:
         started.append(server)
         return server.start()
 
-    yield start
-    for server in started:
-        server.stop()
+    try:
+        yield start
+    finally:
+        for server in started:
+            server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PagesServer]:
-    """One pages' process for the tests of a module that leave it as it was."""
-    server = PagesServer(tmp_path_factory.mktemp("kerja"), free_port()).start()
-    yield server
-    server.stop()
+    """One pages' process for all tests that leave it as it was; it has room for every page they open in a minute."""
+    server = PagesServer(tmp_path_factory.mktemp("kerja"), free_port(), ("--max-kernels", "100"))
+    try:
+        yield server.start()
+    finally:
+        server.stop()

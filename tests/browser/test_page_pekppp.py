@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,55 @@ def test_nothing_acknowledged_or_chosen_is_lost_when_the_server_is_killed(page, 
     page.wait_for_selector("[data-saved][data-tone=good]", timeout=60_000)
     assert record(server, page).scores == {"1": 5, "2": 4}
     leave(page, problems)
+
+
+def test_two_tabs_of_one_assessment_keep_and_show_each_others_answers(page, serve_pages, problems):
+    server = serve_pages()
+    begin(page, server)
+    choose(page, "1", 5)
+    saved(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("#item-1 [value='5']:checked")
+    server.stop(hard=True)
+    for tab, code in ((page, "2"), (other, "3")):
+        choose(tab, code, 4)
+        tab.wait_for_selector("[data-saved][data-tone=bad]")
+    kept = json.loads(page.evaluate(f"localStorage.getItem('mutu:pekppp:{token_of(page)}')"))
+    assert kept == {"2": {"score": 4}, "3": {"score": 4}}
+    server.start()
+    for tab in (page, other):
+        tab.wait_for_selector("[data-saved][data-tone=good]", timeout=60_000)
+    assert record(server, page).scores == {"1": 5, "2": 4, "3": 4}
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when the tab is looked at again
+    page.wait_for_selector("#item-3 [value='4']:checked")
+    leave(page, problems)
+
+
+def test_a_store_that_is_busy_loses_nothing(page, pages):
+    begin(page, pages)
+    choose(page, "1", 5)
+    saved(page)
+    with contextlib.closing(sqlite3.connect(pages.workspace / "mutu.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        choose(page, "2", 4)
+        page.wait_for_selector("[data-saved][data-tone=bad]")
+        assert "jawaban Anda aman di perangkat ini" in page.inner_text("[data-saved]")
+        assert str(pages.workspace) not in page.inner_text("body")
+        other.execute("ROLLBACK")
+    saved(page)
+    assert record(pages, page).scores == {"1": 5, "2": 4}
+
+
+def test_on_a_slow_line_the_first_question_is_read_at_once_and_its_answer_saved(page, pages):
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 300, "downloadThroughput": 187_500, "uploadThroughput": 187_500}
+    line.send("Network.emulateNetworkConditions", slow)
+    begin(page, pages)
+    choose(page, "1", 4)
+    saved(page)
+    assert record(pages, page).scores == {"1": 4}
 
 
 def test_a_page_that_slept_too_long_wakes_with_its_next_answer(page, serve_pages, problems):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,10 @@ def test_the_report_is_made_and_every_file_opens(page, pages, tmp_path):
     page.fill("#office-name", "Kantor Contoh (data sintetis)")
     page.fill("#office-period", "Semester I 2026")
     page.click("[data-form=report] [type=submit]")
-    page.wait_for_selector("[data-take]", timeout=PATIENCE)
+    page.wait_for_selector("[data-report-progress]:not([hidden])")
+    assert re.search(r"[0-5] dari 5 berkas", page.inner_text("[data-report-status]"))
+    page.wait_for_selector("[data-take], [data-report-error]:not([hidden])", timeout=2 * PATIENCE)
+    assert page.inner_text("[data-report-error]") == ""
     names = {}
     for kind in ("docx", "pdf", "xlsx", "poster_pdf", "poster_png"):
         assert "kB" in page.inner_text(f"[data-take={kind}]")
@@ -131,6 +135,33 @@ def test_a_wrong_file_gets_a_sentence_that_helps(page, pages, content):
     assert said.endswith(".")
     assert "Traceback" not in said
     assert page.evaluate("document.activeElement.matches('[data-error]')")
+
+
+@pytest.mark.parametrize("name", ["skala-0-3.csv", "tanpa-unsur.csv"])
+def test_a_refusal_says_what_to_do_on_this_page(page, pages, name):
+    compute(page, pages, FILES / "bad" / name)
+    said = page.inner_text("[data-error]")
+    assert "Skala jawaban" in said or "Di halaman ini: ubah judul kolom" in said
+    assert "--scale" not in said
+
+
+def test_the_printed_result_is_whole_and_without_controls(page, pages, tmp_path):
+    from pypdf import PdfReader
+
+    file = FILES / "good" / "gaspul-triwulan-3.xlsx"
+    compute(page, pages, file)
+    page.pdf(path=tmp_path / "hasil.pdf", format="A4")
+    sheets = PdfReader(tmp_path / "hasil.pdf").pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    _survey, result = expected(file)
+    with use("id"):
+        for row in result.rows():
+            for cell in row.values():
+                assert cell in text
+    for control in ("Hitung IKM", "Buat laporan", "Arti setiap kolom"):
+        assert control not in text
+    assert page.evaluate("""() => { const table = document.querySelector('.scroll table');
+        return table.getBoundingClientRect().right <= table.parentElement.getBoundingClientRect().right + 1 }""")
 
 
 def test_a_file_above_the_limit_is_refused_before_it_is_sent(page, pages):

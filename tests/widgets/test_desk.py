@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutu.errors import N_, InputError
+from mutu.errors import N_, InputError, WorkspaceError
 from mutu.widgets.desk import Desk, Files, Request
 
 
@@ -87,3 +87,33 @@ def test_no_message_whatever_raises(message):
 def test_no_content_whatever_raises(values):
     reply, _buffers = DESK.answer({"id": 1, "kind": "add", "with": values})
     assert isinstance(reply["ok"], bool)
+
+
+def test_a_long_request_tells_how_far_it_is_under_its_own_number():
+    told: list[Any] = []
+
+    def slow(_request: Add, _buffers: Any) -> dict[str, Any]:
+        desk.tell(1, 2)
+        return {}
+
+    desk = Desk({"add": (Add, slow)}, "en")
+    desk.send = told.append
+    desk.answer({"id": 5, "kind": "add", "with": {"a": 1}})
+    assert told == [{"re": 5, "step": 1, "of": 2}]
+
+
+def test_a_refusal_is_said_in_the_words_of_the_page():
+    desk = Desk({"add": (Add, _add)}, "en", str.upper)
+    assert (
+        desk.answer({"id": 1, "kind": "add", "with": {"a": -1}})[0]["error"] == "-1 IS BELOW ZERO. GIVE ANOTHER NUMBER."
+    )
+
+
+def test_the_machines_trouble_is_no_refusal_and_names_no_path(capfd, tmp_path):
+    def busy(_request: Add, _buffers: Any) -> dict[str, Any]:
+        raise WorkspaceError(N_("The store {place} is busy. Wait a moment and try again."), place=tmp_path / "x")
+
+    reply, _files = Desk({"add": (Add, busy)}, "en").answer({"id": 1, "kind": "add", "with": {"a": 1}})
+    assert reply["why"] == "fault"
+    assert str(tmp_path) not in reply["error"]
+    assert "WorkspaceError in a page" in capfd.readouterr().err

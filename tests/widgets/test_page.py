@@ -78,14 +78,14 @@ def test_a_page_speaks_one_language_at_a_time(slug):
 
 
 def test_every_text_of_the_templates_is_translated():
+    known = set()
+    for catalogue in (ROOM / "locale" / "id").glob("*.po"):
+        with catalogue.open("rb") as text:
+            known |= {message.id for message in read_po(text) if message.string}
     for room, folder in (
         ("widgets", ROOM / "widgets" / "templates"),
         ("pages", ROOM / "serve" / "voila" / "templates"),
     ):
-        known = set()
-        for name in ("widgets", "pages"):
-            with (ROOM / "locale" / "id" / f"{name}.po").open("rb") as text:
-                known |= {message.id for message in read_po(text) if message.string}
         for template in folder.glob("*.j2"):
             with template.open("rb") as text:
                 asked = {found[2] for found in babel_extract(text, ["_"], [], {})}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from mutu.errors import MutuError
+from mutu.errors import MachineError, MutuError
 from mutu.locale import _, say, use
 
 
@@ -34,11 +35,22 @@ class Desk:
     ----------
     handlers : kind -> (schema, function of the request and its buffers that returns the reply)
     language : what the replies speak
+    phrase : says a refusal in the words of the page
+
+    `send`, set by the page, carries what `tell` says while a long request is being answered.
     """
 
-    def __init__(self, handlers: Mapping[str, tuple[type[Request], Handler]], language: str) -> None:
+    def __init__(
+        self, handlers: Mapping[str, tuple[type[Request], Handler]], language: str, phrase: Callable[[str], str] = str
+    ) -> None:
         self._handlers = dict(handlers)
-        self._language = language
+        self._language, self._phrase = language, phrase
+        self._number: int | None = None
+        self.send: Callable[[Reply], object] = lambda _reply: None
+
+    def tell(self, step: int, of: int) -> None:
+        """Say how far the request that is being answered is."""
+        self.send({"re": self._number, "step": step, "of": of})
 
     def answer(self, message: Any, buffers: Sequence[bytes] = ()) -> tuple[Reply, list[bytes]]:
         """The reply to a message, whatever the message is; never raises.
@@ -48,11 +60,12 @@ class Desk:
         The reply, with `re` (the message's number) and `ok`, and its buffers.
         """
         number = message.get("id") if isinstance(message, dict) else None
+        self._number = number if isinstance(number, int) else None
         with use(self._language):
             reply = self._attempt(message, buffers)
         files = reply.pop("files", {})
         reply["names"] = list(files)
-        return {"re": number if isinstance(number, int) else None, **reply}, list(files.values())
+        return {"re": self._number, **reply}, list(files.values())
 
     def _attempt(self, message: Any, buffers: Sequence[bytes]) -> Reply:
         try:
@@ -65,8 +78,11 @@ class Desk:
             return _no("invalid", said)
         try:
             return {"ok": True, **handler(request, buffers)}
+        except MachineError as error:
+            _report()
+            return _no("fault", _ours(error))
         except MutuError as error:
-            return _no("input", say(error))
+            return _no("input", self._phrase(say(error)))
         except Exception:
             _report()
             return _no("fault", _("Something went wrong on our side; nothing was changed. Try again."))
@@ -74,6 +90,13 @@ class Desk:
 
 def _no(why: str, sentence: str) -> Reply:
     return {"ok": False, "why": why, "error": sentence}
+
+
+def _ours(error: MachineError) -> str:
+    """What a visitor reads of the machine's trouble: no path of the machine."""
+    if any(Path(str(value)).is_absolute() for value in error.fields.values()):
+        return _("Something went wrong on our side; nothing was changed. Try again.")
+    return say(error)
 
 
 def _report() -> None:

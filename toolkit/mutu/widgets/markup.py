@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date as Date
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from mutu.locale import _, current, integer, number, percent
+from mutu.locale import _, current, date, integer, number, percent
 
 
 @cache
@@ -17,7 +18,7 @@ def _environment() -> Environment:
     loader = PackageLoader("mutu.widgets", "templates")
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     made.globals.update({"_": _, "number": number, "integer": integer, "percent": percent, "language": current})
-    made.filters["json_block"] = json_block
+    made.filters.update({"json_block": json_block, "day": _day})
     return made
 
 
@@ -32,7 +33,11 @@ def json_block(value: Any) -> Markup:
     return Markup(text)  # noqa: S704 - escaped in the line above
 
 
+def _day(text: str) -> str:
+    """A date of a data file for a person; years and years with months stay as they are."""
+    return date(Date.fromisoformat(text)) if len(text) == len("2026-11-24") else text
+
+
 def inline(svg: str, kind: str) -> Markup:
     """An SVG that mutu drew, as part of the page; its size is the style sheet's matter, not its own."""
-    bare = svg.replace(' style="max-width:100%;height:auto"', "", 1)
-    return Markup(f'<div class="chart-{kind}">{bare}</div>')  # noqa: S704 - the drawing escapes its texts
+    return Markup(f'<div class="chart-{kind}">{svg}</div>')  # noqa: S704 - the drawing escapes its texts

@@ -30,6 +30,7 @@ class Page(anywidget.AnyWidget):
         self.set_trait("_esm", bundle.script(script))
         self.set_trait("_css", bundle.lab_style())
         self._desk = desk
+        desk.send = self.send
         super().__init__()
 
     def show(self) -> None:

@@ -22,6 +22,7 @@ from mutu.widgets.warm import warm
 
 # the store's limits, which a test compares; the store itself is not needed before the page is shown
 LONGEST, NAME = 4000, 200  # characters of a note or an evidence, of a name
+MOST_NEW = 20  # assessments that one opened page begins or loads; a reload opens a new one
 LARGEST = 900_000  # bytes of a JSON file that is loaded
 DELETE = N_("DELETE")
 
@@ -105,6 +106,7 @@ class Assessment:
         self.instrument: Instrument = instruments.load(slug)
         self._workspace = Path(workspace or os.environ.get("MUTU_HOME") or "mutu-kerja")
         self._opened: Any = None
+        self._new = 0
 
     def desk(self, language: str) -> Desk:
         """The desk for a page that speaks `language`."""
@@ -131,6 +133,7 @@ class Assessment:
 
     def create(self, request: Create, _buffers: Sequence[bytes]) -> Reply:
         """A new assessment and its token."""
+        self._one_more()
         token = self.store.create(self.instrument.slug, self.instrument.version, request.label.strip())
         return {"token": token}
 
@@ -203,7 +206,15 @@ class Assessment:
         """A new assessment with the answers of an exported file."""
         from mutu.assess.export import from_json
 
-        return {"token": self.store.add(from_json(request.text, self.instrument))}
+        record = from_json(request.text, self.instrument)
+        self._one_more()
+        return {"token": self.store.add(record)}
+
+    def _one_more(self) -> None:
+        """Count a new assessment; a page that begins them without end is no person's."""
+        if self._new >= MOST_NEW:
+            raise InputError(N_("Too many assessments were begun from this page. Reload it, then go on."))
+        self._new += 1
 
     def delete(self, request: Delete, _buffers: Sequence[bytes]) -> Reply:
         """Remove the assessment for good."""
@@ -253,6 +264,7 @@ def _texts(aspects: int) -> dict[str, Any]:
         "wait_starting": _("connecting …, your answers are safe on this device"),
         "wait_lost": _("not saved yet: connection lost, your answers are safe on this device"),
         "wait_full": _("not saved yet: all places are taken, trying again; your answers are safe on this device"),
+        "wait_fault": _("not saved yet: the service has a problem, trying again; your answers are safe on this device"),
         "wait_asleep": _("connecting again …, your answers are safe on this device"),
         "link_starting": _("connecting …"),
         "link_lost": _("connection lost, trying again …"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 PIECE = 256 * 1024
 IGNORE = "ignore"
 SHOWN = 200  # rejected cells listed on the page; the report lists all
-SCALES = ("1-4", "1-5", "1-6", "0-10")
+SCALES = ("1-4", "1-5", "1-6", "1-7", "1-10", "0-3", "0-4", "0-5", "0-10")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # kind of file -> its type and what its button says
@@ -116,6 +117,7 @@ class SurveyPage:
         self._came = 0
         self._base: dict[str, Survey] = {}
         self._report: dict[str, Path] = {}
+        self._desk: Desk | None = None
 
     def desk(self, language: str) -> Desk:
         """The desk for a page that speaks `language`."""
@@ -126,7 +128,8 @@ class SurveyPage:
             "report": (Report, self.report),
             "take": (Take, self.take),
         }
-        return Desk(handlers, language)
+        self._desk = Desk(handlers, language, _refusal)
+        return self._desk
 
     @property
     def _file(self) -> Path:
@@ -186,7 +189,7 @@ class SurveyPage:
         source = self._file.read_bytes()
         survey = responses.read(source, sheet=request.sheet or None, map=lines, scale=scale, name=self._name)
         if lines is None:
-            self._base[key] = survey
+            self._base = {key: survey}  # one, as a name can be written in any number of ways
         return survey
 
     def report(self, request: Report, _buffers: Sequence[bytes]) -> Reply:
@@ -195,7 +198,8 @@ class SurveyPage:
 
         _base, survey, result = self._scored(request)
         office = _office(request)
-        self._report = writing.write(result, survey, Path(self._folder.name) / "report", office=office)
+        tell = self._desk.tell if self._desk else None
+        self._report = writing.write(result, survey, Path(self._folder.name) / "report", office=office, tell=tell)
         files = [
             (kind, _(FILES[kind][1]).format(size=kilobytes(path.stat().st_size))) for kind, path in self._report.items()
         ]
@@ -250,6 +254,7 @@ def _shown(base: Survey, survey: Survey, result: IndexResult, request: Score, na
     return {
         "name": name,
         "survey": survey,
+        "hints": [_words(hint) for hint in survey.hints],
         "result": result,
         "request": request,
         "weakest": sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))[:3],
@@ -291,6 +296,22 @@ def _labels() -> dict[str, str]:
     return found | {part.code: str(part.name) for part in regulations.skm().profile if part.code not in found}
 
 
+def _words(text: str) -> str:
+    """A sentence of the reader, which names options of the command line, in the words of this page."""
+    mapping = _("the list «What each column was taken for»")
+    text = text.replace(_("a map file (--map)"), mapping).replace("--map", mapping)
+    text = re.sub(r"--scale (?=\d)", "", text).replace("--scale", f"«{_('Scale of the answers')}»")
+    return text.replace("--sheet", f"«{_('Name of the sheet (if there are several)')}»")
+
+
+def _refusal(text: str) -> str:
+    """The same for a file that is refused; it has no list of columns here, so the way to name them is the file."""
+    if "--map" not in text:
+        return _words(text)
+    advice = _("On this page: give the columns in the file the names U1 to U9, then choose it again.")
+    return f"{text} {advice}"
+
+
 def _printable(name: str) -> str:
     """A file's name for messages: no path, no control characters."""
     kept = "".join(letter for letter in name.replace("\\", "/").rsplit("/", 1)[-1] if letter.isprintable())
@@ -310,6 +331,6 @@ def _texts(limit: int) -> dict[str, Any]:
         ).format(limit=integer(limit // 2**20)),
         "sending": _("The file is being sent …"),
         "reading": _("The file is being read …"),
-        "making": _("The report is being made; this takes some seconds …"),
+        "making": _("The report is being made: {step} of {of} files …"),
         "ready": _("The report is ready. Choose a file to download."),
     }

@@ -34,6 +34,7 @@ def write(
     *,
     office: Office | None = None,
     previous: skm.IndexResult | skm.SavedResult | None = None,
+    tell: Callable[[int, int], None] | None = None,
 ) -> dict[str, Path]:
     """Write the report of a survey: Word, PDF, Excel recap, poster as PDF and PNG, in the language in use.
 
@@ -44,6 +45,7 @@ def write(
     folder : where the files go; made when it is not there, files of an earlier report are replaced
     office : who reports; what it does not say is left to fill in
     previous : result of an earlier period to compare with
+    tell : called with how many files are made, and of how many, before each step and after the last
 
     Returns
     -------
@@ -57,13 +59,25 @@ def write(
     facts = Facts(result, survey, office or Office(), change)
     target = Path(folder)
     with _stage(target) as stage:
-        document = report(facts)
-        pages = pdf.write(document, stage / FILES["pdf"])
-        word.write(document, stage / FILES["docx"], pages=pages)
-        excel.write(facts, stage / FILES["xlsx"])
-        poster.write(facts, stage / FILES["poster_pdf"], stage / FILES["poster_png"])
+        for made in _make(facts, stage):
+            if tell is not None:
+                tell(made, len(FILES))
         _publish(stage, target)
     return {kind: target / name for kind, name in FILES.items()}
+
+
+def _make(facts: Facts, stage: Path) -> Iterator[int]:
+    """Make the files one after the other; says after each step how many there are."""
+    yield 0
+    document = report(facts)
+    pages = pdf.write(document, stage / FILES["pdf"])
+    yield 1
+    word.write(document, stage / FILES["docx"], pages=pages)
+    yield 2
+    excel.write(facts, stage / FILES["xlsx"])
+    yield 3
+    poster.write(facts, stage / FILES["poster_pdf"], stage / FILES["poster_png"])
+    yield 5
 
 
 @contextmanager

@@ -32,17 +32,21 @@ class Talk {
 
   #settle(reply, buffers) {
     const waiting = this.#waiting.get(reply.re);
+    if (reply.step !== undefined) { waiting?.step(reply); return; }
     this.#waiting.delete(reply.re);
     waiting?.done({ ...reply, files: (reply.names ?? []).map((name, index) => ({ name, data: buffers[index] })) });
   }
 
-  /** Send a request now; the promise always resolves, with `ok: false, why: "lost"` when nothing came back. */
-  ask(kind, values = {}, buffers = []) {
+  /** Send a request now; the promise always resolves, with `ok: false, why: "lost"` when nothing came back.
+   *  `onStep` hears how far a long one is; every step gives it the same patience again. */
+  ask(kind, values = {}, buffers = [], onStep = () => {}) {
     return new Promise((resolve) => {
       const id = numbered();
       const lost = () => { clearTimeout(timer); resolve({ ok: false, why: "lost" }); };
-      const timer = setTimeout(() => { this.#waiting.delete(id); lost(); }, this.patience);
-      this.#waiting.set(id, { fail: lost, done: (reply) => { clearTimeout(timer); resolve(reply); } });
+      const wait = () => setTimeout(() => { this.#waiting.delete(id); lost(); }, this.patience);
+      let timer = wait();
+      const step = (reply) => { clearTimeout(timer); timer = wait(); onStep(reply); };
+      this.#waiting.set(id, { fail: lost, step, done: (reply) => { clearTimeout(timer); resolve(reply); } });
       if (this.#model.send({ id, kind, with: values }, undefined, buffers) === false) {
         this.#waiting.delete(id);
         lost();

@@ -1,10 +1,11 @@
 // The form of a self-assessment. The server wrote its HTML; this keeps the answers, saves them and shows the views.
 // An answer counts as saved when the store's word has come; until then it is kept here and in localStorage.
 const SOON = 700; // ms after the last key before a text is saved
+const LATER = 5000; // ms before what the service could not save is sent again
 
 const tokenIn = (text) => /(?:^|#)([A-Za-z0-9_-]{16,128})$/.exec(text.trim())?.[1] ?? null;
 
-/** Answers that are not saved yet: code -> changed fields; a copy lives in localStorage. */
+/** Answers that are not saved yet: code -> changed fields; a copy of each lives in localStorage, where other tabs keep theirs. */
 class Queue {
   constructor(slug) { this.slug = slug; this.token = null; this.waiting = new Map(); }
   get #key() { return `mutu:${this.slug}:${this.token ?? "draft"}`; }
@@ -13,14 +14,14 @@ class Queue {
   put(code, field, value) {
     const entry = this.waiting.get(code) ?? { fields: {}, turn: 0 };
     this.waiting.set(code, { fields: { ...entry.fields, [field]: value }, turn: entry.turn + 1 });
-    this.#keep();
+    this.#keep(code);
   }
   /** Saved: gone unless it changed meanwhile. */
   done(code, turn) {
     if (this.waiting.get(code)?.turn === turn) this.waiting.delete(code);
-    this.#keep();
+    this.#keep(code);
   }
-  adopt(token) { this.#drop(); this.token = token; this.#keep(); }
+  adopt(token) { const codes = [...this.waiting.keys()]; this.#drop(); this.token = token; this.#keep(...codes); }
   /** What an earlier visit left for this token (or for none); newer changes stay on top. */
   recall(token = this.token) {
     this.token = token;
@@ -34,10 +35,15 @@ class Queue {
   }
   forget() { this.waiting.clear(); this.#drop(); }
   #drop() { try { localStorage.removeItem(this.#key); } catch { /* no storage: the answers are kept here */ } }
-  #keep() {
-    if (!this.waiting.size) { this.#drop(); return; }
-    const plain = Object.fromEntries([...this.waiting].map(([code, { fields }]) => [code, fields]));
-    try { localStorage.setItem(this.#key, JSON.stringify(plain)); } catch { /* as above */ }
+  /** Only these items: what another tab keeps of the same assessment stays. */
+  #keep(...codes) {
+    const kept = this.peek();
+    for (const code of codes) {
+      if (this.waiting.has(code)) kept[code] = this.waiting.get(code).fields;
+      else delete kept[code];
+    }
+    if (!Object.keys(kept).length) { this.#drop(); return; }
+    try { localStorage.setItem(this.#key, JSON.stringify(kept)); } catch { /* as above */ }
   }
 }
 
@@ -53,6 +59,7 @@ class Form {
     this.flying = new Set();
     this.refused = new Map();
     this.savedAt = "";
+    this.trouble = false;
     this.label = "";
     this.began = false;
     this.creating = null;
@@ -83,6 +90,13 @@ class Form {
     addEventListener("popstate", (event) => event.state?.view && this.show(event.state.view, { push: false }));
     addEventListener("hashchange", () => this.arrive());
     addEventListener("pagehide", () => this.flushTexts());
+    document.addEventListener("visibilitychange", () => this.seen());
+  }
+
+  /** Back from another tab, where the same assessment may have been changed. */
+  seen() {
+    if (document.hidden) this.flushTexts();
+    else if (this.token && this.talk.state === "open") this.fetch();
   }
 
   clicked(event) {
@@ -143,15 +157,18 @@ class Form {
     const reply = await this.talk.ask("save", { token, code, ...fields });
     this.flying.delete(code);
     if (token !== this.token) return;
+    this.trouble = reply.why === "fault";
     if (reply.ok) {
       this.savedAt = reply.at;
       this.queue.done(code, turn);
+    } else if (reply.why === "fault") { // the service's trouble, not the answer's: it stays in the queue
+      setTimeout(() => this.pump(), LATER);
     } else if (reply.why !== "lost") {
       this.refused.set(code, reply.error);
       this.say(reply.error);
     }
     this.paintItem(code);
-    if (this.queue.waiting.has(code) && reply.why !== "lost") this.pump();
+    if (this.queue.waiting.has(code) && !["lost", "fault"].includes(reply.why)) this.pump();
     this.showSaved(true);
   }
 
@@ -207,6 +224,7 @@ class Form {
     const token = this.token;
     const reply = await this.talk.ask("open", { token });
     if (token !== this.token || reply.why === "lost") return;
+    if (reply.why === "fault" && this.savedAt) { this.say(reply.error); return; }
     if (!reply.ok) { this.leave(reply.error); return; }
     this.savedAt = reply.at;
     this.take(reply);
@@ -216,7 +234,7 @@ class Form {
   take({ label, weights, answers }) {
     this.label = label;
     const settings = this.one('[data-form="settings"]');
-    settings.elements.label.value = label;
+    if (document.activeElement !== settings.elements.label) settings.elements.label.value = label;
     settings.elements.weights.value = weights;
     for (const [code, answer] of Object.entries(answers)) this.setItem(code, answer);
     this.paintQueue();
@@ -450,7 +468,7 @@ class Form {
     const { texts } = this;
     if (this.refused.size) return [texts.refused, "bad"];
     const waiting = this.queue.size + this.timers.size;
-    if (waiting && this.talk.state === "open") return [texts.saving, ""];
+    if (waiting && this.talk.state === "open") return this.trouble ? [texts.wait_fault, "bad"] : [texts.saving, ""];
     if (waiting) return [texts[`wait_${this.talk.state}`] ?? texts.wait_lost, this.talk.state === "starting" ? "" : "bad"];
     if (this.savedAt) return [fill(texts.saved, { time: this.savedAt }), "good"];
     return [this.talk.state === "open" || !this.token ? "" : texts[`link_${this.talk.state}`] ?? "", ""];

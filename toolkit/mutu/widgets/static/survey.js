@@ -8,6 +8,7 @@ class Survey {
     this.talk = new Talk(model, 180_000);
     this.say = announcer(this.one("[data-live]"));
     this.sent = null; // the file the kernel has
+    this.shown = null; // how the result on the screen was asked for: the report is of the same
     this.busy = false;
     root.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -79,8 +80,10 @@ class Survey {
   async score(mapping) {
     if (this.sent !== this.chosen && !(await this.upload())) return;
     this.tell(this.texts.reading);
-    const reply = await this.talk.ask("score", { ...this.options(), ...mapping });
+    const asked = { ...this.options(), ...mapping };
+    const reply = await this.talk.ask("score", asked);
     if (!reply.ok) { this.fail(reply); return; }
+    this.shown = asked;
     this.one("[data-status]").textContent = "";
     const place = this.one("[data-result]");
     place.innerHTML = reply.html;
@@ -113,9 +116,17 @@ class Survey {
       if (this.sent !== this.chosen && !(await this.upload())) return;
       const office = Object.fromEntries(new FormData(form));
       const status = form.querySelector("[data-report-status]");
-      status.textContent = this.texts.making;
-      const reply = await this.talk.ask("report", { ...this.options(), ...this.mapping(), office });
+      const bar = form.querySelector("[data-report-progress]");
+      const far = ({ step, of }) => {
+        bar.hidden = false;
+        bar.max = of;
+        bar.value = step;
+        status.textContent = fill(this.texts.making, { step, of });
+      };
+      far({ step: 0, of: 5 });
+      const reply = await this.talk.ask("report", { ...this.shown, office }, [], far);
       status.textContent = "";
+      bar.hidden = true;
       showIf(form.querySelector("[data-report-error]"), reply.ok ? null : reply.error ?? this.texts.lost);
       if (!reply.ok) { form.querySelector("[data-report-error]").focus(); return; }
       const place = this.one("[data-files]");
