@@ -7,7 +7,8 @@ from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
-from jupyter_server.utils import url_path_join
+from jupyter_server.utils import url_escape, url_path_join
+from tornado.web import authenticated
 
 from mutu.locale import LANGUAGES, use
 from mutu.serve import preferences
@@ -25,6 +26,11 @@ class _Page(JupyterHandler):
         """The running platform."""
         found: Platform = self.settings["mutu"]
         return found
+
+    @property
+    def content_security_policy(self) -> str:
+        """Nothing from elsewhere, one script of our own, and no frame around the page."""
+        return views.policy()
 
     @allow_unauthenticated
     async def get(self, *path: str) -> None:
@@ -46,7 +52,9 @@ class _Page(JupyterHandler):
         """The language asked for now (and remembered), else the one of the browser, else of the workspace."""
         place = self.platform.place
         wanted = self.get_query_argument("lang", "")
-        if wanted in LANGUAGES and self.current_user is not None:
+        # another site can lead a browser here, but not make it switch
+        here = self.request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+        if here and wanted in LANGUAGES and self.current_user is not None:
             self.set_cookie(_COOKIE, wanted, expires_days=_COOKIE_DAYS, path="/", samesite="Lax")
             preferences.choose(place, wanted)
         kept = self.get_cookie(_COOKIE, "")
@@ -85,6 +93,15 @@ class GradingHelpHandler(_Page):
         return views.grading_help(self.base_url)
 
 
+class LabHandler(JupyterHandler):
+    """JupyterLab for the addresses of the classic notebook, to which formgrader's Name and Preview lead."""
+
+    @authenticated
+    def get(self, path: str = "") -> None:
+        """Send the browser on."""
+        self.redirect(url_path_join(self.base_url, "lab/tree", url_escape(path)))
+
+
 class ReadyHandler(JupyterHandler):
     """Says that the platform answers, and which process it is; nothing else is told without a token."""
 
@@ -105,5 +122,6 @@ def handlers(base_url: str) -> list[tuple[str, Any]]:
             (r"/mutu/bantuan", HelpHandler),
             (r"/mutu/bantuan-menilai", GradingHelpHandler),
             (r"/mutu/siap", ReadyHandler),
+            (r"/(?:tree|notebooks|edit)(?:/(.*))?", LabHandler),
         )
     ]

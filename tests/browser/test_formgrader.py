@@ -1,0 +1,95 @@
+"""formgrader behind the landing page's door, on a course with submissions that were really graded."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from mutu.course import author, workspace
+from mutu.course.author.variants import submitted, variants
+from mutu.course.nbgrader import Folders, Trainee, add_trainees, autograde
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
+
+from running import Platform, free_port
+
+pytestmark = [pytest.mark.classroom, pytest.mark.timeout(120)]
+REFLECTION = "Waktu paling lemah, NRR 2,7. Antrean menumpuk pada hari Senin."
+
+
+def _hand_in(course: Folders, trainee: str, variant: str) -> None:
+    """A notebook as nbgrader's collect leaves it."""
+    source, release = (
+        nbformat.read(course.course / kind / "skm" / "skm.ipynb", as_version=4) for kind in ("source", "release")
+    )
+    (known,) = [each for each in variants(author.find("02")) if each.name == variant]
+    notebook = submitted(known, source, release)
+    (reflection,) = [cell for cell in notebook.cells if cell.id == "refleksi"]
+    reflection.source = REFLECTION
+    folder = course.course / "submitted" / trainee / "skm"
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / "skm.ipynb")
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory):
+    place = tmp_path_factory.mktemp("formgrader") / "kerja"
+    workspace.prepare(place)
+    course = workspace.folders(place)
+    add_trainees(course, [Trainee("p01", "Peserta Satu"), Trainee("p02", "Peserta Dua")])
+    _hand_in(course, "p01", "reference")
+    _hand_in(course, "p02", "bobot-011")
+    autograde(course, "skm")
+    with Platform(place, "--port", str(free_port())) as running:
+        yield running
+
+
+@pytest.fixture
+def trainer(platform, page, problems):
+    """The page, past the landing page; what formgrader itself says to the console is not ours."""
+    page.goto(platform.link)
+    yield page
+    problems.clear()
+
+
+def test_the_list_shows_names_marks_and_what_waits_for_a_person(trainer):
+    trainer.get_by_role("link", name="Buka formgrader").click()
+    trainer.locator("tr", has=trainer.get_by_role("link", name="skm", exact=True)).locator(".num-submissions a").click()
+    trainer.wait_for_url(re.compile("/manage_submissions/skm"))
+    for trainee, name, score in (("p01", "Satu, Peserta", "15 / 19"), ("p02", "Dua, Peserta", "11 / 19")):
+        row = trainer.locator("tr", has=trainer.locator(".student-id", has_text=trainee))
+        row.locator(".score", has_text=score).wait_for()
+        assert row.locator(".student-name").inner_text() == name
+        assert row.locator(".status").inner_text() == "needs manual grading"
+
+
+def test_points_for_the_reflection_are_saved_and_add_up(platform, trainer):
+    trainer.goto(f"{platform.base}/formgrader/gradebook/skm/skm")
+    trainer.locator("tr", has_text="Peserta").first.wait_for(state="attached")
+    trainer.locator("a.name-shown", has_text="Satu, Peserta").evaluate("link => link.click()")
+    points = trainer.locator("input.score#refleksi")
+    trainer.wait_for_load_state("networkidle")  # before its marks have come the page saves nothing
+    assert REFLECTION in trainer.locator("body").inner_text()
+    with trainer.expect_response(
+        lambda answer: answer.request.method == "PUT" and "/api/grade/" in answer.url
+    ) as saved:
+        points.fill("3")
+        points.press("Tab")
+    assert saved.value.ok
+    trainer.goto(f"{platform.base}/formgrader/manage_submissions/skm")
+    row = trainer.locator("tr", has=trainer.locator(".student-id", has_text="p01"))
+    row.locator(".score", has_text="18 / 19").wait_for()
+    assert row.locator(".status").inner_text() == "graded"
+
+
+@pytest.mark.parametrize(("column", "folder"), [("name", "source"), ("preview", "release")])
+def test_name_and_preview_open_the_folder_in_jupyterlab(platform, trainer, column, folder):
+    trainer.goto(f"{platform.base}/formgrader")
+    with trainer.expect_popup() as opened:
+        trainer.locator("tr", has=trainer.get_by_role("link", name="skm", exact=True)).locator(f"td.{column} a").click()
+    opened.value.wait_for_url(f"{platform.base}/lab/tree/kursus/{folder}/skm")
+    opened.value.locator(".jp-DirListing-itemText", has_text="skm.ipynb").wait_for(timeout=60_000)
