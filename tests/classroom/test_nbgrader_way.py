@@ -97,8 +97,7 @@ def _through_the_exchange(room: Room) -> None:
 
 
 def _as_files(room: Room) -> None:
-    archive = room.course / "downloaded" / "skm" / "archive"
-    archive.mkdir(parents=True)
+    archive = workspace.folders(room.place).handed_in("skm")
     nbformat.write(_answers(room, "bobot-011"), archive / "p01_skm.ipynb")
     nbformat.write(_answers(room, "reference"), archive / "p02_skm.ipynb")
     os.utime(archive / "p02_skm.ipynb", (0, 0))
@@ -168,6 +167,14 @@ def test_names_are_in_the_gradebook(room):
     with Gradebook(workspace.folders(room.place).gradebook) as book:
         found = {student.id: student.last_name for student in book.students}
     assert (found["p01"], found["p02"]) == ("Aminah", "–")
+
+
+def test_names_for_a_folder_without_a_course_are_refused_and_the_folder_named(room, tmp_path):
+    names = room.place.parent / "peserta.csv"
+    done = mutu("course", "students", str(names), "--dir", str(tmp_path / "lain"))
+    assert done.returncode == 1
+    assert f"Belum ada kursus di {tmp_path / 'lain'}" in done.stderr
+    assert not (tmp_path / "lain").exists()
 
 
 def test_feedback_says_what_is_missing_and_reaches_the_trainee(room):

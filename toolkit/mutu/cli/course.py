@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +70,7 @@ def release(module: _Which = "", dir_: _Workspace = None) -> None:
     workspace.prepare(place)
     for name in workspace.assignments_of(module):
         workspace.hand_out(place, name)
-        typer.echo(_("{name}: handed out, {folder}").format(name=name, folder=place / "exchange"))
+        typer.echo(_("{name}: handed out, {folder}").format(name=name, folder=workspace.folders(place).exchange))
 
 
 def students(file: Annotated[Path, typer.Argument(metavar="FILE")], dir_: _Workspace = None) -> None:
@@ -80,8 +79,12 @@ def students(file: Annotated[Path, typer.Argument(metavar="FILE")], dir_: _Works
     from mutu.course import workspace
     from mutu.course.nbgrader import add_trainees
 
-    new, old = add_trainees(workspace.folders(_workspace(dir_)), lists.read(file))
-    typer.echo(_("{new} participants added, {old} updated.").format(new=new, old=old))
+    trainees = lists.read(file)
+    course = workspace.existing(_workspace(dir_))
+    new, old = add_trainees(course, trainees)
+    typer.echo(
+        _("{new} participants added, {old} updated, in {folder}.").format(new=new, old=old, folder=course.course)
+    )
 
 
 def _modules(which: str) -> tuple[Module, ...]:
@@ -96,8 +99,9 @@ def _modules(which: str) -> tuple[Module, ...]:
 
 
 def _workspace(chosen: Path | None) -> Path:
-    """--dir, else MUTU_HOME, else mutu-kerja in the current folder."""
-    return chosen or Path(os.environ.get("MUTU_HOME") or "mutu-kerja")
+    from mutu.serve.workspace import locate
+
+    return locate(chosen).root
 
 
 def _say(result: Checked) -> None:

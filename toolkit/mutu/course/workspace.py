@@ -30,6 +30,22 @@ def folders(workspace: Path) -> Folders:
     return Folders(workspace / "kursus", workspace / "exchange")
 
 
+def existing(workspace: Path) -> Folders:
+    """The same, where the course has been prepared: names in a gradebook nobody opens would be lost.
+
+    Raises
+    ------
+    InputError : there is no course in the workspace
+    """
+    course = folders(workspace)
+    if not course.course.is_dir():
+        raise InputError(
+            N_("There is no course in {folder}. Name the workspace with --dir, or run mutu start once."),
+            folder=workspace,
+        )
+    return course
+
+
 def has_trainer_part() -> bool:
     """Whether solutions and hidden tests are installed, so that somebody can grade here."""
     return content.trainer_source() is not None
@@ -125,6 +141,7 @@ def _lay_course(course: Folders) -> list[Path]:
         return _lay(author.built() / "release", course.course / "release", aside / "release").beside
     laid = _lay(sources, course.course / "source", aside / "source")
     for source in sorted(sources.iterdir()):
+        course.handed_in(source.name).mkdir(parents=True, exist_ok=True)
         release = course.course / "release" / source.name / f"{source.name}.ipynb"
         new = any(source.name in file.parts for file in laid.written)
         # nbgrader is slow to import, so it is asked only when there is something to do

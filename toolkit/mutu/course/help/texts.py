@@ -25,11 +25,11 @@ def _way() -> Part:
     return Part(
         _("From the first lesson to the mark"),
         steps=(
-            _("Put the names in: mutu course students FILE, with the columns id, name and e-mail."),
+            _("Upload the list of names (columns id, name, e-mail). File, New, Terminal: mutu course students FILE"),
             _("Press Generate, look at Preview, then press Release."),
             _("When the time is up, press Collect. On Windows, and for files sent by e-mail, see the last section."),
-            _("Press the number of submissions, then Autograde for each person."),
-            _("Mark the reflection under Manual Grading; the rubric is in the notebook."),
+            _("Press the number of submissions, then the flash under Autograde for each person."),
+            _("Under Manual Grading open a submission and type the points of the reflection; its rubric is there."),
             _("Press Generate Feedback, then Release Feedback."),
         ),
     )
@@ -101,8 +101,8 @@ def _files() -> Part:
         _("Notebooks handed in as files"),
         steps=(
             _("Ask for the file name ID_skm.ipynb (English: ID_skm-en.ipynb), where ID is the participant's id."),
-            _("Put the files into kursus/downloaded/skm/archive; zip archives may stay packed."),
-            _("Open a terminal in the folder kursus and type: nbgrader zip_collect skm --force"),
+            _("Upload them in JupyterLab to kursus/downloaded/skm/archive; zip archives may stay packed."),
+            _("Choose File, New, Terminal in JupyterLab and type: nbgrader zip_collect skm --force"),
             _("Go on with Autograde. A file with another name is left out and named in the terminal."),
             _("Release Feedback does not reach these people: send them the page from kursus/feedback/ID/skm."),
         ),

@@ -33,6 +33,10 @@ class Folders:
         """Where `nbgrader submit` keeps a copy of what was handed in."""
         return self.exchange / "cache"
 
+    def handed_in(self, name: str) -> Path:
+        """Where notebooks of an assignment that came as files are put for `nbgrader zip_collect`."""
+        return self.course / "downloaded" / name / "archive"
+
 
 def settings(folders: Folders) -> dict[str, dict[str, Any]]:
     """Class of nbgrader -> trait -> value."""
