@@ -426,6 +426,8 @@ periksa(tampilkan, {}, expect={}, otherwise=_("Bila tidak ada kelompok, hasilnya
 # %% [markdown]
 # ## Selesai?
 #
-# Simpan dengan **Ctrl + S**. Kumpulkan lewat **Assignment List**, atau kirim berkasnya kepada pengajar.
+# Simpan dengan **Ctrl + S**. Unduh lewat menu **File**, **Download**, lalu kirim berkasnya kepada pengajar.
 #
-# Bila mengirim berkas, beri nama `IDANDA_skm.ipynb`. Ganti `IDANDA` dengan ID Anda.
+# Beri nama `IDANDA_skm.ipynb`. Ganti `IDANDA` dengan ID Anda.
+#
+# Apakah Anda mengambil tugas ini lewat **Assignment List**? Kalau begitu, tekan **Submit** di sana.
