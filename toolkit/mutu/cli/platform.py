@@ -70,11 +70,17 @@ def _backup(out: Path, folder: str | None) -> None:
 
 def _restore(file: Path, folder: str | None, replace: bool) -> None:
     from mutu.serve import workspace
-    from mutu.serve.restore import restore
+    from mutu.serve.restore import ASIDE, restore
 
     place = workspace.locate(folder)
     kept = restore(file, place, replace=replace)
     typer.echo(_("The workspace is in {folder}.").format(folder=place.root))
+    for program in sorted(place.root.rglob(f"*{ASIDE}")):
+        typer.echo(
+            _("{file} is a program and not in force. Read it; take it into use by removing «{end}».").format(
+                file=program, end=ASIDE
+            )
+        )
     if kept:
         typer.echo(_("What was there before is kept in {folder}.").format(folder=kept))
 

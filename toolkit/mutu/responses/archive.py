@@ -17,8 +17,8 @@ from mutu.errors import N_, ReadError
 from mutu.responses.grid import data
 
 _PIECE = 2**20
-_XLSX_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Za-z]{1,7})(\d{1,9})["'][^>/]*>(?!</)""")
-_ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^>]*?)(/?)>")
+_XLSX_CELL = re.compile(rb"""<(?:\w+:)?c(?=\s)(?>[^<>]*?\sr=["'])([A-Za-z]{1,7})(\d{1,9})["'][^<>/]*>(?!</)""")
+_ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^<>]*?)(/?)>")
 _ODS_REPEAT = re.compile(rb"""number-(?:rows|columns)-repeated=["'](\d{1,9})""")
 
 

@@ -15,7 +15,7 @@ from mutu.responses.grid import UNSTORED, Grid
 # tags are read without stepping over the next "<" and without trying twice: a hostile file costs one pass
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)=["']([^"']*)["']""")
+_ATTRIBUTE = re.compile(rb"""(?<![\w:])([\w:]++)=["']([^"']*)["']""")
 _HIDDEN = re.compile(rb"""<(?:\w+:)?row(?=[^<>]*?\shidden=["'](?:1|true)["'])(?>[^<>]*?\sr=["'](\d{1,9})["'])""")
 # an empty value of type str is a stored empty text; without that type nothing was ever computed
 _UNSTORED = re.compile(

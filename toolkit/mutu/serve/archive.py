@@ -30,6 +30,8 @@ _CHUNK = 1 << 20
 _SQLITE = b"SQLite format 3\x00"
 # made anew at every start, or copies themselves
 _LEFT_OUT = ("cadangan", ".mutu/log", ".mutu/jupyter/runtime", ".mutu/lock.sqlite", ".mutu/running.json")
+_OURS = (".mutu/workspace.json", ".mutu/language")
+_SETTINGS, _SETTINGS_END = ".mutu/jupyter/config/lab/", (".jupyterlab-settings", ".jupyterlab-workspace")
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -68,7 +70,8 @@ def backup(place: Workspace, out: Path) -> Copied:
         if out.exists():
             raise FileExistsError
         out.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("xb") as raw:
+        # the links of all assessments are in it: for its owner alone
+        with open(draft, "xb", opener=_for_the_owner) as raw:
             copied = _write(place, out, raw)
         draft.rename(out)
     except FileExistsError:
@@ -80,6 +83,10 @@ def backup(place: Workspace, out: Path) -> Copied:
             file=out, reason=error.strerror or error,
         ) from None  # fmt: skip
     return copied
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _write(place: Workspace, out: Path, raw: IO[bytes]) -> Copied:
@@ -123,7 +130,24 @@ def _contents(root: Path, odd: list[str]) -> Iterator[tuple[Path, str]]:
 
 
 def _is_left_out(root: Path, path: Path) -> bool:
-    return path.relative_to(root).as_posix() in _LEFT_OUT or path.name == "__pycache__"
+    name = path.relative_to(root).as_posix()
+    return name in _LEFT_OUT or path.name == "__pycache__" or (path.is_file() and not is_kept(name))
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file belongs into a backup and out of it again: of what only the program needs, data alone.
+
+    Kernels, start-up scripts and the marks by which JupyterLab trusts a notebook are made anew.
+    """
+    plain = name.casefold()
+    settings = plain.startswith(_SETTINGS) and plain.endswith(_SETTINGS_END)
+    return plain.split("/")[0] != ".mutu" or name in _OURS or settings
+
+
+def is_program(name: str) -> bool:
+    """Whether a file would run at the next start, before the person has looked at what came back."""
+    plain = name.casefold()
+    return plain.startswith("jupyter_config/") or plain.rpartition("/")[2].startswith("nbgrader_config")
 
 
 def _is_text(name: str) -> bool:

@@ -53,17 +53,29 @@ def hold(workspace: Workspace) -> Iterator[None]:
     ------
     InUse : another process holds it
     """
-    connection = sqlite3.connect(workspace.private / "lock.sqlite", timeout=0, isolation_level=None)
+    connection = lock(workspace.private / "lock.sqlite")
+    try:
+        yield
+    finally:
+        for file in (_record(workspace), workspace.opener):
+            file.unlink(missing_ok=True)
+        connection.close()
+
+
+def lock(file: Path) -> sqlite3.Connection:
+    """Lock a file until the connection is closed or this process is gone, however it goes.
+
+    Raises
+    ------
+    InUse : another process holds it
+    """
+    connection = sqlite3.connect(file, timeout=0, isolation_level=None)
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         connection.close()
         raise InUse from error
-    try:
-        yield
-    finally:
-        _record(workspace).unlink(missing_ok=True)
-        connection.close()
+    return connection
 
 
 def announce(workspace: Workspace, running: Running) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -85,6 +86,7 @@ class Pages:
         ----------
         announce : called with "restarted" or "given up"
         """
+        self._bound_log()
         if self.runs() or self.given_up or self._process is None:
             return
         self.given_up = len(self._starts) > _RESTARTS and time.monotonic() - self._starts[0] < _WITHIN_SECONDS
@@ -104,7 +106,14 @@ class Pages:
             process.kill()
             process.wait()
 
+    def _bound_log(self) -> None:
+        """Keep one earlier log; the process writes at the end of the file, wherever that is now."""
+        path = self.workspace.log / "pages.log"
+        with suppress(OSError):
+            if path.stat().st_size > _LOG_BYTES:
+                shutil.copyfile(path, path.with_suffix(".log.1"))
+                os.truncate(path, 0)
+
     def _log(self) -> IO[bytes]:
         path = self.workspace.log / "pages.log"
-        mode = "wb" if path.exists() and path.stat().st_size > _LOG_BYTES else "ab"
-        return path.open(mode)
+        return path.open("ab")

@@ -17,10 +17,11 @@ from typing import Any
 import mutu
 from mutu.errors import N_, MachineError, ReadError, WorkspaceError
 from mutu.serve import instance, workspace
-from mutu.serve.archive import KIND, MANIFEST
+from mutu.serve.archive import KIND, MANIFEST, is_kept, is_program
 from mutu.serve.workspace import Workspace
 
 MAX_FILES = 200_000
+ASIDE = ".dari-cadangan"  # behind the name of a setting that is a program: laid there, not in force
 MAX_BYTES = 20 * 1024**3
 _MANIFEST_BYTES = 64 * 1024**2
 _SPARE_BYTES = 200 * 1024**2
@@ -100,7 +101,8 @@ def _extract(file: Path, draft: Path) -> None:
             listed = _listed(packed, file)
             _check_room(file, draft, sum(size for size, _digest in listed.values()))
             for name, (size, digest) in listed.items():
-                _extract_one(packed, name, draft, (size, digest))
+                if is_kept(name):
+                    _extract_one(packed, name, draft, (size, digest))
     except FileNotFoundError:
         raise ReadError(N_("{file} is not there. Check the name and the folder."), file=file) from None
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, KeyError):
@@ -178,7 +180,7 @@ def _check_room(file: Path, folder: Path, needed: int) -> None:
 
 
 def _extract_one(packed: zipfile.ZipFile, name: str, draft: Path, wanted: tuple[int, str]) -> None:
-    target = draft.joinpath(*PurePosixPath(name).parts)
+    target = draft.joinpath(*PurePosixPath(name + (ASIDE if is_program(name) else "")).parts)
     target.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     with packed.open(name) as source, target.open("xb") as out:
@@ -191,4 +193,4 @@ def _extract_one(packed: zipfile.ZipFile, name: str, draft: Path, wanted: tuple[
         raise ReadError(
             N_("In the backup, {name} differs from what its list says. Take another copy of the backup."), name=name
         )
-    target.chmod(0o600 if name.startswith(".mutu/") else 0o644)
+    target.chmod(0o600)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
+import platform as machine
 import secrets
 import socket
 import sys
@@ -50,6 +52,7 @@ def start(wishes: Wishes, say: Say) -> None:
     WorkspaceError : the folder cannot be written, is newer, or is in use and does not answer
     PortError : the port asked for is taken
     """
+    os.umask(0o077)  # what the platform and its kernels write is for this account alone
     place = workspace.locate(wishes.folder)
     workspace.ensure_writable(place)
     with ExitStack() as held:
@@ -78,7 +81,7 @@ def _say_again(place: Workspace, wishes: Wishes, say: Say) -> None:
             folder=place.root,
         )
     say(_("This workspace is open already. Its link:"))
-    _say_link(running, wishes, say)
+    _say_link(place, running, wishes, say)
 
 
 def _run(place: Workspace, wishes: Wishes, say: Say) -> None:
@@ -155,16 +158,30 @@ def _ready(platform: _Platform, say: Say) -> None:
     """The server answers: tell the person, and a second start, where."""
     instance.announce(platform.place, platform.running)
     say(_("Ready. Open this link in your browser:"))
-    _say_link(platform.running, platform.wishes, say)
+    _say_link(platform.place, platform.running, platform.wishes, say)
     say(_("Whoever has this link has everything in the workspace: never share it."))
     say(_("To stop, press Ctrl+C here."))
 
 
-def _say_link(running: Running, wishes: Wishes, say: Say) -> None:
+def _say_link(place: Workspace, running: Running, wishes: Wishes, say: Say) -> None:
     say(f"\n    {running.link}\n")
     if wishes.browser:
         # some systems wait here until the browser is closed
-        threading.Thread(target=webbrowser.open, args=(running.link,), daemon=True).start()
+        threading.Thread(target=webbrowser.open, args=(_to_open(place, running),), daemon=True).start()
+
+
+def _to_open(place: Workspace, running: Running) -> str:
+    """What the browser is started with: a file that leads on, as other accounts can read a program's arguments.
+
+    Windows hides them, and the browser of Windows cannot read the files of its Linux subsystem.
+    """
+    if sys.platform == "win32" or "microsoft" in machine.release().lower():
+        return running.link
+    link = html.escape(running.link)
+    workspace.write_text(
+        place.opener, f'<!doctype html><meta http-equiv="refresh" content="0;url={link}"><a href="{link}">mutu</a>\n'
+    )
+    return place.opener.as_uri()
 
 
 @contextmanager

@@ -50,6 +50,11 @@ class Workspace:
         return self.root / "cadangan"
 
     @property
+    def opener(self) -> Path:
+        """The file that leads a browser to the running platform; the token is in it."""
+        return self.private / "buka.html"
+
+    @property
     def log(self) -> Path:
         """The folder of the log files."""
         return self.private / "log"
@@ -100,8 +105,11 @@ def ensure_writable(workspace: Workspace) -> None:
     WorkspaceError : a file is in the place of the folder, or it cannot be written
     """
     try:
+        if not workspace.root.exists():
+            workspace.root.mkdir(mode=0o700, parents=True)
         for folder in (workspace.private, workspace.log, workspace.backups):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.chmod(0o700)
     except (FileExistsError, NotADirectoryError):
         raise WorkspaceError(
             N_("{folder} cannot be a workspace: a file is in the place of a folder. Name another one with --dir."),

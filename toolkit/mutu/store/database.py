@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,6 +47,8 @@ def connect(url_or_path: str | Path) -> Engine:
     MissingPart : the driver of the database is not installed
     """
     url = address(url_or_path)
+    if _is_sqlite(url) and url.database:
+        _for_the_owner(Path(url.database))
     try:
         engine = create_engine(url, **({"connect_args": {"timeout": _PATIENCE}} if _is_sqlite(url) else {}))
     except (ModuleNotFoundError, NoSuchModuleError):
@@ -64,10 +66,17 @@ def _is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
+def _for_the_owner(file: Path) -> None:
+    """Make the file readable for its owner alone, since whoever reads it has every link; SQLite's side files follow."""
+    with suppress(OSError):  # what is wrong with the place is said when the database is opened
+        file.touch(mode=0o600)
+        file.chmod(0o600)
+
+
 def _set_up(connection: Any, _record: Any) -> None:
     """FULL: a commit in the write-ahead log is synced before it returns; secure_delete: freed pages are zeroed."""
     connection.isolation_level = None  # sqlite3 begins no transaction by itself; _begin does
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -169,6 +178,16 @@ def _state(connection: Connection) -> State:
     if here == max(known, key=int):
         return "current"
     return "older" if here in known else "newer"
+
+
+def size(connection: Connection) -> int:
+    """Bytes of an SQLite database; 0 for others, whose room is their administrator's matter."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    return int(
+        connection.exec_driver_sql("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").scalar()
+        or 0
+    )
 
 
 def mark_for_wiping(connection: Connection) -> None:

@@ -13,12 +13,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from mutu.errors import N_, InputError
-from mutu.store.database import connect, mark_for_wiping, migrate, reading, wipe, writing
+from mutu.errors import N_, InputError, WorkspaceError
+from mutu.store.database import connect, mark_for_wiping, migrate, reading, size, wipe, writing
 from mutu.store.tables import answers as answer_table
 from mutu.store.tables import assessments
 
 LIMITS: Final = {"label": 200, "note": 4_000, "evidence": 4_000}  # characters
+MOST_ASSESSMENTS, MOST_BYTES = 20_000, 2**30
 _TOKEN_BYTES = 24
 _CODE = 64
 
@@ -120,6 +121,7 @@ class Store:
         ]
         head = {"slug": record.slug, "version": record.version, "weights": record.weights}
         with writing(self._engine) as connection:
+            _check_room(connection)
             connection.execute(
                 insert(assessments).values(
                     token=token,
@@ -236,6 +238,15 @@ class Store:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _check_room(connection: Connection) -> None:
+    """Refuse a new assessment when there are too many: those who have one can go on, and the disk is not filled."""
+    many = (connection.execute(select(func.count()).select_from(assessments)).scalar() or 0) >= MOST_ASSESSMENTS
+    if many or size(connection) >= MOST_BYTES:
+        raise WorkspaceError(
+            N_("No new assessment can be begun: the store is full. Delete assessments that nobody needs any more.")
+        )
 
 
 def _unknown() -> InputError:

@@ -45,6 +45,14 @@ SETTINGS = Config(
     }
 )
 
+# A connection that sends its request slowly, or none, holds an open file; it does not hold it for long.
+_CONNECTIONS: dict[str, Any] = {
+    "max_body_size": 1024,
+    "max_header_size": 16 * 1024,
+    "idle_connection_timeout": 20,
+    "body_timeout": 10,
+}
+
 
 class Nobody(IdentityProvider):
     """Visitors have no account; Jupyter gets a name it asks for, and no cookie of its own is set."""
@@ -100,6 +108,9 @@ class Pages(Voila):  # type: ignore[misc]
             "default_handler_class": pages.NothingHandler,
             "allow_unauthenticated_access": True,
             "serve_traceback": False,
+            "log_function": _log_faults,
+            "ws_ping_interval": 10_000,
+            "ws_ping_timeout": 25_000,
             **{f"mutu_{name}": value for name, value in own.items()},
         }
 
@@ -125,14 +136,14 @@ class Pages(Voila):  # type: ignore[misc]
 
     def start(self) -> None:
         """Serve until told to stop."""
-        self.private = private_root()
+        self.private, self.in_use = private_root()
         self.connection_dir_root = str(self.private)
         super().start()
 
     def listen(self) -> None:
         """Take this port or say that it is taken; Voila would quietly take another."""
         try:
-            self.app.listen(self.port, self.ip, max_body_size=1024, max_header_size=16 * 1024)
+            self.app.listen(self.port, self.ip, **_CONNECTIONS)
         except OSError as error:
             shutil.rmtree(self.private, ignore_errors=True)
             raise PortError(
@@ -167,6 +178,7 @@ class Pages(Voila):  # type: ignore[misc]
             self.ioloop.run_sync(everything)
         except TimeoutError:
             self.log.warning("Some kernels did not end in time; they follow when this process is gone.")
+        self.in_use.close()
         shutil.rmtree(self.private, ignore_errors=True)
 
     async def end_kernel(self, kernel_id: str) -> None:
@@ -199,6 +211,12 @@ class Pages(Voila):  # type: ignore[misc]
     def _follow_parent(self) -> None:
         if self.orphaned():
             self.ioloop.stop()
+
+
+def _log_faults(handler: RequestHandler) -> None:
+    """Our own faults go into the log; what visitors asked for, and from where, is theirs, and would fill it."""
+    if handler.get_status() >= 500 and handler.get_status() != 503:
+        logging.getLogger("mutu.pages").error("%s for %s", handler.get_status(), type(handler).__name__)
 
 
 def _without_secrets(url: str) -> str:

@@ -9,22 +9,27 @@ no traceback.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado import web
+from tornado.iostream import StreamBufferFullError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from mutu.serve.voila.gate import Rate
-from mutu.serve.voila.safe import visitor_of
+from mutu.serve.voila.safe import is_ours, visitor_of
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 FROM_PAGE = frozenset({"comm_msg", "kernel_info_request"})
 TO_PAGE = frozenset({"comm_msg", "comm_close", "kernel_info_reply"})
 LARGEST = 1024 * 1024
 MOST_PARTS = 16
+UNREAD = 64 * 2**20  # bytes that wait for a page; the largest report is smaller
+_HEADER = frozenset({"msg_id", "msg_type", "username", "session", "date", "version"})
+_SHORT = 64
+_COMM = re.compile(r"[0-9a-f]{32}")
 TOO_OFTEN, GONE = 4429, 4408
 
 
@@ -34,8 +39,10 @@ def may_pass(message: bytes | str) -> bool:
         return False
     try:
         channel, parts = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call]
-        kind = json.loads(parts[0])["msg_type"]
-        return channel == "shell" and kind in FROM_PAGE and (kind != "comm_msg" or _to_a_form(parts[3]))
+        header = json.loads(parts[0])
+        kind = header["msg_type"]
+        plain = _is_plain(header) and json.loads(parts[1]) == json.loads(parts[2]) == {}
+        return channel == "shell" and plain and kind in FROM_PAGE and (kind != "comm_msg" or _to_a_form(parts[3]))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return False
 
@@ -49,8 +56,16 @@ def _is_framed(message: bytes | str) -> bool:
     return isinstance(message, bytes) and 6 <= int.from_bytes(message[:8], "little") <= MOST_PARTS
 
 
+def _is_plain(header: dict[str, Any]) -> bool:
+    """Whether a header says what a page's does: other fields steer the kernel, long ones fill its log."""
+    return set(header) == _HEADER and all(isinstance(said, str) and len(said) <= _SHORT for said in header.values())
+
+
 def _to_a_form(content: bytes) -> bool:
-    data = json.loads(content)["data"]
+    said = json.loads(content)
+    data = said["data"]
+    if set(said) != {"comm_id", "data"} or not _COMM.fullmatch(said["comm_id"]):
+        return False
     return set(data) == {"method", "content"} and data["method"] == "custom" and isinstance(data["content"], dict)
 
 
@@ -67,6 +82,7 @@ class FormConnection(ZMQChannelsWebsocketConnection):
         """From the kernel; its output, its errors and its state stay here."""
         _, parts = self.session.feed_identities(outgoing_msg, copy=True)
         if json.loads(_bytes(parts[1]))["msg_type"] in TO_PAGE:
+            self.websocket_handler.settings["mutu_seats"].answered(self.kernel_id)
             super().handle_outgoing_message(stream, outgoing_msg)
 
 
@@ -76,9 +92,8 @@ class Channel(VoilaKernelWebsocketHandler):  # type: ignore[misc]
     max_message_size = LARGEST
 
     def initialize(self) -> None:
-        """Every connection may send 50 messages a second, 400 at once."""
+        """What is counted is counted for the kernel, not for a connection."""
         self.seats = self.settings["mutu_seats"]
-        self.rate = Rate(a_second=50, burst=400)
         self.is_open = False
 
     def _is_from_here(self) -> bool:
@@ -90,30 +105,49 @@ class Channel(VoilaKernelWebsocketHandler):  # type: ignore[misc]
         mine = self.seats.belongs(kernel_id, visitor_of(self)) and kernel_id in self.kernel_manager
         if (
             not mine
+            or not is_ours(self)
             or not self._is_from_here()
             or PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", "")
         ):
             raise web.HTTPError(403)
-        await super().get(kernel_id)
-
-    async def open(self, kernel_id: str) -> None:
-        """Count the page as present."""
+        if not self.seats.may_connect(kernel_id):
+            raise web.HTTPError(429)
         self.is_open = True
         self.seats.connected(kernel_id)
+        try:
+            await super().get(kernel_id)
+        finally:
+            if self.ws_connection is None:  # it never came to an open connection
+                self._leave(kernel_id)
+
+    async def open(self, kernel_id: str) -> None:
+        """Remember the connection, and how much may wait for a page that does not read."""
+        self.ws_connection.stream.max_write_buffer_size = UNREAD
         self.settings["mutu_sockets"].setdefault(kernel_id, set()).add(self)
         await super().open(kernel_id)
 
     def on_message(self, ws_message: Any) -> None:
         """Pass one message on, or end a page that sends too many."""
-        if not self.rate.allows("page"):
+        if not self.seats.may_send(self.kernel_id, len(ws_message)):
             self.close(TOO_OFTEN)
         elif isinstance(ws_message, bytes):
             super().on_message(ws_message)
 
     def on_close(self) -> None:
         """Count the page as gone."""
+        self._leave(self.kernel_id)
+        super().on_close()
+
+    def write_message(self, message: Any, binary: bool = False) -> Any:
+        """Send to the page; one that does not read what it asked for is cut off."""
+        try:
+            return super().write_message(message, binary)
+        except StreamBufferFullError:
+            self.ws_connection.stream.close()
+            return None
+
+    def _leave(self, kernel_id: str) -> None:
         if self.is_open:
             self.is_open = False
-            self.seats.disconnected(self.kernel_id)
-            self.settings["mutu_sockets"].get(self.kernel_id, set()).discard(self)
-        super().on_close()
+            self.seats.disconnected(kernel_id)
+            self.settings["mutu_sockets"].get(kernel_id, set()).discard(self)

@@ -20,17 +20,24 @@ class Limits:
     after_close: float = 60
     after_idle: float = 15 * 60
     pages_a_minute: int = 60
+    longest: float = 24 * 3600
+    busy: float = 5 * 60
+    connections: int = 4
 
 
 @dataclass
 class Seat:
     """A kernel's place: whose it is, when its page last spoke, since when nobody listens (None: one does, or its
-    page is still being made)."""
+    page is still being made), since when a request has had no reply, and how much its page may send."""
 
     visitor: str
     spoke: float
     alone_since: float | None = None
     connections: int = 0
+    began: float = 0
+    asked: float | None = None
+    messages: Rate = field(default_factory=lambda: Rate(a_second=50, burst=400))
+    volume: Rate = field(default_factory=lambda: Rate(a_second=2 * 2**20, burst=32 * 2**20))
 
 
 @dataclass
@@ -46,14 +53,14 @@ class Seats:
         if len(self.taken) >= self.limits.kernels:
             return None
         kernel_id, now = str(uuid4()), self.clock()
-        self.taken[kernel_id] = Seat(visitor, spoke=now)
+        self.taken[kernel_id] = Seat(visitor, spoke=now, began=now)
         return kernel_id
 
     def shown(self, kernel_id: str) -> None:
         """The page was sent whole; from now on it may connect."""
         seat = self.taken.get(kernel_id)
         if seat is not None and not seat.connections:
-            seat.alone_since = self.clock()
+            seat.alone_since = seat.spoke = self.clock()
 
     def leave(self, kernel_id: str) -> None:
         """Give a place back."""
@@ -77,19 +84,37 @@ class Seats:
             if not seat.connections:
                 seat.alone_since = self.clock()
 
+    def may_connect(self, kernel_id: str) -> bool:
+        """Whether one more connection is within what a page needs; each costs this process nine open files."""
+        seat = self.taken.get(kernel_id)
+        return seat is not None and seat.connections < self.limits.connections
+
+    def may_send(self, kernel_id: str, size: int) -> bool:
+        """Whether one more message is within the rate; connecting anew gains nothing."""
+        seat = self.taken.get(kernel_id)
+        return seat is not None and seat.messages.allows("page") and seat.volume.allows("page", size)
+
     def spoke(self, kernel_id: str) -> None:
         """A page asked its kernel something."""
         if seat := self.taken.get(kernel_id):
             seat.spoke = self.clock()
+            seat.asked = seat.spoke if seat.asked is None else seat.asked
+
+    def answered(self, kernel_id: str) -> None:
+        """A kernel replied."""
+        if seat := self.taken.get(kernel_id):
+            seat.asked = None
 
     def overdue(self) -> list[str]:
-        """Kernels whose page is gone, or whose visitor has been silent, for too long."""
+        """Kernels whose page is gone, whose visitor is silent, that do not answer, or that are there, for too long."""
         now = self.clock()
         return [kernel_id for kernel_id, seat in self.taken.items() if self._is_overdue(seat, now)]
 
     def _is_overdue(self, seat: Seat, now: float) -> bool:
         alone = seat.alone_since is not None and now - seat.alone_since >= self.limits.after_close
-        return alone or now - seat.spoke >= self.limits.after_idle
+        stuck = seat.asked is not None and now - seat.asked >= self.limits.busy
+        old = now - seat.began >= self.limits.longest
+        return alone or stuck or old or now - seat.spoke >= self.limits.after_idle
 
 
 @dataclass
@@ -101,16 +126,16 @@ class Rate:
     clock: Clock = time.monotonic
     _left: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def allows(self, key: str) -> bool:
-        """Whether one more is within the rate; counts it when it is."""
+    def allows(self, key: str, cost: float = 1) -> bool:
+        """Whether one more (of this cost) is within the rate; counts it when it is."""
         now = self.clock()
         left, since = self._left.get(key, (self.burst, now))
         left = min(self.burst, left + (now - since) * self.a_second)
-        if left < 1:
+        if left < cost:
             return False
         if len(self._left) > 10_000:
             self._left.clear()
-        self._left[key] = (left - 1, now)
+        self._left[key] = (left - cost, now)
         return True
 
 

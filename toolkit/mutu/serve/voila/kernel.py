@@ -5,9 +5,20 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+MEMORY = 4 * 2**30  # bytes of addresses; a survey at every limit takes less than two thirds of it
+
+
+def _limit_memory() -> None:
+    """A hostile file costs its own kernel, not the machine; Windows has no such limit for a single process."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
 
 def main() -> None:
     """Run a kernel; the command line is ipykernel's own."""
+    _limit_memory()
     # Importing the debugger costs 0.4 s a page, and nobody debugs here.
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     from ipykernel.kernelapp import IPKernelApp

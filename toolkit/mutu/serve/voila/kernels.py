@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,8 +17,11 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Unicode
 
+from mutu.serve.instance import InUse, lock
+
 PREFIX = "mutu-pages-"
-FORGET_AFTER = 24 * 3600
+LOCK = "in-use.sqlite"
+WITHOUT_LOCK = 60  # seconds
 # What a Python process needs from its surroundings; tokens, passwords and addresses are not among it.
 _SYSTEM = {"PATH", "PATHEXT", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "LD_LIBRARY_PATH"}
 _MACHINE = {"NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "LANG", "LC_ALL", "LC_CTYPE", "TZ"}
@@ -25,13 +30,30 @@ KEPT = frozenset(_SYSTEM | _MACHINE | _PYTHON)
 FOLDERS = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "TMPDIR", "TEMP", "TMP", "IPYTHONDIR", "XDG_RUNTIME_DIR")
 
 
-def private_root() -> Path:
-    """A folder only this user can enter, for everything the kernels write; old ones left by a crash go."""
-    root = Path(tempfile.gettempdir())
-    for old in root.glob(f"{PREFIX}*"):
-        if old.is_dir() and not old.is_symlink() and old.stat().st_mtime < time.time() - FORGET_AFTER:
-            shutil.rmtree(old, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=PREFIX))
+def private_root() -> tuple[Path, sqlite3.Connection]:
+    """A folder only this user can enter, for everything the kernels write, and the lock that says it is in use.
+
+    What a crash left is removed at the next start, never the folder of a process that is still there.
+    """
+    for old in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if _is_left_behind(old):
+                shutil.rmtree(old, ignore_errors=True)
+    root = Path(tempfile.mkdtemp(prefix=PREFIX))
+    return root, lock(root / LOCK)
+
+
+def _is_left_behind(folder: Path) -> bool:
+    """Whether the process that made a folder is gone."""
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    if not (folder / LOCK).exists():  # another process may be about to lock it
+        return folder.stat().st_mtime < time.time() - WITHOUT_LOCK
+    try:
+        lock(folder / LOCK).close()
+    except (InUse, sqlite3.Error):
+        return False
+    return True
 
 
 def environment(folder: Path, cache: Path, language: str, workspace: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from voila.notebook_renderer import NotebookRenderer
 
 from mutu.assess.pages import Front, front
 from mutu.locale import LANGUAGES, use
-from mutu.serve.voila.safe import Safe, remember, visitor_of
+from mutu.serve.voila.safe import Safe, is_ours, remember, visitor_of
 
 NOTEBOOK = "page.ipynb"
 
@@ -36,7 +36,7 @@ class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
 
     async def prepare(self) -> None:
         """Refuse foreign names and bursts before anything is started; nobody logs in here."""
-        if not self.known_host():
+        if not is_ours(self):
             raise web.HTTPError(403)
         if not self.settings["mutu_rate"].allows(self.request.remote_ip or ""):
             raise web.HTTPError(429)

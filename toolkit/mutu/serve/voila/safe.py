@@ -36,9 +36,10 @@ class Safe(RequestHandler):
         host = self.request.host if is_plain(self.request.host) else "127.0.0.1"
         self.set_header("Content-Security-Policy", POLICY.format(host=host))
 
-    def known_host(self) -> bool:
-        """Whether the address asked for is ours: a foreign name that leads here is an attack (DNS rebinding)."""
-        return self.request.host_name in self.settings["mutu_hosts"]
+    def prepare(self) -> Any:
+        """Answer nobody who asks for another name."""
+        if not is_ours(self):
+            self.send_error(403)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """A page that says what to do, in both languages, and nothing about the machine."""
@@ -46,6 +47,11 @@ class Safe(RequestHandler):
             self.set_header("Retry-After", "30")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(notice(status_code, self.settings["mutu_statics"], self.settings["mutu_landing"]))
+
+
+def is_ours(handler: RequestHandler) -> bool:
+    """Whether the address asked for is ours: a foreign name that leads here is an attack (DNS rebinding)."""
+    return handler.request.host_name in handler.settings["mutu_hosts"]
 
 
 def is_plain(host: str) -> bool:
