@@ -113,8 +113,7 @@ class SurveyPage:
     def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="skm-")
         self._name = ""
-        self._size = 0
-        self._came = 0
+        self._size, self._came = -1, 0  # no file yet
         self._base: dict[str, Survey] = {}
         self._report: dict[str, Path] = {}
         self._desk: Desk | None = None
@@ -180,7 +179,7 @@ class SurveyPage:
     def _read(self, request: Score, lines: dict[str, str] | None = None) -> Survey:
         from mutu import responses
 
-        if not self._size or self._came != self._size:
+        if self._came != self._size:
             raise ReadError(N_("There is no file here yet, or not all of it arrived. Choose it again."))
         key = f"{request.sheet}\n{request.scale}"
         if lines is None and key in self._base:

@@ -19,6 +19,7 @@ class Survey {
       if (button?.dataset.take) this.take(button);
       else if (button) print();
     });
+    if (own()) addEventListener("beforeprint", () => this.unfold());
     this.talk.onState((state) => this.linkChanged(state));
     listening(root);
   }
@@ -29,6 +30,9 @@ class Survey {
     if (state !== "open") this.sent = null; // a new kernel has no file
     showIf(this.one("[data-link]"), this.texts[`link_${state}`]);
   }
+
+  /** Paper cannot be unfolded: what does not count and how it was computed are printed too. */
+  unfold() { this.root.querySelectorAll("[data-result] details:not(.no-print)").forEach((each) => { each.open = true; }); }
 
   tell(text) { this.one("[data-status]").textContent = text; this.say(text); }
 
