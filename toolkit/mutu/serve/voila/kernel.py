@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-MEMORY = 4 * 2**30  # bytes of addresses; a survey at every limit takes less than two thirds of it
+MEMORY = 4 * 2**30  # bytes of addresses; reading a table of 4.9 million cells takes 2 GiB
 
 
 def _limit_memory() -> None:
