@@ -142,6 +142,13 @@ class PagesServer:
         except psutil.NoSuchProcess:
             return []
 
+    def without_kernels(self, seconds: float = 15) -> bool:
+        """Wait until it has no kernel any more."""
+        end = time.monotonic() + seconds
+        while self.kernels() and time.monotonic() < end:
+            time.sleep(0.1)
+        return not self.kernels()
+
     def stop(self, *, hard: bool = False) -> None:
         """End it: politely, or as a crash would."""
         if self.process is not None and self.process.poll() is None:

@@ -346,35 +346,26 @@ def test_one_address_cannot_open_pages_without_end(serve_pages):
     assert sorted(statuses) == [200] * 4 + [429] * 2
 
 
-def _gone(server: Any, seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not server.kernels():
-            return True
-        time.sleep(0.1)
-    return False
-
-
 def test_a_kernel_goes_when_its_page_is_gone_without_a_word(serve_pages):
     server = serve_pages("--after-close", "2")
     visitor = Visitor(server)
     with visitor.socket():
         time.sleep(4)
         assert len(server.kernels()) == 1
-    assert _gone(server, 10)
+    assert server.without_kernels(10)
 
 
 def test_a_page_nobody_ever_connects_to_leaves_no_kernel(serve_pages):
     server = serve_pages("--after-close", "2")
     Visitor(server)
-    assert _gone(server, 10)
+    assert server.without_kernels(10)
 
 
 def test_a_kernel_goes_when_its_visitor_is_silent(serve_pages):
     server = serve_pages("--after-idle", "3")
     visitor = Visitor(server)
     with visitor.socket() as socket:
-        assert _gone(server, 10)
+        assert server.without_kernels(10)
         with pytest.raises(ConnectionClosed) as found:
             heard(socket, 5)
     assert found.value.rcvd.code == 4408
@@ -386,7 +377,7 @@ def test_a_kernels_folder_goes_with_it(serve_pages):
     (kernel,) = server.kernels()
     folder = kernel.cwd()
     assert visitor.kernel in folder
-    assert _gone(server, 10)
+    assert server.without_kernels(10)
     end = time.monotonic() + 5
     while Path(folder).exists() and time.monotonic() < end:
         time.sleep(0.1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -233,7 +234,10 @@ def test_the_upload_goes_with_the_page(page, serve_pages):
     folder = Path(kernel.cwd())
     assert list(folder.rglob("upload"))
     page.goto("about:blank")
-    page.wait_for_timeout(3000)
+    assert server.without_kernels()
+    end = time.monotonic() + 10
+    while folder.exists() and time.monotonic() < end:
+        time.sleep(0.1)
     assert not folder.exists()
 
 
