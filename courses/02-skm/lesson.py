@@ -286,7 +286,7 @@ assert hasil.interval.low < tingkat["B"].low < hasil.interval.high
 # %% [markdown]
 # ## Coba sendiri
 #
-# Layanan Dukcapil gratis menurut undang-undang. Masih perlukah menanyakan biaya?
+# Layanan Dukcapil gratis menurut UU 24/2013 Pasal 79A. Masih perlukah menanyakan biaya?
 #
 # Kita buang kolom `U4`, lalu menghitung lagi. Bobot setiap unsur otomatis menjadi 1/8.
 
