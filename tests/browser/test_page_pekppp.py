@@ -113,7 +113,7 @@ def test_two_tabs_of_one_assessment_keep_and_show_each_others_answers(page, serv
     saved(page)
     other = page.context.new_page()
     other.goto(page.url)
-    other.wait_for_selector("#item-1 [value='5']:checked")
+    other.wait_for_selector("#item-1 [value='5']:checked", state="attached", timeout=60_000)
     server.stop(hard=True)
     for tab, code in ((page, "2"), (other, "3")):
         choose(tab, code, 4)
