@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
+from running import Platform, free_port
 
 from mutu.course import author, workspace
 from mutu.course.author.variants import submitted, variants
 from mutu.course.nbgrader import Folders, Trainee, add_trainees, autograde
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
-
-from running import Platform, free_port
 
 pytestmark = [pytest.mark.classroom, pytest.mark.timeout(120)]
 REFLECTION = "Waktu paling lemah, NRR 2,7. Antrean menumpuk pada hari Senin."

@@ -2,14 +2,9 @@
 
 import json
 import re
-import sys
 import time
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
-
 from running import Platform, free_port
 
 START = 90_000

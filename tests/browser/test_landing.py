@@ -1,16 +1,11 @@
 """The landing page in a real browser, in front of a real platform."""
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
+from running import Platform, free_port
 
 from mutu.store import open_store
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
-
-from running import Platform, free_port
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "responses"))
-from kit import mutu
+from survey_kit import mutu
 
 FILES = Path(__file__).parents[1] / "responses" / "files" / "good"
 GASPUL = str(FILES / "gaspul-triwulan-3.xlsx")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
+from survey_kit import mutu
 
 from mutu.locale.numbers import half_up
-
-sys.path.insert(0, str(Path(__file__).parent))
-from kit import mutu
 
 FILES = Path(__file__).parent / "files"
 EXPECTED = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import io
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from survey_kit import NAMES, as_csv, as_xlsx, respondents
 
 from mutu.errors import MappingError, ReadError, ScaleError
 from mutu.locale import use
 from mutu.responses import read
-
-sys.path.insert(0, str(Path(__file__).parent))
-from kit import NAMES, as_csv, as_xlsx, respondents
 
 WORKBOOK = as_xlsx([NAMES, *respondents(6)])
 GIVEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

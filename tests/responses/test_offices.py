@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import io
-import sys
 import time
-from pathlib import Path
 
 import openpyxl
 import pytest
+from survey_kit import NAMES, as_csv, as_xlsx, respondents
 
 from mutu.errors import ReadError, ScaleError
 from mutu.locale import use
 from mutu.measure import skm
 from mutu.responses import read, read_as
-
-sys.path.insert(0, str(Path(__file__).parent))
-from kit import NAMES, as_csv, as_xlsx, respondents
 
 CODES = [f"U{number}" for number in range(1, 10)]
 

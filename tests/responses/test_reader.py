@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from pathlib import Path
 
 import pytest
+from survey_kit import NAMES, as_csv, as_xlsx, respondents
 
 from mutu.errors import MappingError, ReadError, ScaleError, SettingError
 from mutu.locale import use
 from mutu.responses import read
-
-sys.path.insert(0, str(Path(__file__).parent))
-from kit import NAMES, as_csv, as_xlsx, respondents
 
 
 @pytest.fixture(autouse=True)

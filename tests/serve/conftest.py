@@ -1,13 +1,8 @@
 """A platform for the tests of this folder."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from running import Platform, free_port
 
 
