@@ -110,12 +110,22 @@ def test_a_second_start_in_the_same_workspace_says_the_link_again(platform):
     assert platform.process.poll() is None
 
 
-def test_a_taken_port_is_said_in_one_sentence(platform, tmp_path):
+def test_a_taken_port_is_said_in_one_sentence_and_leaves_nothing_behind(platform, tmp_path):
     port = platform.base.rpartition(":")[2]
-    ended = run("start", "--no-browser", "--port", port, "--dir", str(tmp_path / "lain"))
-    assert ended.returncode == 1
-    assert f"Port {port} sedang dipakai" in ended.stderr
-    assert len(ended.stderr.strip().splitlines()) == 1
+    (tmp_path / "kosong").mkdir()
+    for folder in ("lain", "dalam/lain", "kosong"):
+        ended = run("start", "--no-browser", "--port", port, "--dir", str(tmp_path / folder))
+        assert ended.returncode == 1
+        assert f"Port {port} sedang dipakai" in ended.stderr
+        assert len(ended.stderr.strip().splitlines()) == 1
+    assert [path.name for path in tmp_path.rglob("*")] == ["kosong"]
+
+
+def test_a_second_start_with_the_same_port_says_the_link_again(platform):
+    port = platform.base.rpartition(":")[2]
+    again = run("start", "--no-browser", "--port", port, "--dir", str(platform.folder))
+    assert again.returncode == 0
+    assert platform.link in again.stdout
 
 
 def test_a_restore_into_a_running_workspace_is_refused(platform, tmp_path):

@@ -54,6 +54,8 @@ def start(wishes: Wishes, say: Say) -> None:
     """
     os.umask(0o077)  # what the platform and its kernels write is for this account alone
     place = workspace.locate(wishes.folder)
+    if place.is_untouched():
+        ports.reserve(wishes.port).close()  # a port that is taken is refused before anything is made
     workspace.ensure_writable(place)
     with ExitStack() as held:
         try:

@@ -68,6 +68,13 @@ class Workspace:
         """Whether the folder is a workspace already."""
         return self.marker.is_file()
 
+    def is_untouched(self) -> bool:
+        """Whether no start was ever made here, so that nobody can be running in it."""
+        try:
+            return not self.private.exists()
+        except OSError:
+            return False
+
 
 def locate(folder: str | Path | None = None) -> Workspace:
     """The workspace named by `folder`, else by MUTU_HOME, else `mutu-kerja` in the current folder."""
