@@ -2,55 +2,56 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from mutu.errors import MutuError
-from mutu.locale import LANGUAGES, _, say, use
-
-# noun -> module that adds its commands to the program when the program starts
-NOUNS = ("skm", "assess", "course", "platform")
+from mutu.cli import assess, course, platform, skm
+from mutu.cli.program import Noun
+from mutu.errors import N_, MutuError, SettingError
+from mutu.locale import LANGUAGES, current, say, use
 
 
 def main() -> None:
-    """Run the program; a MutuError ends it with its sentence on stderr and its exit code."""
-    arguments, language = _take_language(sys.argv[1:])
+    """Run the program; an error ends it with its sentence on stderr and its exit code."""
+    _utf8()
+    try:
+        arguments, language = _take_language(sys.argv[1:])
+    except MutuError as error:
+        _end(error)
     with use(language):
-        _utf8()
         try:
-            _program()(args=arguments, prog_name="mutu")
+            code = _program()(args=arguments, prog_name="mutu", standalone_mode=False)
         except MutuError as error:
-            typer.echo(say(error), err=True)
-            raise SystemExit(error.exit_code) from None
+            _end(error)
+    raise SystemExit(code)
 
 
-def _program() -> typer.Typer:
-    program = typer.Typer(
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        help=_("Measure and improve the quality of public services."),
-    )
+def _end(error: MutuError) -> NoReturn:
+    typer.echo(say(error), err=True)
+    raise SystemExit(error.exit_code)
+
+
+def _program() -> Noun:
+    program = Noun(N_("Measure and improve the quality of public services."))
     program.callback()(_options)
-    for noun in NOUNS:
-        importlib.import_module(f"mutu.cli.{noun}").register(program)
+    for noun in (platform, skm, assess, course):
+        noun.register(program)
     return program
 
 
 def _options(
-    lang: Annotated[str, typer.Option("--lang", help="id | en (also MUTU_LANG)")] = "",
+    lang: Annotated[
+        str,
+        typer.Option("--lang", metavar="id|en", help=N_("Language, also behind a command (else MUTU_LANG, else id)")),
+    ] = "",
 ) -> None:
-    """Stands in the help; the option itself was taken before the program was built, since help is translated."""
+    """Stands in the help; the option itself was taken before typer read the line, since it may stand anywhere."""
 
 
 def _take_language(arguments: list[str]) -> tuple[list[str], str]:
     """Split --lang LANG (anywhere on the line) from the rest."""
-    from mutu.locale import current
-
     rest, language = [], current()
     words = iter(arguments)
     for word in words:
@@ -62,8 +63,7 @@ def _take_language(arguments: list[str]) -> tuple[list[str], str]:
             rest.append(word)
             continue
         if language not in LANGUAGES:
-            typer.echo(f"--lang: {' | '.join(LANGUAGES)}", err=True)
-            raise SystemExit(2)
+            raise SettingError(N_("There is no language «{language}». Use --lang id or --lang en."), language=language)
     return rest, language
 
 

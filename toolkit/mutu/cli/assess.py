@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutu.cli.program import Json, Noun
 from mutu.errors import N_, ReadError
 from mutu.locale import _, integer, number
 
@@ -16,22 +17,21 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 
+Slug = Annotated[str, typer.Argument(metavar=N_("INSTRUMENT"), help=N_("The instrument, for instance pekppp"))]
+Answers = Annotated[
+    Path, typer.Argument(metavar=N_("ANSWERS.json"), help=N_("Item codes with their scores, or what the page exported"))
+]
+Weights = Annotated[
+    str, typer.Option("--weights", metavar="published|equal", help=N_("How items weigh inside their aspect"))
+]
 
-def register(program: typer.Typer) -> None:
+
+def register(program: Noun) -> None:
     """Add the command to the program."""
-    program.command("assess", help=_("The result of a self-assessment from a file of answers."))(assess)
+    program.verb(N_("The result of a self-assessment from a file of answers."))(assess)
 
 
-def assess(
-    slug: Annotated[str, typer.Argument(metavar="SLUG", help=_("the instrument, for instance pekppp"))],
-    file: Annotated[
-        Path, typer.Argument(metavar="ANSWERS.json", help=_("item codes with their scores, or what the page exported"))
-    ],
-    weights: Annotated[
-        str, typer.Option("--weights", metavar="published|equal", help=_("how items weigh inside their aspect"))
-    ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help=_("one JSON document on stdout"))] = False,
-) -> None:
+def assess(slug: Slug, file: Answers, weights: Weights = "", as_json: Json = False) -> None:
     """Score the answers; the weights of an export hold unless others are asked for."""
     from mutu.assess.export import from_json
     from mutu.instruments import load, score

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
 from mutu.locale import _, number
 
@@ -15,27 +16,26 @@ if TYPE_CHECKING:
     from mutu.course.author import Module
     from mutu.course.author.check import Checked
 
-_Which = Annotated[str, typer.Argument(metavar="MODULE")]
-_Workspace = Annotated[Path | None, typer.Option("--dir")]
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar=N_("MODULE"), help=N_("Folder of a module, or its number, for instance 02; all unless given")
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help=N_("Also what is up to date"))]
+Catalogue = Annotated[bool, typer.Option("--catalogue", help=N_("First list new texts in en.po"))]
+Names = Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("Excel or CSV with the columns id, name, e-mail"))]
+
+noun = Noun(N_("Build, check and hand out the modules of the course."))
 
 
-def register(program: typer.Typer) -> None:
-    """Add the commands to the program."""
-    noun = typer.Typer(no_args_is_help=True, help=_("Build, check and hand out the modules of the course."))
-    noun.command("build", help=_("Make the notebooks of the modules that changed."))(build)
-    noun.command("check", help=_("Grade the known submissions of the modules, and read their texts."))(check)
-    noun.command("release", help=_("Hand a module out to the participants through nbgrader."))(release)
-    noun.command("students", help=_("Put participants (id, name, e-mail) from Excel or CSV into the gradebook."))(
-        students
-    )
+def register(program: Noun) -> None:
+    """Add the noun to the program."""
     program.add_typer(noun, name="course")
 
 
-def build(
-    module: _Which = "",
-    force: Annotated[bool, typer.Option("--force", help=_("also what is up to date"))] = False,
-    catalogue: Annotated[bool, typer.Option("--catalogue", help=_("first list new texts in en.po"))] = False,
-) -> None:
+@noun.verb(N_("Make the notebooks of the modules that changed."))
+def build(module: Which = "", force: Force = False, catalogue: Catalogue = False) -> None:
     """Make the notebooks of one module, or of all."""
     from mutu.course import author
 
@@ -48,7 +48,8 @@ def build(
         typer.echo(state.format(module=done.module.name))
 
 
-def check(module: _Which = "", as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+@noun.verb(N_("Grade the known submissions of the modules, and read their texts."))
+def check(module: Which = "", as_json: Json = False) -> None:
     """Check one module, or all; ends with 1 when a check fails."""
     from mutu.course.author.check import check as checked
 
@@ -62,7 +63,8 @@ def check(module: _Which = "", as_json: Annotated[bool, typer.Option("--json")] 
         raise typer.Exit(1)
 
 
-def release(module: _Which = "", dir_: _Workspace = None) -> None:
+@noun.verb(N_("Hand a module out to the participants through nbgrader."))
+def release(module: Which = "", dir_: Workspace = None) -> None:
     """Generate the assignments of a module again and put them into the exchange."""
     from mutu.course import workspace
 
@@ -73,7 +75,8 @@ def release(module: _Which = "", dir_: _Workspace = None) -> None:
         typer.echo(_("{name}: handed out, {folder}").format(name=name, folder=workspace.folders(place).exchange))
 
 
-def students(file: Annotated[Path, typer.Argument(metavar="FILE")], dir_: _Workspace = None) -> None:
+@noun.verb(N_("Put participants (id, name, e-mail) from Excel or CSV into the gradebook."))
+def students(file: Names, dir_: Workspace = None) -> None:
     """Put participants into the gradebook: all rows of the file, or none."""
     from mutu.course import students as lists
     from mutu.course import workspace
@@ -98,7 +101,7 @@ def _modules(which: str) -> tuple[Module, ...]:
     return found
 
 
-def _workspace(chosen: Path | None) -> Path:
+def _workspace(chosen: str | None) -> Path:
     from mutu.serve.workspace import locate
 
     return locate(chosen).root

@@ -1,12 +1,13 @@
 """Commands of `mutu skm`: from a survey file to its index and its official report."""
 
-# annotations stay objects here: the options' help is translated when the program is built, which strings cannot be
+from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mutu.cli.program import Json, Noun
 from mutu.errors import N_, SettingError
 from mutu.locale import _
 
@@ -16,78 +17,105 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 
+File = Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("Survey file: xlsx, xls, ods or CSV"))]
+Out = Annotated[Path, typer.Option("--out", metavar=N_("FOLDER"), help=N_("Folder for the report"))]
+Profile = Annotated[
+    Path | None, typer.Option("--profile", metavar=N_("FILE"), help=N_("office.toml: name, period, head …"))
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option("--previous", metavar=N_("FILE"), help=N_("Survey file or result (JSON) of the period before")),
+]
+By = Annotated[
+    list[str] | None,
+    typer.Option("--by", metavar=N_("COLUMN"), help=N_("Column to compare groups by; may be given several times")),
+]
+Weights = Annotated[
+    str,
+    typer.Option(
+        "--weights",
+        metavar=N_("WEIGHT"),
+        help=N_("Weight of an element: exact (unless given), or a printed one: 0.1111, 0.111, 0.11"),
+    ),
+]
+Map = Annotated[
+    Path | None,
+    typer.Option(
+        "--map",
+        metavar=N_("FILE"),
+        help=N_('TOML file whose [columns] say "header" = "U1"; "ignore" leaves one out'),
+    ),
+]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", metavar=N_("NAME"), help=N_("Name of the sheet with the answers"))
+]
+Scale = Annotated[
+    str | None,
+    typer.Option(
+        "--scale",
+        metavar="A-B",
+        help=N_("Scale of the answers if it is not 1-4, for instance 1-5; is converted"),
+    ),
+]
+Population = Annotated[
+    int | None,
+    typer.Option(
+        "--population", metavar=N_("NUMBER"), help=N_("People served, for the correction of a finite population")
+    ),
+]
 
-def register(program: typer.Typer) -> None:
-    """Add the commands to the program."""
-    noun = typer.Typer(no_args_is_help=True, help=_("Public satisfaction survey (SKM): index and official report."))
+noun = Noun(N_("Public satisfaction survey (SKM): index and official report."))
+
+
+def register(program: Noun) -> None:
+    """Add the noun to the program."""
     program.add_typer(noun, name="skm")
 
-    file = typer.Argument(metavar="FILE", help=_("Survey file: xlsx, xls, ods or CSV"), show_default=False)
-    by = typer.Option("--by", help=_("Column to compare groups by; may be given several times"))
-    weights = typer.Option("--weights", help=_("Weight of an element: exact, or a printed one: 0.1111, 0.111, 0.11"))
-    map_ = typer.Option("--map", help=_('TOML file whose [columns] say "header" = "U1"; "ignore" leaves one out'))
-    sheet = typer.Option("--sheet", help=_("Name of the sheet with the answers"))
-    scale = typer.Option("--scale", help=_("Scale of the answers if it is not 1-4, for instance 1-5; is converted"))
-    population = typer.Option("--population", help=_("People served, for the correction of a finite population"))
-    json = typer.Option("--json", help=_("One JSON document instead of text"))
 
-    @noun.command(help=_("Compute the index (IKM) of a survey file."))
-    def score(  # noqa: PLR0913 (options)
-        file: Annotated[Path, file],
-        by: Annotated[list[str] | None, by] = None,
-        weights: Annotated[str, weights] = "exact",
-        map_: Annotated[Path | None, map_] = None,
-        sheet: Annotated[str | None, sheet] = None,
-        scale: Annotated[str | None, scale] = None,
-        population: Annotated[int | None, population] = None,
-        json: Annotated[bool, json] = False,
-    ) -> None:
-        survey = _read(file, map_, sheet, scale)
-        result = _score(survey, by, weights, population)
-        _tell(survey, result, {}, json)
-
-    @noun.command(help=_("Write the official report: Word, PDF, Excel recap and poster."))
-    def report(  # noqa: PLR0913 (options)
-        file: Annotated[Path, file],
-        out: Annotated[Path, typer.Option("--out", help=_("Folder for the report"), show_default=False)],
-        profile: Annotated[Path | None, typer.Option("--profile", help=_("office.toml: name, period, head …"))] = None,
-        previous: Annotated[
-            Path | None, typer.Option("--previous", help=_("Survey file or result (JSON) of the period before"))
-        ] = None,
-        by: Annotated[list[str] | None, by] = None,
-        weights: Annotated[str, weights] = "exact",
-        map_: Annotated[Path | None, map_] = None,
-        sheet: Annotated[str | None, sheet] = None,
-        scale: Annotated[str | None, scale] = None,
-        population: Annotated[int | None, population] = None,
-        json: Annotated[bool, json] = False,
-    ) -> None:
-        from mutu.report import office as offices
-        from mutu.report import skm as writing
-
-        office = offices.load(profile)
-        survey = _read(file, map_, sheet, scale)
-        result = _score(survey, by, weights, population or office.population)
-        before = _previous(previous, weights, scale) if previous else None
-        _folder(out)
-        files = writing.write(result, survey, out, office=office, previous=before)
-        _tell(survey, result, files, json)
+@noun.verb(N_("Compute the index (IKM) of a survey file."))
+def score(  # noqa: PLR0913 (options)
+    file: File, by: By = None, weights: Weights = "exact", map_: Map = None, sheet: Sheet = None, scale: Scale = None,
+    population: Population = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Print the result of a survey, and on stderr what needs a look."""
+    survey = _read(file, map_, sheet, scale)
+    result = _score(survey, by, weights, population)
+    _tell(survey, result, {}, as_json)
 
 
-def _read(file: Path, map_: Path | None, sheet: str | None, scale: str | None) -> "Survey":
+@noun.verb(N_("Write the official report: Word, PDF, Excel recap and poster."))
+def report(  # noqa: PLR0913 (options)
+    file: File, out: Out, profile: Profile = None, previous: Previous = None, by: By = None,
+    weights: Weights = "exact", map_: Map = None, sheet: Sheet = None, scale: Scale = None,
+    population: Population = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Write the files of the report into a folder, and print as `score` does."""
+    from mutu.report import office as offices
+    from mutu.report import skm as writing
+
+    office = offices.load(profile)
+    survey = _read(file, map_, sheet, scale)
+    result = _score(survey, by, weights, population or office.population)
+    before = _previous(previous, weights, scale) if previous else None
+    _folder(out)
+    files = writing.write(result, survey, out, office=office, previous=before)
+    _tell(survey, result, files, as_json)
+
+
+def _read(file: Path, map_: Path | None, sheet: str | None, scale: str | None) -> Survey:
     from mutu import responses
 
     return responses.read(file, sheet=sheet, map=map_, scale=scale)
 
 
-def _score(survey: "Survey", by: list[str] | None, weights: str, population: int | None) -> "IndexResult":
+def _score(survey: Survey, by: list[str] | None, weights: str, population: int | None) -> IndexResult:
     from mutu.measure import skm
 
     groups = dict(_group(name, survey) for name in by or ())
     return skm.score(survey.answers, weights=weights, scale=survey.scale, by=groups or None, population=population)
 
 
-def _group(name: str, survey: "Survey") -> tuple[str, list[str | None]]:
+def _group(name: str, survey: Survey) -> tuple[str, list[str | None]]:
     """The header and labels of the column a name of --by means: the header itself, or the profile's name for it."""
     known: dict[str, tuple[str, str]] = {}
     for mapped in survey.mapping:
@@ -114,7 +142,7 @@ def _same(name: str) -> str:
     return " ".join(name.replace("_", " ").casefold().split())
 
 
-def _previous(file: Path, weights: str, scale: str | None) -> "IndexResult | SavedResult":
+def _previous(file: Path, weights: str, scale: str | None) -> IndexResult | SavedResult:
     """The result of the period before, from a result's JSON or by scoring its survey file."""
     from mutu import responses
     from mutu.measure import skm
@@ -149,7 +177,7 @@ def _folder(out: Path) -> None:
         ) from None
 
 
-def _tell(survey: "Survey", result: "IndexResult", files: dict[str, Path], as_json: bool) -> None:
+def _tell(survey: Survey, result: IndexResult, files: dict[str, Path], as_json: bool) -> None:
     """Print the result on stdout, and on stderr the sentences that need a look."""
     from mutu.cli import skm_output
 
