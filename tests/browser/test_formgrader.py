@@ -13,6 +13,7 @@ from mutu.course.author.variants import submitted, variants
 from mutu.course.nbgrader import Folders, Trainee, add_trainees, autograde
 
 pytestmark = [pytest.mark.classroom, pytest.mark.timeout(120)]
+HERE = ("http://127.0.0.1:", "file:", "data:")
 REFLECTION = "Waktu paling lemah, NRR 2,7. Antrean menumpuk pada hari Senin."
 
 
@@ -79,6 +80,43 @@ def test_points_for_the_reflection_are_saved_and_add_up(platform, trainer):
     row = trainer.locator("tr", has=trainer.locator(".student-id", has_text="p01"))
     row.locator(".score", has_text="18 / 19").wait_for()
     assert row.locator(".status").inner_text() == "graded"
+
+
+@pytest.fixture
+def network(page):
+    """What the page asked of anything but this machine, and what failed."""
+    said: list[str] = []
+    page.on("request", lambda asked: None if asked.url.startswith(HERE) else said.append(asked.url))
+    page.on("requestfailed", lambda asked: said.append(f"{asked.url} {asked.failure}"))
+    return said
+
+
+def test_the_pages_of_grading_ask_nothing_of_the_network_and_complain_of_nothing(platform, page, problems, network):
+    page.goto(platform.link)
+    for path in ("manage_assignments", "manage_submissions/skm", "manage_students", "gradebook/skm/skm"):
+        page.goto(f"{platform.base}/formgrader/{path}")
+        page.locator("tbody tr td a").first.wait_for()
+    page.goto(platform.base + page.locator("a.name-hidden").first.get_attribute("href"))
+    page.wait_for_function("MathJax.loaded && formgrader.loaded")
+    page.keyboard.press("Tab")  # formgrader's own key, which it takes in once MathJax is there
+    page.wait_for_function("document.activeElement.id == 'ke-angka-comment'")
+    page.wait_for_load_state("networkidle")
+    assert (network, problems) == ([], [])
+
+
+def test_feedback_opened_as_a_file_asks_nothing_of_the_network(platform, page, problems, network):
+    page.goto(platform.link)
+    page.goto(f"{platform.base}/formgrader/manage_submissions/skm")
+    made_page, shown_anew = re.compile("/p02/generate_feedback$"), re.compile("/submission/skm/p02$")
+    with page.expect_response(made_page) as made, page.expect_response(shown_anew):
+        page.locator("tr", has_text="p02").locator(".generate-feedback a").click()
+    assert made.value.json()["success"], made.value.json()
+    file = platform.folder / "kursus" / "feedback" / "p02" / "skm" / "skm.html"
+    page.goto(file.as_uri())
+    assert page.locator("h4").first.inner_text() == "skm (Score: 11.0 / 19.0)"
+    page.wait_for_load_state("networkidle")
+    assert (network, problems) == ([], [])
+    assert "http" not in " ".join(re.findall(r"<(?:script|link|img)[^>]*>", file.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(("column", "folder"), [("name", "source"), ("preview", "release")])

@@ -90,6 +90,13 @@ def test_every_door_leads_somewhere(platform, path):
     assert platform.get(path)[0] == 200
 
 
+def test_a_lesson_exported_as_html_loads_nothing_from_the_network(platform):
+    status, page = platform.get("/nbconvert/html/belajar/02-skm/skm.ipynb")
+    assert status == 200
+    assert "SKM: dari kuesioner ke IKM" in page
+    assert re.findall(r"""<(?:script|link|img)[^>]+(?:src|href)=["']?http[^>]*""", page) == []
+
+
 def test_the_doors_name_where_they_lead(platform):
     page = platform.get("/mutu")[1]
     for target in ("/lab/tree/belajar/02-skm/skm.ipynb", "/formgrader", "/pekppp?lang=id", "/skm?lang=id"):

@@ -28,6 +28,8 @@ _EXTENSIONS = {
     "notebook_shim": False,
     "jupyterlab_jupytext": False,
 }
+# in place of a program that a notebook exported as HTML would load from the network when it is opened
+_NOTHING = "data:text/javascript,"
 _LOCALES = {"id": "id_ID", "en": "en"}
 _LOGGERS = ("Server", "LabApp", "NbGrader", "FormgradeExtension", "tornado", "mutu")
 
@@ -50,10 +52,11 @@ def surround(workspace: Workspace) -> None:
         # terminals find `mutu` and `nbgrader`, and nbgrader finds `alembic`, which it calls by name
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")]),
     }
+    from mutu.course.nbgrader import SHARE
     from mutu.course.workspace import config_folder
 
-    os.environ["JUPYTER_CONFIG_PATH"] = str(config_folder(workspace.root))
-    for name in ("JUPYTER_PATH", "JUPYTER_TOKEN", "JUPYTER_NO_CONFIG"):
+    os.environ |= {"JUPYTER_CONFIG_PATH": str(config_folder(workspace.root)), "JUPYTER_PATH": str(SHARE)}
+    for name in ("JUPYTER_TOKEN", "JUPYTER_NO_CONFIG"):
         os.environ.pop(name, None)
 
 
@@ -89,6 +92,7 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
             "news_url": None,
             "extension_manager": "readonly",
         },
+        "HTMLExporter": {"require_js_url": _NOTHING, "jquery_url": _NOTHING},
         "Application": {"logging_config": _logging(workspace)},
     }
 

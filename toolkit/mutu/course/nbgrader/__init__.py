@@ -1,6 +1,6 @@
 """The only place that imports nbgrader: its configuration, its converters, its gradebook."""
 
-from mutu.course.nbgrader.configuration import COURSE_ID, Folders, configuration
+from mutu.course.nbgrader.configuration import COURSE_ID, SHARE, Folders, configuration
 from mutu.course.nbgrader.converters import autograde, generate, release_notebooks, release_to_exchange
 from mutu.course.nbgrader.gradebook import Trainee, add_trainees, assignments, marks
 from mutu.errors import N_
@@ -14,6 +14,7 @@ RUNS_WITH_YOUR_RIGHTS = N_(
 __all__ = [
     "COURSE_ID",
     "RUNS_WITH_YOUR_RIGHTS",
+    "SHARE",
     "Folders",
     "Trainee",
     "add_trainees",

@@ -8,6 +8,9 @@ from typing import Any
 
 COURSE_ID = "mutu"
 
+# To stand on Jupyter's data path: templates under which the pages that nbgrader makes load nothing from the network.
+SHARE = Path(__file__).parent / "share"
+
 # The stubs serve both languages, since formgrader knows one configuration for all assignments.
 _CODE_STUB = "# Tulis jawaban Anda di sini · Write your answer here\nraise NotImplementedError()"
 _TEXT_STUB = "Tulis jawaban Anda di sini · Write your answer here"
