@@ -1,12 +1,33 @@
-"""What all tests share: no deadline for generated examples, and in CI no browser or classroom test may be skipped."""
+"""What all tests share: no deadline for generated examples, surroundings of their own, nothing skipped in CI."""
 
 import os
 
 import pytest
 from hypothesis import settings
 
+from mutu.locale import current
+
 settings.register_profile("mutu", deadline=None)
 settings.load_profile("mutu")
+# what a person has set in the shell is not what a test says it runs in
+CHOSEN = ("MUTU_LANG", "MUTU_HOME")
+for _name in CHOSEN:
+    os.environ.pop(_name, None)
+
+
+@pytest.fixture(autouse=True)
+def surroundings_stay():
+    """A test that leaves the language or the workspace changed fails itself, not the one that runs after it."""
+    before = _surroundings()
+    yield
+    after = _surroundings()
+    for name in CHOSEN:
+        os.environ.pop(name, None)
+    assert after == before, "left behind by this test"
+
+
+def _surroundings():
+    return {"language": current()} | {name: os.environ.get(name) for name in CHOSEN}
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
@@ -16,9 +15,9 @@ class Catalogues(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Run before the files are collected; `version` is "editable" for a checkout's own install."""
         root = Path(self.root)
+        # mutu itself cannot be imported before it is installed: it asks for its own version
+        build = runpy.run_path(str(root / "toolkit/mutu/locale/compiled.py"))["build"]
         for source in sorted((root / "toolkit/mutu/locale").glob("*/*.po")):
-            # mutu itself cannot be imported before it is installed: it asks for its own version
-            with source.open("rb") as text, source.with_suffix(".mo").open("wb") as out:
-                write_mo(out, read_po(text, locale=source.parent.name))
+            build(source)
         if self.target_name == "wheel" and version != "editable" and not (root / "courses/_build/release").is_dir():
             raise SystemExit("The lessons are not built yet. Run `mutu course build`, then build the wheel again.")

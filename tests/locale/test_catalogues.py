@@ -1,7 +1,10 @@
 """Every text for people has an Indonesian translation, once, with the same fields."""
 
+import os
 import re
 from collections import defaultdict
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
@@ -12,7 +15,7 @@ from jinja2.ext import babel_extract
 
 import mutu.locale
 from mutu.locale import _, ngettext, say, use
-from mutu.locale.catalogue import compile_catalogue
+from mutu.locale.compiled import build, compiled
 
 PACKAGE = Path(mutu.locale.__file__).parents[1]
 CATALOGUES = sorted((PACKAGE / "locale" / "id").glob("*.po"))
@@ -111,7 +114,23 @@ def test_a_catalogue_compiles_and_says_what_it_is(path):
         catalogue = read_po(text, abort_invalid=True)
     assert str(catalogue.locale) == "id"
     assert catalogue.charset == "utf-8"
-    assert len(compile_catalogue(path)) > 100
+    texts = GNUTranslations(BytesIO(compiled(path)))
+    assert [texts.gettext(str(entry.id)) for entry in catalogue if entry.id and not entry.pluralizable] == [
+        entry.string for entry in catalogue if entry.id and not entry.pluralizable
+    ]
+
+
+def test_a_catalogue_built_from_an_earlier_text_is_not_used_whatever_the_clock_says(tmp_path):
+    source = tmp_path / "id" / "room.po"
+    source.parent.mkdir()
+    entry = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "one row"\nmsgstr "{}"\n'
+    for said in ("satu baris", "sebuah baris"):
+        source.write_text(entry.format(said), encoding="utf-8")
+        os.utime(source, (0, 0))  # older than anything built, as a file of an archive may be
+        assert GNUTranslations(BytesIO(compiled(source))).gettext("one row") == said
+        build(source)
+        (built,) = source.parent.glob("*.mo")
+        assert compiled(source) == built.read_bytes()
 
 
 def test_a_text_is_said_in_the_language_in_use():

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BUILT = {
-    r"mutu/locale/id/\w+\.mo",
+    r"mutu/locale/id/\w+\.[0-9a-f]{12}\.mo",
     r"mutu/content/courses/_build/(lessons|release)/.+",
 }
 # What of the checkout's content a person outside it does not need: sources of courses hold the solutions.

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from mutu.errors import MutuError
+from mutu.locale.compiled import compiled
 
 LANGUAGES = ("id", "en")
 DEFAULT = "id"
@@ -57,26 +58,7 @@ def _catalogues(language: str) -> gettext.NullTranslations:
     if language == "en":
         return chain
     for source in sorted((_HERE / language).glob("*.po")):
-        part = gettext.GNUTranslations(BytesIO(_compiled(source)))
+        part = gettext.GNUTranslations(BytesIO(compiled(source)))
         part.add_fallback(chain)
         chain = part
     return chain
-
-
-def _compiled(source: Path) -> bytes:
-    """The compiled catalogue: the built one unless its text is newer (a checkout being worked on)."""
-    built = source.with_suffix(".mo")
-    if built.exists() and built.stat().st_mtime >= source.stat().st_mtime:
-        return built.read_bytes()
-    return compile_catalogue(source)
-
-
-def compile_catalogue(source: Path) -> bytes:
-    """The GNU .mo of a .po file; also used by the build."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    out = BytesIO()
-    with source.open("rb") as text:
-        write_mo(out, read_po(text, locale=source.parent.name))
-    return out.getvalue()
