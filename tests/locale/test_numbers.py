@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutu.locale import date, integer, number, percent, signed, use
+from mutu.locale import date, integer, number, percent, signed, use, written_date
 from mutu.locale.numbers import half_up
 
 LANGUAGES = ("id", "en")
@@ -65,6 +65,14 @@ def test_a_date_has_the_name_of_its_month():
         assert date(day) == "17 Agustus 2026"
     with use("en"):
         assert date(day) == "17 August 2026"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("2026-08-17", "17 August 2026"), ("2026-08", "2026-08"), ("2026", "2026")]
+)
+def test_a_date_of_a_data_file_is_said_as_far_as_it_is_known(written, said):
+    with use("en"):
+        assert written_date(written) == said
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(0, 4))

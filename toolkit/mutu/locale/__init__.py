@@ -6,7 +6,7 @@ several rooms say the same. `docs/istilah.md` has the terms.
 """
 
 from mutu.locale.catalogue import DEFAULT, LANGUAGES, _, current, ngettext, say, use
-from mutu.locale.numbers import date, integer, number, percent, signed
+from mutu.locale.numbers import date, integer, number, percent, signed, written_date
 
 __all__ = [
     "DEFAULT",
@@ -21,4 +21,5 @@ __all__ = [
     "say",
     "signed",
     "use",
+    "written_date",
 ]

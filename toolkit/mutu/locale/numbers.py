@@ -57,3 +57,8 @@ def percent(share: float | Fraction | None, digits: int = 1) -> str:
 def date(day: Date) -> str:
     """24 November 2026."""
     return f"{day.day} {_MONTHS[current()].split()[day.month - 1]} {day.year}"
+
+
+def written_date(text: str) -> str:
+    """A date of a data file (2026-11-24) as `date` says it; a year, or a year and month, stays as it is."""
+    return date(Date.fromisoformat(text)) if len(text) == len("2026-11-24") else text

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date as Date
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from mutu.locale import _, current, date, integer, number, percent
+from mutu.locale import _, current, integer, number, percent, written_date
 
 
 @cache
@@ -18,7 +17,7 @@ def _environment() -> Environment:
     loader = PackageLoader("mutu.widgets", "templates")
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     made.globals.update({"_": _, "number": number, "integer": integer, "percent": percent, "language": current})
-    made.filters.update({"json_block": json_block, "day": _day})
+    made.filters.update({"json_block": json_block, "day": written_date})
     return made
 
 
@@ -31,11 +30,6 @@ def json_block(value: Any) -> Markup:
     """A value for a JSON block inside HTML: nothing in it can end the block."""
     text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
     return Markup(text)  # noqa: S704 - escaped in the line above
-
-
-def _day(text: str) -> str:
-    """A date of a data file for a person; years and years with months stay as they are."""
-    return date(Date.fromisoformat(text)) if len(text) == len("2026-11-24") else text
 
 
 def inline(svg: str, kind: str) -> Markup:
