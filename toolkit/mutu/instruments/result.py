@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from mutu.errors import N_, InputError
-from mutu.instruments.schema import Category, Convention, Instrument, Text
+from mutu.instruments.schema import Category, Convention, Instrument
 from mutu.locale import _, integer, number
 from mutu.locale.numbers import half_up
 from mutu.measure.result import Result
+from mutu.regulations import Text
 
 _DIGITS = 4  # of a contribution shown to people; with whole weights in percent nothing is rounded
 

@@ -6,34 +6,14 @@ An instrument is data: a new self-assessment costs a file, not a page. Every tex
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from mutu.locale import current
+from mutu.regulations.schema import Part, Text
 
 SCHEMA_VERSION = 1
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(_Part):
-    """A text in both languages."""
-
-    id: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
-
-    def in_language(self, language: str) -> str:
-        """The text in "id" or "en"."""
-        return self.en if language == "en" else self.id
-
-    def __str__(self) -> str:
-        return self.in_language(current())
-
-
-class Source(_Part):
+class Source(Part):
     """Where facts were read; `code` is what items refer to."""
 
     code: str
@@ -42,14 +22,14 @@ class Source(_Part):
     date: str
 
 
-class Level(_Part):
+class Level(Part):
     """One level of an item's scale: the score and the criterion in our own words."""
 
     score: int
     text: Text
 
 
-class Item(_Part):
+class Item(Part):
     """One indicator; weight is its share inside the aspect, in percent, by convention that lists its weights.
 
     `elements` are the things its levels count or name, where they count any.
@@ -65,7 +45,7 @@ class Item(_Part):
     sources: tuple[str, ...] = ()
 
 
-class Aspect(_Part):
+class Aspect(Part):
     """A group of items with its weight in percent."""
 
     code: str
@@ -74,7 +54,7 @@ class Aspect(_Part):
     items: tuple[Item, ...]
 
 
-class Category(_Part):
+class Category(Part):
     """A category holds from `at_least` (on the rounded index) up to the next one."""
 
     at_least: Decimal
@@ -82,7 +62,7 @@ class Category(_Part):
     name: Text
 
 
-class Convention(_Part):
+class Convention(Part):
     """A way of weighting that is in use, with its name; the first of an instrument is its default.
 
     "listed" takes the items' own weights of this code, "equal" gives every item of an aspect the same.
@@ -94,7 +74,7 @@ class Convention(_Part):
     remark: Text | None = None
 
 
-class Instrument(_Part):
+class Instrument(Part):
     """A self-assessment: what is asked, how it is scored, and where that comes from."""
 
     schema_version: Literal[1]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-
-from mutu.errors import N_, MissingPart, ReadError
+from mutu.content.files import Form, in_form, read_json
+from mutu.errors import N_, MissingPart
 from mutu.regulations.schema import Publication, Skm
 
 DATA = Path(__file__).parent / "data"
 IN_FORCE = "skm-2017"
-_File = TypeVar("_File", bound=BaseModel)
 
 
 @cache
@@ -42,7 +38,7 @@ def publication() -> Publication:
     return read(DATA / "publication.json", Publication)
 
 
-def read(path: Path, kind: type[_File]) -> _File:
+def read(path: Path, kind: type[Form]) -> Form:
     """The regulation file `path` as `kind`.
 
     Raises
@@ -51,22 +47,9 @@ def read(path: Path, kind: type[_File]) -> _File:
     ReadError : it is not JSON, or something in it is missing, unknown or of the wrong form; names the place
     """
     try:
-        return kind.model_validate(json.loads(path.read_text(encoding="utf-8")), strict=False)
+        content = read_json(path)
     except FileNotFoundError:
         raise MissingPart(
             N_("The regulation file {file} is not part of this installation. Install mutu again."), file=path.name
         ) from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ReadError(
-            N_("The regulation file {file} is not readable as JSON ({problem}). Restore the original file."),
-            file=path.name,
-            problem=str(error),
-        ) from None
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ReadError(
-            N_("The regulation file {file} is wrong at {place}: {problem}. Correct that place."),
-            file=path.name,
-            place=".".join(str(step) for step in first["loc"]) or "—",
-            problem=first["msg"],
-        ) from None
+    return in_form(kind, content, path.name)

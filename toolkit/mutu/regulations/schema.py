@@ -14,21 +14,27 @@ from mutu.locale import current, number
 from mutu.locale.numbers import half_up
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a data file: frozen once read, and nothing in it that is not known."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Text(_Part):
+class Text(Part):
     """A text in both languages."""
 
     id: Annotated[str, Field(min_length=1)]
     en: Annotated[str, Field(min_length=1)]
 
+    def in_language(self, language: str) -> str:
+        """The text in "id" or "en"."""
+        return self.en if language == "en" else self.id
+
     def __str__(self) -> str:
-        return self.en if current() == "en" else self.id
+        return self.in_language(current())
 
 
-class Source(_Part):
+class Source(Part):
     """Where facts were read, and when."""
 
     title: str
@@ -36,14 +42,14 @@ class Source(_Part):
     date: str
 
 
-class Status(_Part):
+class Status(Part):
     """Whether the regulation is in force, as far as was known on a day."""
 
     as_of: Date
     text: Text
 
 
-class Unsur(_Part):
+class Unsur(Part):
     """One element of the survey; `options` are the four answers, least to best."""
 
     kode: str
@@ -52,7 +58,7 @@ class Unsur(_Part):
     options: tuple[Text, Text, Text, Text]
 
 
-class Band(_Part):
+class Band(Part):
     """A grade of the index: its letter (`mutu`), its name (`kinerja`), and the rounded values it covers."""
 
     mutu: str
@@ -61,7 +67,7 @@ class Band(_Part):
     high: Decimal
 
 
-class Convention(_Part):
+class Convention(Part):
     """A weight of one element that is in use; None means one divided by the number of elements asked."""
 
     code: str
@@ -69,21 +75,21 @@ class Convention(_Part):
     weight: Decimal | None
 
 
-class ProfileField(_Part):
+class ProfileField(Part):
     """What is asked about the respondent."""
 
     code: str
     name: Text
 
 
-class Questionnaire(_Part):
+class Questionnaire(Part):
     """The order in which the model questionnaire asks the elements, where it differs from the body's order."""
 
     order: tuple[str, ...]
     note: Text
 
 
-class SampleSize(_Part):
+class SampleSize(Part):
     """The constants of the sample size formula."""
 
     name: str
@@ -94,7 +100,7 @@ class SampleSize(_Part):
     note: Text
 
 
-class Skm(_Part):
+class Skm(Part):
     """A regulation of the public satisfaction survey (SKM)."""
 
     schema_version: Literal[1]
@@ -178,7 +184,7 @@ class Skm(_Part):
         return self
 
 
-class Publication(_Part):
+class Publication(Part):
     """The product's own rules for showing results.
 
     Attributes

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mutu.errors import N_, ScaleError
+from mutu.errors import N_, ScaleError, SettingError
 from mutu.locale import _, percent
+from mutu.regulations import publication
 from mutu.responses import options
 from mutu.responses.grid import UNSTORED, data
 from mutu.responses.options import Option, Scheme
@@ -105,32 +106,25 @@ def check_scale(resolutions: Iterable[tuple[Resolution, Counter[str]]], scale: t
         outside = {said: counts[said] for said in found.other_scale}
         answered, other = answered + sum(outside.values()), other + sum(outside.values())
         examples.update(outside)
-    if not other or other <= data("limits")["other_scale_share"] * answered:
+    if not other or other <= publication().other_scale_share * answered:
         return
     if set(examples) == {"0"}:
-        raise ScaleError(
-            N_(
-                "In {file}, {share} of the answers are 0, which is not on the scale {low}–{high}. If 0 means that "
-                "nothing was answered, empty those cells; if it is the lowest answer, name the scale with --scale, "
-                "for instance --scale 0-10."
-            ),
-            file=file,
-            share=percent(other / answered),
-            low=scale[0],
-            high=scale[1],
+        sentence = N_(
+            "In {file}, {share} of the answers are 0, which is not on the scale {low}–{high}. If 0 means that "
+            "nothing was answered, empty those cells; if it is the lowest answer, name the scale with --scale, "
+            "for instance --scale 0-10."
         )
-    raise ScaleError(
-        N_(
+    else:
+        sentence = N_(
             "In {file}, {share} of the answers do not lie on the scale {low}–{high} (for example {examples}), so "
             "another scale was used. Answers are not converted unless you ask: name the scale with --scale, for "
             "instance --scale 1-5; its answers are then converted to 1–4 and the report says so."
-        ),
-        file=file,
-        share=percent(other / answered),
-        low=scale[0],
-        high=scale[1],
+        )
+    raise ScaleError(
+        sentence,
+        file=file, share=percent(other / answered), low=scale[0], high=scale[1],
         examples=", ".join(said for said, _count in examples.most_common(3)),
-    )
+    )  # fmt: skip
 
 
 def parse_scale(scale: str | tuple[int, int] | None) -> tuple[int, int]:
@@ -140,8 +134,6 @@ def parse_scale(scale: str | tuple[int, int] | None) -> tuple[int, int]:
     ------
     SettingError : not two whole numbers, the lower first
     """
-    from mutu.errors import SettingError
-
     if scale is None:
         return (1, 4)
     parts = str(scale).replace("–", "-").split("-") if isinstance(scale, str) else [str(end) for end in scale]

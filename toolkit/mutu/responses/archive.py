@@ -39,13 +39,7 @@ def unpack(raw: bytes, name: str) -> dict[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         if isinstance(error, ReadError):
             raise
-        raise ReadError(
-            N_(
-                "{file} is damaged or incomplete and cannot be opened. Open it in the program that made it, "
-                "save it again as Excel (.xlsx) and use the new file."
-            ),
-            file=name,
-        ) from None
+        raise damaged(name) from None
     return parts
 
 
@@ -121,6 +115,17 @@ def column_number(letters: bytes) -> int:
     for code in letters:
         number = number * 26 + code - 64
     return number
+
+
+def damaged(name: str) -> ReadError:
+    """What to say of a spreadsheet that a parser gives up on."""
+    return ReadError(
+        N_(
+            "{file} is damaged or incomplete and cannot be opened. Open it in the program that made it, "
+            "save it again as Excel (.xlsx) and use the new file."
+        ),
+        file=name,
+    )
 
 
 def _too_large(name: str) -> ReadError:

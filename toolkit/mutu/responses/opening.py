@@ -8,7 +8,7 @@ from typing import Any
 
 from mutu.errors import N_, ReadError
 from mutu.responses import workbook
-from mutu.responses.archive import check_ods, check_size, check_xlsx, repack, unpack
+from mutu.responses.archive import check_ods, check_size, check_xlsx, damaged, repack, unpack
 from mutu.responses.delimited import read_text
 from mutu.responses.grid import Grid, data
 
@@ -161,13 +161,7 @@ def _parse(stream: BytesIO, name: str) -> list[Grid]:
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        raise ReadError(
-            N_(
-                "{file} is damaged or incomplete and cannot be opened. Open it in the program that made it, "
-                "save it again as Excel (.xlsx) and use the new file."
-            ),
-            file=name,
-        ) from None
+        raise damaged(name) from None
 
 
 def _is_sheet(metadata: Any) -> bool:

@@ -12,8 +12,7 @@ from mutu.locale import _, number, percent
 from mutu.locale.numbers import half_up
 from mutu.measure.result import Interval, Result
 from mutu.measure.skm.estimate import Estimate, interval
-from mutu.regulations import Skm
-from mutu.regulations.schema import Band, Convention
+from mutu.regulations import Band, Convention, Skm
 
 
 @dataclass(frozen=True)
