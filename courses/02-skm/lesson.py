@@ -9,15 +9,21 @@
 #
 # - menghitung IKM dari jawaban responden, dengan tangan dan dengan komputer;
 # - menentukan unsur yang paling lemah;
-# - menemukan tiga kesalahan yang sering muncul dalam laporan SKM.
+# - menemukan tiga kesalahan yang mudah terjadi dalam laporan SKM.
 #
 # SKM adalah Survei Kepuasan Masyarakat. IKM adalah Indeks Kepuasan Masyarakat, yaitu hasil SKM dalam satu angka.
 #
-# Anda tidak perlu bisa memrogram. Semua perintah sudah tertulis dalam **sel**, yaitu kotak berwarna abu-abu.
+# Lewat survei, warga ikut menilai pelayanan. Kantor menjawabnya dengan perbaikan.
 #
-# Klik sebuah sel, lalu tekan **Shift + Enter**. Hasilnya muncul di bawah sel. Jalankan sel dari atas ke bawah.
+# **Cara memakai halaman ini**
 #
-# Sel pertama memuat alat yang dipakai. Di laptop lama perlu waktu; tunggu sampai tanda `[*]` berubah menjadi angka.
+# - Anda tidak perlu bisa memprogram. Perintah sudah tertulis dalam **sel**, yaitu kotak berwarna abu-abu.
+# - Klik sebuah sel, lalu tekan **Shift + Enter**. Di ponsel, ketuk tombol **▶** di baris alat.
+# - Hasilnya muncul di bawah sel. Jalankan semua sel dari atas ke bawah, satu per satu.
+# - Sel dengan tanda `•••` dilipat. Jalankan saja, tidak perlu dibuka.
+# - Muncul tulisan merah? Biasanya ada sel yang terlewat. Jalankan lagi dari sel pertama.
+#
+# Sel pertama memuat alat yang dipakai. Di laptop lama perlu waktu; tunggu sampai tanda `[*]` hilang.
 
 # %% kind="setup"
 # Persiapan: bahasa tabel dan alat yang dipakai
@@ -38,7 +44,7 @@ plt.rcParams.update(figure_style())
 # %% [markdown]
 # ## Ingat lagi
 #
-# Dua pertanyaan tentang kantor Anda sendiri. Tulis jawaban, lalu tekan Enter.
+# Dua pertanyaan tentang kantor Anda sendiri. Jalankan kedua sel ini. Tulis jawaban Anda, lalu tekan Enter.
 
 # %% kind="quiz"
 quiz.ask_own(
@@ -46,7 +52,7 @@ quiz.ask_own(
     _("Peraturan menetapkan sembilan unsur. Catat angka Anda; nanti Anda lihat pengaruhnya pada bobot."),
     replies=[
         (_("9 sembilan"), _("Sembilan, sama dengan yang ditetapkan peraturan.")),
-        (_("14 empat belas"), _("Empat belas unsur berasal dari aturan lama. Sekarang sembilan.")),
+        (_("14 empatbelas"), _("Empat belas unsur berasal dari aturan lama. Sekarang sembilan.")),
     ],
 )
 
@@ -59,6 +65,8 @@ quiz.ask_own(
         (_("rumit berbelit prosedur alur"), _("Itu unsur 2, sistem, mekanisme, dan prosedur.")),
         (_("lama lambat antre antri waktu"), _("Itu unsur 3, waktu penyelesaian.")),
         (_("mahal biaya tarif pungli pungutan"), _("Itu unsur 4, biaya/tarif.")),
+        (_("salah keliru"), _("Itu unsur 5, produk spesifikasi jenis pelayanan.")),
+        (_("bingung kompeten"), _("Itu unsur 6, kompetensi pelaksana.")),
         (_("judes kasar ramah sopan sikap"), _("Itu unsur 7, perilaku pelaksana.")),
         (_("aduan pengaduan tanggapan"), _("Itu unsur 8, penanganan pengaduan.")),
         (_("kursi parkir toilet sempit panas"), _("Itu unsur 9, sarana dan prasarana.")),
@@ -123,8 +131,11 @@ jawaban.head(10)
 
 # %%
 nilai = jawaban["U8"].value_counts().sort_index()
-rendah = 100 * nilai.loc[1:2].sum() / nilai.sum()
+nilai.to_frame(_("orang"))
 
+# %% kind="setup"
+# Gambar dari tabel di atas
+rendah = 100 * nilai.loc[1:2].sum() / nilai.sum()
 gambar = nilai.plot.barh(figsize=(6.3, 2.4), color=colour("primary"))
 gambar.bar_label(gambar.containers[0], padding=4)
 gambar.set_title(_("{0:.0f}% memberi pengaduan nilai 1 atau 2").format(rendah))
@@ -132,7 +143,9 @@ gambar.set_xlabel(_("jumlah responden (n = {0}; data sintetis)").format(nilai.su
 gambar.set_ylabel(_("jawaban"));
 
 # %% [markdown]
-# Lebih dari separuh yang menjawab, {{rendah|0}} persen, memberi nilai 1 atau 2. Ini petunjuk pertama.
+# Sebanyak {{int(nilai[1])}} + {{int(nilai[2])}} dari {{int(nilai.sum())}} penjawab memberi nilai 1 atau 2: {{rendah|0}} persen, lebih dari separuh.
+#
+# Ini petunjuk pertama.
 
 # %% [markdown]
 # ## Langkah demi langkah
@@ -153,7 +166,9 @@ gambar.set_ylabel(_("jawaban"));
 #
 # **NRR** (nilai rata-rata) sebuah unsur adalah jumlah nilai jawabannya dibagi banyaknya orang yang menjawab.
 #
-# Hitung dulu ketiga NRR di kertas, baru jalankan sel ini. `sum` bekerja seperti `SUM` di Excel, `len` seperti `COUNT`.
+# Hitung dulu ketiga NRR di kertas, baru jalankan sel ini.
+#
+# `sum` bekerja seperti `SUM` di Excel, `len` seperti `COUNT`. Keduanya bersama-sama sama dengan `AVERAGE`.
 
 # %%
 persyaratan = [3, 4, 3, 4, 3]
@@ -175,7 +190,9 @@ nrr_persyaratan, nrr_waktu, nrr_pengaduan
 #
 # **Bobot** setiap unsur sama: 1 dibagi banyaknya unsur yang ditanyakan. Di sini 1/3, dalam survei lengkap 1/9.
 #
-# Kalikan setiap NRR dengan bobotnya, lalu jumlahkan. Hasilnya masih berada pada skala 1 sampai 4.
+# Kalikan setiap NRR dengan bobotnya; hasilnya disebut **NRR tertimbang**. Lalu jumlahkan ketiganya.
+#
+# Jumlahnya masih berada pada skala 1 sampai 4. Hitung lagi di kertas dulu, baru jalankan selnya.
 
 # %%
 bobot = 1 / 3
@@ -195,8 +212,6 @@ rata_rata, ikm_lima_orang
 #
 # Peraturan membagi IKM menjadi empat tingkat **mutu pelayanan**, dari A sampai D. Setiap tingkat punya sebutan **kinerja**.
 #
-# Bulatkan IKM ke dua desimal dulu, baru lihat tabelnya.
-#
 # | Mutu | IKM | Kinerja |
 # |---|---|---|
 # | A | {{tingkat["A"].low}} – {{tingkat["A"].high}} | {{str(tingkat["A"].kinerja).lower()}} |
@@ -204,14 +219,17 @@ rata_rata, ikm_lima_orang
 # | C | {{tingkat["C"].low}} – {{tingkat["C"].high}} | {{str(tingkat["C"].kinerja).lower()}} |
 # | D | {{tingkat["D"].low}} – {{tingkat["D"].high}} | {{str(tingkat["D"].kinerja).lower()}} |
 #
+# Tabel itu punya celah. Nilai {{76.605|3}}, misalnya, tidak termasuk C dan tidak termasuk B.
+#
+# Karena itu, **bulatkan dulu** IKM ke dua desimal. Angka 5 dibulatkan ke atas, jadi {{76.605|3}} menjadi {{76.61}}: mutu B.
+#
 # Tabel itu tersimpan dalam program `mutu`, lengkap dengan nama peraturannya. Kita tanyakan mutu untuk IKM {{ikm_lima_orang}}.
 
 # %%
 aturan = regulations.skm()
 aturan.grade(ikm_lima_orang).mutu
 
-# %% kind="setup"
-# Batas mutu pelayanan untuk tabel di atas
+# %% kind="fact"
 tingkat = {satu.mutu: satu for satu in aturan.bands}
 
 # %% [markdown]
@@ -220,6 +238,8 @@ tingkat = {satu.mutu: satu for satu in aturan.bands}
 # ### 4. Biarkan komputer menghitung
 #
 # Fungsi `skm.score` melakukan tiga langkah tadi sekaligus. Kita coba dengan lima orang yang sama.
+#
+# `None` berarti tidak dijawab.
 
 # %%
 lima_orang = pd.DataFrame(
@@ -236,7 +256,9 @@ skm.score(lima_orang)
 #
 # Survei hanya menanyai sebagian pengguna. Selang kepercayaan adalah kisaran yang wajar bagi IKM seandainya semua pengguna ditanya.
 #
-# Dengan lima orang, selangnya lebar sekali. Sekarang kita pakai semua responden.
+# «95%» berarti: dari 100 survei serupa, kira-kira 95 selangnya memuat IKM seluruh pengguna.
+#
+# Dengan lima orang, selangnya lebar sekali. Sekarang kita pakai semua responden. Tebak dulu: menjadi lebih sempit atau lebih lebar?
 
 # %%
 hasil = skm.score(jawaban)
@@ -246,7 +268,9 @@ hasil
 # %% [markdown]
 # IKM kantor ini **{{ikm}}**, mutu pelayanan {{hasil.mutu}}, dari {{hasil.n}} responden. Selangnya {{hasil.interval.low}} sampai {{hasil.interval.high}}.
 #
-# Mutu B mulai dari {{tingkat["B"].low}}. Batas itu ada di dalam selang, jadi mutu B belum pasti.
+# Selangnya jauh lebih sempit. Mutu B mulai dari {{tingkat["B"].low}}. Batas itu ada di dalam selang, jadi mutu B **belum pasti**.
+#
+# Satu hal tidak terlihat dalam selang: siapa yang ditanya. Bila petugas memilih respondennya, hasilnya dapat terlalu baik.
 #
 # Bagaimana dengan tebakan Anda?
 
@@ -273,6 +297,8 @@ figures.elements(hasil)
 # </details>
 #
 # Jawaban untuk Bu Ratna: dahulukan pengaduan. Sarana bernilai {{hasil.element("U9").nrr}}, jelas lebih baik. Samakah dengan pilihan Anda tadi?
+#
+# Survei menunjukkan *di mana* masalahnya, bukan *mengapa*. Tanyakan sebabnya kepada warga dan petugas sebelum bertindak.
 
 # %% kind="fact"
 # What the prose says in words
@@ -286,9 +312,9 @@ assert hasil.interval.low < tingkat["B"].low < hasil.interval.high
 # %% [markdown]
 # ## Coba sendiri
 #
-# Layanan Dukcapil gratis menurut UU 24/2013 Pasal 79A. Masih perlukah menanyakan biaya?
+# Dokumen kependudukan gratis menurut UU 24/2013 Pasal 79A. Apa jadinya bila unsur biaya tidak ikut dihitung?
 #
-# Kita buang kolom `U4`, lalu menghitung lagi. Bobot setiap unsur otomatis menjadi 1/8.
+# Kita buang kolom `U4`, lalu menghitung lagi. Bobot setiap unsur otomatis menjadi 1/8. Tebak dulu: naik atau turun?
 
 # %%
 dibuang = "U4"
@@ -304,12 +330,14 @@ float(hasil_delapan.rounded)
 #
 # IKM naik menjadi {{skm.score(jawaban.drop(columns="U8")).rounded}}. Unsur terlemah tidak lagi ikut dihitung, padahal pelayanannya tetap sama.
 #
+# Karena itu, laporan harus menyebut unsur mana yang dihitung.
+#
 # </details>
 
 # %% [markdown]
 # ## Cek pemahaman
 #
-# Lima soal dari pekerjaan sehari-hari. Tulis jawabannya, lalu tekan Enter.
+# Lima soal dari pekerjaan sehari-hari. Jalankan selnya, tulis jawaban Anda, lalu tekan Enter.
 
 # %% kind="quiz"
 quiz.ask_number(
@@ -321,19 +349,31 @@ quiz.ask_number(
 
 # %% kind="quiz"
 quiz.ask_number(
-    _("2. Sebuah puskesmas menanyakan delapan unsur. Berapa bobot satu unsur?"),
-    0.125,
-    _("1 dibagi 8. Bobot mengikuti banyaknya unsur yang ditanyakan."),
-    within=0.0005,
-    hints=[(0.11, _("Itu bobot untuk sembilan unsur, dan sudah dibulatkan."))],
+    _("2. Puskesmas menanyakan delapan unsur; jumlah NRR-nya 25,6. Berapa IKM?"),
+    80,
+    _("25,6 ÷ 8 = 3,2 dan 3,2 × 25 = 80. Bobot satu unsur 1/8."),
+    within=0.05,
+    hints=[
+        (70.4, _("Itu hasil dengan bobot 0,11. Di sini delapan unsur: 1/8.")),
+        (71.04, _("Itu hasil dengan bobot 0,111. Di sini delapan unsur: 1/8.")),
+        (71.11, _("Anda membagi dengan 9. Hanya delapan unsur ditanyakan.")),
+        (3.2, _("Itu rata-rata pada skala 1–4. Masih perlu dikalikan 25.")),
+        (64, _("Anda mengalikan dengan 20, seperti skala 1–5. Kalikan 25.")),
+    ],
 )
 
 # %% kind="quiz"
 quiz.ask_number(
-    _("3. Rata-rata tertimbang semua unsur 3,20. Berapa IKM-nya?"),
-    80,
-    _("3,20 × 25 = 80. Skala 1–4 menjadi 25–100."),
-    hints=[(64, _("Anda mengalikan dengan 20, seperti pada skala 1–5. Di sini kalikan dengan 25."))],
+    _("3. Dua unsur, dua orang. A: 4 dan 4. B: 2 dan kosong. Berapa IKM-nya?"),
+    87.5,
+    _("NRR unsur 1: 3. NRR unsur 2: 4. Rata-ratanya 3,5; dikalikan 25."),
+    within=0.05,
+    hints=[
+        (75, _("Anda merata-ratakan tiap orang dulu. Mulailah dari tiap unsur.")),
+        (83.33, _("Anda merata-ratakan semua jawaban. Hitung NRR tiap unsur dulu.")),
+        (62.5, _("Jawaban kosong ikut dihitung sebagai 0.")),
+        (3.5, _("Itu rata-rata pada skala 1–4. Masih perlu dikalikan 25.")),
+    ],
 )
 
 # %% kind="quiz"
@@ -346,38 +386,34 @@ quiz.ask_word(
 
 # %% kind="quiz"
 quiz.ask_choice(
-    _("5. Sebuah loket memakai skala 1–5. Apa yang Anda lakukan dengan jawabannya?"),
-    [
-        _("Menghitungnya seperti skala 1–4"),
-        _("Mengonversinya ke skala 1–4 dan menjelaskan caranya dalam laporan"),
-        _("Menghapus semua jawaban 5"),
-    ],
+    _("5. IKM 77,20; selang 75,90 sampai 78,50. Apa yang Anda laporkan?"),
+    [_("Pasti mutu B"), _("B, belum pasti"), _("Mutu C")],
     1,
-    _("Skala lain dikonversi dan caranya disebut, agar pembaca dapat memeriksa."),
-    _("Skala peraturan 1–4. Nilai 5 tidak dapat dipakai begitu saja, tetapi juga tidak boleh dibuang."),
+    _("Batas B, yaitu 76,61, ada di dalam selang. B belum pasti."),
+    _("Cari batas mutu B. Apakah batas itu ada di dalam selang?"),
 )
 
 # %% [markdown]
 # ## Jebakan
 #
-# Tiga kesalahan ini ditemukan dalam laporan dan aplikasi nyata. Angka di bawah berasal dari data sintetis kita.
+# Tiga kesalahan, dan ketiganya mudah dicegah. Angka di bawah berasal dari data sintetis kita.
 #
-# ### Bobot 0,11
+# Yang pertama dan ketiga terbaca dalam cetakan laporan dan kode aplikasi SKM yang terbuka untuk umum. Yang kedua mudah terjadi karena dua urutan unsur beredar.
 #
-# Banyak lembar kerja memakai bobot 0,11. Padahal 1/9 adalah 0,1111 dan seterusnya. Sembilan kali 0,11 hanya 0,99.
+# ### Bobot yang dibulatkan
+#
+# Sebagian laporan memakai bobot 0,11, sebagian 0,111. Padahal 1/9 adalah 0,1111 dan seterusnya.
+#
+# Sembilan kali 0,11 hanya 0,99. Sembilan kali 0,111 adalah 0,999. Bandingkan ketiga IKM: 1/9, 0,111, dan 0,11.
 
 # %%
+hasil_111 = skm.score(jawaban, weights="0.111")
 hasil_011 = skm.score(jawaban, weights="0.11")
-pd.DataFrame(
-    {
-        _("bobot"): ["1/9", _("0,11")],
-        "IKM": [float(hasil.rounded), float(hasil_011.rounded)],
-        _("mutu"): [hasil.mutu, hasil_011.mutu],
-    }
-)
+
+float(hasil.rounded), float(hasil_111.rounded), float(hasil_011.rounded)
 
 # %% [markdown]
-# Satu persen hilang: {{ikm}} menjadi {{hasil_011.rounded}}. Di kantor ini mutunya ikut turun, dari {{hasil.mutu}} ke {{hasil_011.mutu}}.
+# Dengan 0,11 hilang satu persen: {{ikm}} menjadi {{hasil_011.rounded}}. Di kantor ini mutunya ikut turun, dari {{hasil.mutu}} ke {{hasil_011.mutu}}.
 #
 # Pelayanannya tidak berubah sedikit pun. Pakailah 1/9, dan sebutkan bobot itu dalam laporan.
 #
@@ -385,18 +421,14 @@ pd.DataFrame(
 #
 # Dalam uraian peraturan, pengaduan adalah unsur 8 dan sarana unsur 9. Dalam contoh kuesionernya, urutan itu terbalik.
 #
-# Berkas kita mengikuti contoh kuesioner. Lihat apa yang terjadi bila kolom dibaca menurut urutannya saja.
+# Kedua urutan dipakai dalam laporan yang terbit. Berkas kita mengikuti contoh kuesioner.
+#
+# Gambar berikut sengaja dibuat salah: kolom dibaca menurut urutannya saja.
 
 # %%
 tertukar = jawaban.rename(columns={"U8": "U9", "U9": "U8"})
 salah = skm.score(tertukar)
-pd.DataFrame(
-    {
-        _("unsur"): [unsur.nama for unsur in hasil.unsur[7:]],
-        _("benar"): [float(unsur.nrr) for unsur in hasil.unsur[7:]],
-        _("tertukar"): [float(unsur.nrr) for unsur in salah.unsur[7:]],
-    }
-).round(2)
+figures.elements(salah)
 
 # %% [markdown]
 # IKM-nya tetap {{salah.rounded}}, jadi tidak ada yang curiga. Namun, sarana kini tampak paling lemah.
@@ -405,41 +437,55 @@ pd.DataFrame(
 #
 # ### Kosong dihitung nol
 #
-# Dalam lembar kerja, sel kosong mudah terhitung sebagai 0. Padahal skala ini mulai dari 1.
+# Sejumlah cetakan laporan membagi jumlah nilai dengan *jumlah kuesioner yang terisi*. Orang yang mengosongkan satu unsur ikut menjadi pembagi.
+#
+# Akibatnya, jawaban kosong dihitung 0, padahal skalanya mulai dari 1.
 
 # %%
-nrr_benar = float(jawaban["U8"].mean())
-nrr_nol = float(jawaban["U8"].fillna(0).mean())
+jumlah = int(jawaban["U8"].sum())
+menjawab = int(jawaban["U8"].count())
+semua = len(jawaban)
 
-round(nrr_benar, 2), round(nrr_nol, 2)
+round(jumlah / menjawab, 2), round(jumlah / semua, 2)
 
 # %% [markdown]
-# NRR pengaduan turun dari {{nrr_benar}} menjadi {{nrr_nol}}. Sebanyak {{int(jawaban["U8"].isna().sum())}} orang tidak menjawab, tetapi dihitung memberi nilai di bawah yang terburuk.
+# NRR pengaduan turun dari {{jumlah / menjawab}} menjadi {{jumlah / semua}}. Sebanyak {{semua - menjawab}} orang tidak menjawab, tetapi dihitung memberi nilai di bawah yang terburuk.
+#
+# Di Excel, pakailah `AVERAGE`: sel kosong dilewati. `SUM` dibagi jumlah responden tidak melewatinya.
 
 # %% kind="fact"
-assert hasil.mutu == "B" and hasil_011.mutu == "C" and hasil_delapan.ikm < hasil.ikm
+assert hasil.mutu == hasil_111.mutu == "B" and hasil_011.mutu == "C"
+assert hasil_delapan.ikm < hasil.ikm < skm.score(jawaban.drop(columns="U8")).ikm
+assert skm.score(lima_orang).interval.low < hasil.interval.low
+assert skm.score(lima_orang).interval.high > hasil.interval.high
+assert aturan.grade(76.605).mutu == "B" and aturan.grade(88.305).mutu == "A"
 assert salah.ikm == hasil.ikm and min(salah.unsur, key=lambda unsur: unsur.nrr).kode == "U9"
 assert len(jawaban) == hasil.n == 300
 
 # %% [markdown]
 # ## Bawa ke kantor
 #
-# **Satu hal untuk besok:** buka laporan SKM terakhir kantor Anda, lalu isi tabel ini.
+# **Satu hal untuk besok (15 menit):** buka laporan SKM terakhir kantor Anda. Salin tabel ini ke kertas atau Word, lalu isi.
 #
 # | Pertanyaan | Jawaban kantor saya |
 # |---|---|
-# | Berapa unsur yang ditanyakan? | |
+# | Berapa unsur yang ditanyakan? Skala jawabannya 1–4? | |
 # | Bobot apa yang dipakai: 1/9, 0,111, atau 0,11? | |
 # | Kolom mana yang berisi pengaduan, mana sarana? | |
 # | Bagaimana jawaban kosong dihitung? | |
 # | Apa dua unsur terlemah, dan siapa penanggung jawabnya? | |
 # | Unsur mana yang mengukur keluhan yang Anda tulis di awal? Berapa NRR-nya? | |
+# | Siapa yang tidak terjangkau survei, misalnya penyandang disabilitas atau warga yang jauh? | |
+# | Di mana warga dapat membaca hasilnya dan tindak lanjutnya? | |
 #
-# Anda punya berkas jawabannya? Unggah lewat **penilaian mandiri** di halaman depan, atau ketik di terminal:
+# Punya berkas jawabannya di Excel? Periksa IKM-nya dengan dua rumus. Contoh untuk 300 responden, unsur di kolom B sampai J:
 #
-# ```
-# mutu skm score survei.xlsx
-# ```
+# - NRR, di bawah setiap kolom: `=AVERAGE(B2:B301)`
+# - IKM, dari kesembilan NRR: `=AVERAGE(B302:J302)*25`
+#
+# Sel kosong harus benar-benar kosong, bukan 0. Sel berisi teks harus diubah dulu menjadi angka.
+#
+# Ingin selang kepercayaan dan laporan lengkap? Unggah berkas itu lewat **penilaian mandiri** di halaman depan.
 
 # %% [markdown]
 # ## Ringkasan satu halaman
@@ -449,11 +495,14 @@ assert len(jawaban) == hasil.n == 300
 # 3. **IKM** = jumlah (NRR × bobot) × 25, antara 25 dan 100.
 # 4. **Bulatkan dulu** ke dua desimal, baru cari mutu pelayanannya.
 # 5. **Cocokkan kolom** dengan bunyi pertanyaan, terutama pengaduan dan sarana.
-# 6. **Laporkan** jumlah responden, bobot, selang kepercayaan, dan dua unsur terlemah.
+# 6. **Laporkan** jumlah responden, unsur yang dihitung, bobot, selang kepercayaan, dan dua unsur terlemah.
+# 7. **Sampaikan** hasil dan tindak lanjutnya kepada warga.
 #
 # ### Sumber
 #
 # - Permenpan RB 14/2017 tentang Pedoman Penyusunan SKM: unsur, rumus, mutu pelayanan, dan kinerja.
+# - UU 24/2013 tentang Administrasi Kependudukan, Pasal 79A: dokumen kependudukan tidak dipungut biaya.
+# - Jebakan: cetakan laporan dan kode sumber aplikasi SKM yang terbuka untuk umum, dibaca November 2026.
 # - Data: sintetis, dari `data/make.py` modul ini, lisensi CC0.
 # - Selang kepercayaan: linearisasi Taylor atas responden, sebaran t, 95%.
 #
@@ -465,7 +514,8 @@ assert len(jawaban) == hasil.n == 300
 # | IKM | Indeks Kepuasan Masyarakat, 25–100 |
 # | unsur | satu segi pelayanan yang dinilai |
 # | NRR | nilai rata-rata satu unsur, 1–4 |
-# | bobot | bagian satu unsur dalam indeks |
+# | bobot | bagian satu unsur dalam indeks, 1 ÷ banyaknya unsur |
+# | NRR tertimbang | NRR × bobot |
 # | jawaban | tabel: responden di baris, unsur di kolom |
 # | mutu pelayanan | tingkat IKM: A, B, C, atau D |
 # | kinerja | sebutan bagi setiap mutu, misalnya «baik» untuk B |
