@@ -53,6 +53,7 @@ def trainer(platform, page, problems):
 
 
 def test_the_list_shows_names_marks_and_what_waits_for_a_person(trainer):
+    trainer.get_by_text("2 kiriman menunggu poin dari Anda", exact=True).wait_for()
     trainer.get_by_role("link", name="Buka formgrader").click()
     trainer.locator("tr", has=trainer.get_by_role("link", name="skm", exact=True)).locator(".num-submissions a").click()
     trainer.wait_for_url(re.compile("/manage_submissions/skm"))
@@ -80,6 +81,8 @@ def test_points_for_the_reflection_are_saved_and_add_up(platform, trainer):
     row = trainer.locator("tr", has=trainer.locator(".student-id", has_text="p01"))
     row.locator(".score", has_text="18 / 19").wait_for()
     assert row.locator(".status").inner_text() == "graded"
+    trainer.goto(f"{platform.base}/mutu")
+    trainer.get_by_text("1 kiriman menunggu poin dari Anda", exact=True).wait_for()
 
 
 @pytest.fixture

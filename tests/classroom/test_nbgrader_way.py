@@ -15,7 +15,7 @@ import pytest
 
 from mutu.course import author, workspace
 from mutu.course.author.variants import submitted, variants
-from mutu.course.nbgrader import marks
+from mutu.course.nbgrader import Waiting, marks, waiting
 
 pytestmark = [pytest.mark.classroom, pytest.mark.slow, pytest.mark.timeout(900)]
 FULL = 15
@@ -158,6 +158,19 @@ def test_the_reflection_waits_for_a_person_and_an_empty_one_is_zero(room, given)
     (trainee,) = set(given) - {"p01", "p02"}
     assert given["p02"]["refleksi"] == 0
     assert given[trainee]["refleksi"] is None
+
+
+def test_a_newer_submission_waits_for_the_machine_again_and_no_longer_for_a_person(room, given):
+    folders = workspace.folders(room.place)
+    assert waiting(folders) == Waiting(automatic=0, by_hand=1)
+    (trainee,) = set(given) - {"p01", "p02"}
+    time = room.course / "submitted" / trainee / "skm" / "timestamp.txt"
+    kept = time.read_bytes()
+    for newer in (b"2031-01-01 08:00:00.0 UTC", b"\xff", b"soon", b"9" * 400):
+        time.write_bytes(newer)
+        assert waiting(folders) == Waiting(automatic=1, by_hand=0)
+    time.write_bytes(kept)
+    assert waiting(folders) == Waiting(automatic=0, by_hand=1)
 
 
 def test_names_are_in_the_gradebook(room):

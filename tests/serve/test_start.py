@@ -180,8 +180,21 @@ def test_the_exercise_shows_how_far_one_has_come(platform):
 
 
 def test_submissions_that_wait_are_counted(platform):
+    assert "Tidak ada kiriman yang menunggu" in platform.get("/mutu")[1]
     (platform.folder / "kursus" / "submitted" / "ana" / "skm").mkdir(parents=True)
-    assert "1 kiriman menunggu dinilai" in platform.get("/mutu")[1]
+    assert ">1 kiriman menunggu penilaian otomatis<" in platform.get("/mutu")[1]
+
+
+def test_a_gradebook_that_cannot_be_read_does_not_close_the_doors(platform):
+    gradebook = platform.folder / "kursus" / "gradebook.db"
+    kept = gradebook.read_bytes()
+    gradebook.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    try:
+        status, page = platform.get("/mutu")
+    finally:
+        gradebook.write_bytes(kept)
+    assert status == 200
+    assert "Buku nilai belum dapat dibaca" in page
 
 
 def test_english_is_one_click_away_and_jupyterlab_follows(platform):

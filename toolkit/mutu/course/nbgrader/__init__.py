@@ -2,7 +2,7 @@
 
 from mutu.course.nbgrader.configuration import COURSE_ID, SHARE, Folders, configuration
 from mutu.course.nbgrader.converters import autograde, generate, release_notebooks, release_to_exchange
-from mutu.course.nbgrader.gradebook import Trainee, add_trainees, assignments, marks
+from mutu.course.nbgrader.gradebook import Trainee, Waiting, add_trainees, assignments, marks, waiting
 from mutu.errors import N_
 
 # shown by the README, the landing page and `mutu doctor` until submissions are graded in isolation
@@ -17,6 +17,7 @@ __all__ = [
     "SHARE",
     "Folders",
     "Trainee",
+    "Waiting",
     "add_trainees",
     "assignments",
     "autograde",
@@ -25,4 +26,5 @@ __all__ = [
     "marks",
     "release_notebooks",
     "release_to_exchange",
+    "waiting",
 ]

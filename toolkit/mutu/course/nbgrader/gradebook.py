@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from mutu.course.nbgrader.configuration import COURSE_ID, Folders
 from mutu.course.nbgrader.schema import ask_here
+from mutu.errors import N_, MachineError
+
+_TIME_BYTES = 100
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,71 @@ def marks(folders: Folders, name: str) -> dict[str, dict[str, float | None]]:
             }
             for submission in book.assignment_submissions(name)
         }
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Submissions that wait for the trainer: to be graded automatically, and to be given points by hand."""
+
+    automatic: int = 0
+    by_hand: int = 0
+
+
+def waiting(folders: Folders) -> Waiting:
+    """What waits, by formgrader's own rules: a submission newer than the one that was graded waits anew.
+
+    Raises
+    ------
+    MachineError : the gradebook cannot be read
+    """
+    known = _known(folders)
+    fresh = {
+        (student, name)
+        for student, name, time in _handed_in(folders)
+        if (student, name) not in known
+        or known[student, name][0] != time
+        or not (folders.course / "autograded" / student / name).is_dir()
+    }
+    by_hand = {submission for submission, (_time, needed) in known.items() if needed}
+    return Waiting(len(fresh), len(by_hand - fresh))
+
+
+def _known(folders: Folders) -> dict[tuple[str, str], tuple[datetime | None, bool]]:
+    """Student and assignment -> time handed in, whether points are missing: of every submission in the gradebook."""
+    from nbgrader.api import Assignment, SubmittedAssignment
+    from sqlalchemy.exc import SQLAlchemyError
+
+    if not (folders.course / "gradebook.db").exists():
+        return {}
+    who = SubmittedAssignment.student_id, Assignment.name
+    what = SubmittedAssignment.timestamp, SubmittedAssignment.needs_manual_grade
+    try:
+        with _open(folders) as book:
+            found = book.db.query(*who, *what).join(Assignment).all()
+    except SQLAlchemyError as error:
+        raise MachineError(
+            N_("The gradebook in {folder} cannot be read ({reason}). Bring it back from a backup."),
+            folder=folders.course, reason=error,
+        ) from error  # fmt: skip
+    return {(student, name): (time, needed) for student, name, time, needed in found}
+
+
+def _handed_in(folders: Folders) -> Iterator[tuple[str, str, datetime | None]]:
+    """Student, assignment and time of every submission that was collected."""
+    for folder in (folders.course / "submitted").glob("*/*"):
+        if folder.is_dir():
+            yield folder.parent.name, folder.name, _time(folder / "timestamp.txt")
+
+
+def _time(file: Path) -> datetime | None:
+    """The time in a file that may come from a trainee; None when there is none to be read."""
+    from nbgrader.utils import parse_utc
+
+    if file.is_file():
+        with suppress(OSError, ValueError, OverflowError), file.open("rb") as text:
+            time: datetime = parse_utc(text.read(_TIME_BYTES).decode().strip())
+            return time
+    return None
 
 
 def _open(folders: Folders) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mutu import instruments
-from mutu.course import author
+from mutu.course import author, nbgrader
 from mutu.course import workspace as course
 from mutu.errors import MutuError
 from mutu.locale import DEFAULT, _, current, date, integer, ngettext
@@ -67,21 +67,24 @@ def resume(steps: list[Step]) -> Step | None:
     return unfinished[0] if unfinished else (begun or steps)[0]
 
 
-def waiting(place: Workspace) -> int:
-    """Submissions that came in and are not graded yet."""
-    folder = course.folders(place.root).course
-    handed_in = {path.relative_to(folder / "submitted") for path in (folder / "submitted").glob("*/*") if path.is_dir()}
-    graded = {path.relative_to(folder / "autograded") for path in (folder / "autograded").glob("*/*") if path.is_dir()}
-    return len(handed_in - graded)
-
-
-def waiting_says(count: int) -> str:
-    """The number of waiting submissions as a person reads it."""
-    if not count:
-        return _("No submission is waiting")
-    return ngettext("{count} submission waits for grading", "{count} submissions wait for grading", count).format(
-        count=integer(count)
+def waiting(place: Workspace) -> str:
+    """What waits for the trainer, as a person reads it."""
+    try:
+        found = nbgrader.waiting(course.folders(place.root))
+    except MutuError as error:
+        _log.warning("the submissions that wait cannot be counted: %s", error)
+        return _("The gradebook cannot be read now")
+    automatic = ngettext(
+        "{count} submission waits for automatic grading",
+        "{count} submissions wait for automatic grading",
+        found.automatic,
     )
+    by_hand = ngettext(
+        "{count} submission waits for points from you", "{count} submissions wait for points from you", found.by_hand
+    )
+    counted = ((automatic, found.automatic), (by_hand, found.by_hand))
+    said = [text.format(count=integer(count)) for text, count in counted if count]
+    return "; ".join(said) or _("No submission is waiting")
 
 
 def questionnaires(pages: Pages) -> list[Step]:

@@ -27,14 +27,13 @@ def landing(platform: Platform, base_url: str) -> str:
     """The page with the three doors."""
     steps = state.lessons(platform.place)
     saved = state.assessments(platform.place, platform.pages)
-    waiting = state.waiting(platform.place)
+    trainer = course.has_trainer_part()
     doors = {
         "lessons": steps,
         "lesson": state.resume(steps),
-        "trainer": course.has_trainer_part(),
+        "trainer": trainer,
         "warning": _(RUNS_WITH_YOUR_RIGHTS),
-        "waiting": waiting,
-        "waiting_says": state.waiting_says(waiting),
+        "waiting": state.waiting(platform.place) if trainer else "",
         "questionnaires": state.questionnaires(platform.pages),
         "survey": state.survey(platform.pages),
         "saved": saved[:_SHOWN],
