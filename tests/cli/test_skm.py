@@ -164,6 +164,46 @@ def test_no_file_of_the_report_holds_what_is_personal(name, tmp_path):
     assert [secret for secret in secrets if secret in written] == []
 
 
+def test_answers_of_another_scale_are_listed_with_what_they_count_as():
+    said = json.loads(mutu("skm", "score", str(FILES / "skala-1-5.xlsx"), "--scale", "1-5", "--json")[1])
+
+    columns = [
+        mapped["column"] for mapped in said["mapping"] if mapped["unsur"] in {part["kode"] for part in said["unsur"]}
+    ]
+    assert set(said["converted"]) == set(columns)
+    assert said["converted"][columns[0]] == {"1": 1.0, "2": 1.75, "3": 2.5, "4": 3.25, "5": 4.0}
+
+
+def test_an_office_that_raises_the_smallest_group_sees_fewer_of_them(tmp_path):
+    profile = tmp_path / "office.toml"
+    profile.write_text("min_group = 40", encoding="utf-8")
+    options = ["--by", "L/P", "--json"]
+    usual = json.loads(mutu("skm", "score", MIXED, *options)[1])["groups"]
+    raised = ["--profile", str(profile), "--out", str(tmp_path / "out"), *options]
+    groups = json.loads(mutu("skm", "report", MIXED, *raised)[1])["groups"]
+
+    assert not all(group["suppressed"] for group in usual if group["n"] < 40)
+    assert all(group["suppressed"] for group in groups if group["n"] < 40)
+    text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "out" / "laporan-skm.pdf").pages)
+    assert "kurang dari 40 responden" in " ".join(text.split())
+
+
+def test_the_period_before_may_be_a_survey_file_with_the_same_map(tmp_path):
+    headers = [f"kolom {place}" for place in range(1, 10)]
+    rows = [[3, 4, 3, 4, 3, 4, 3, 4, 3], [4, 4, 4, 4, 3, 3, 3, 4, 4]] * 8
+    for name, moved in (("kini", 0), ("lalu", 1)):
+        lines = [headers, *([str(answer - moved) for answer in row] for row in rows)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(";".join(line) for line in lines), encoding="utf-8")
+    pairs = "\n".join(f'"{header}" = "U{place}"' for place, header in enumerate(headers, 1))
+    (tmp_path / "peta.toml").write_text(f"[columns]\n{pairs}\n", encoding="utf-8")
+    options = ["--map", str(tmp_path / "peta.toml"), "--previous", str(tmp_path / "lalu.csv")]
+    code, _out, err = mutu("skm", "report", str(tmp_path / "kini.csv"), *options, "--out", str(tmp_path / "out"))
+
+    assert code == 0, err
+    pages = PdfReader(tmp_path / "out" / "laporan-skm.pdf").pages
+    assert "+25,00" in " ".join(page.extract_text() for page in pages)
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"ikm": "x"}', "[" * 100_000])
 def test_a_previous_result_that_is_none_gets_a_sentence(content, tmp_path):
     before = tmp_path / "before.json"

@@ -27,11 +27,11 @@ def _texts(svg):
     return ["".join(node.itertext()) for node in ElementTree.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314
 
 
-def _aspects(*values):
+def _aspects(*values, scale=(0, 5)):
     parts = [
         SimpleNamespace(code=str(n), name=f"Aspek <b>{n}</b> & $x$", index=value) for n, value in enumerate(values)
     ]
-    return SimpleNamespace(aspects=parts)
+    return SimpleNamespace(aspects=parts, scale=scale)
 
 
 @pytest.mark.parametrize("width", [720, 360])
@@ -65,6 +65,30 @@ def test_texts_in_an_svg_are_only_texts():
     assert "<b>" not in svg
     assert "Aspek <b>0</b> & $x$" in _texts(svg)
     assert "belum lengkap" in _texts(svg)
+
+
+@pytest.mark.parametrize(("scale", "ticks"), [((0, 5), "0 1 2 3 4 5"), ((1, 4), "0 1 2 3 4"), ((0, 100), "0 10 20")])
+def test_bars_of_aspects_stand_weakest_first_on_the_instruments_own_scale(scale, ticks):
+    result = _aspects(3.25, None, 1.5, 2, scale=scale)
+    for width in (720, 340):
+        texts = _texts(figures.aspects_svg(result, width=width))
+        assert [text for text in texts if "," in text or text == "belum lengkap"] == [
+            "1,50",
+            "2,00",
+            "3,25",
+            "belum lengkap",
+        ]
+        assert ticks in " ".join(text for text in texts if text.isdigit())
+    axes = figures.aspects(result).axes[0]
+    assert [bar.get_width() for bar in axes.patches] == [1.5, 2, 3.25, 0]
+    assert axes.get_xlim()[0] == 0
+    assert axes.get_xticks()[-1] == scale[1]
+
+
+def test_an_aspect_is_called_weakest_only_when_all_are_known_and_it_is_alone():
+    assert figures.aspects_finding(_aspects(3.25, 1.5)) == "Aspek terlemah: Aspek <b>1</b> & $x$ (1,50)"
+    assert figures.aspects_finding(_aspects(3.25, None)) == "Indeks setiap aspek"
+    assert figures.aspects_finding(_aspects(2, 2, 3)) == "Indeks setiap aspek"
 
 
 def test_the_title_says_the_finding(case, build):

@@ -21,6 +21,7 @@ population = 1200
 services = ["KTP-el", "Akta"]
 report_url = "https://contoh.example/laporan"
 min_n = 30
+min_group = 8
 logo = "logo.png"
 
 [plan.U8]
@@ -38,11 +39,8 @@ def _file(tmp_path, text):
 def test_every_key_is_read(tmp_path):
     Image.new("RGB", (40, 20), "teal").save(tmp_path / "logo.png")
     found = office.load(_file(tmp_path, FULL))
-    assert (found.full_name, found.population, found.min_n) == (
-        "Dinas Kependudukan, Pemerintah Kabupaten Contoh",
-        1200,
-        30,
-    )
+    assert found.full_name == "Dinas Kependudukan, Pemerintah Kabupaten Contoh"
+    assert (found.population, found.min_n, found.min_group) == (1200, 30, 8)
     assert found.services == ("KTP-el", "Akta")
     assert found.plan == {"U8": Step("Kotak saran daring", "Triwulan IV", "")}
     assert Image.open(BytesIO(found.logo)).size == (40, 20)
@@ -50,7 +48,7 @@ def test_every_key_is_read(tmp_path):
 
 def test_without_a_file_everything_is_left_to_fill_in():
     assert office.load(None) == Office()
-    assert Office().min_n == 10
+    assert (Office().min_n, Office().min_group) == (10, 5)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +65,7 @@ def test_without_a_file_everything_is_left_to_fill_in():
         ("report_url = 'javascript:alert(1)'", "report_url"),
         ("report_url = 'http://[x'", "report_url"),
         ("min_n = 9", "10"),
+        ("min_group = 4", "5"),
         ("logo = 'tidak-ada.png'", "tidak-ada.png"),
         ("logo = 'office.toml'", "office.toml"),
         ("plan = 3", "plan"),
@@ -101,6 +100,8 @@ def test_a_missing_file_and_one_that_is_no_text_are_named(tmp_path):
 def test_a_minimum_is_never_lowered_in_code_either():
     with pytest.raises(SettingError, match="min_n"):
         Office(min_n=1)
+    with pytest.raises(SettingError, match="min_group"):
+        Office(min_group=1)
 
 
 def test_a_picture_that_unpacks_to_too_much_is_refused(tmp_path):

@@ -95,8 +95,8 @@ def report(  # noqa: PLR0913 (options)
 
     office = offices.load(profile)
     survey = _read(file, map_, sheet, scale)
-    result = _score(survey, by, weights, population or office.population)
-    before = _previous(previous, weights, scale) if previous else None
+    result = _score(survey, by, weights, population or office.population, office.min_group)
+    before = _previous(previous, map_, weights, scale) if previous else None
     _folder(out)
     files = writing.write(result, survey, out, office=office, previous=before)
     _tell(survey, result, files, as_json)
@@ -108,11 +108,20 @@ def _read(file: Path, map_: Path | None, sheet: str | None, scale: str | None) -
     return responses.read(file, sheet=sheet, map=map_, scale=scale)
 
 
-def _score(survey: Survey, by: list[str] | None, weights: str, population: int | None) -> IndexResult:
+def _score(
+    survey: Survey, by: list[str] | None, weights: str, population: int | None, min_group: int | None = None
+) -> IndexResult:
     from mutu.measure import skm
 
     groups = dict(_group(name, survey) for name in by or ())
-    return skm.score(survey.answers, weights=weights, scale=survey.scale, by=groups or None, population=population)
+    return skm.score(
+        survey.answers,
+        weights=weights,
+        scale=survey.scale,
+        by=groups or None,
+        population=population,
+        min_group=min_group,
+    )
 
 
 def _group(name: str, survey: Survey) -> tuple[str, list[str | None]]:
@@ -142,15 +151,13 @@ def _same(name: str) -> str:
     return " ".join(name.replace("_", " ").casefold().split())
 
 
-def _previous(file: Path, weights: str, scale: str | None) -> IndexResult | SavedResult:
+def _previous(file: Path, map_: Path | None, weights: str, scale: str | None) -> IndexResult | SavedResult:
     """The result of the period before, from a result's JSON or by scoring its survey file."""
-    from mutu import responses
     from mutu.measure import skm
 
     if file.suffix.casefold() == ".json":
         return skm.saved(_json(file))
-    survey = responses.read(file, scale=scale)
-    return skm.score(survey.answers, weights=weights, scale=survey.scale)
+    return _score(_read(file, map_, None, scale), None, weights, None)
 
 
 def _json(file: Path) -> Any:

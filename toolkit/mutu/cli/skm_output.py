@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -13,7 +14,7 @@ from rich.text import Text
 
 from mutu.errors import N_
 from mutu.locale import _, integer, number
-from mutu.measure.skm import IndexResult
+from mutu.measure.skm import IndexResult, converted
 from mutu.responses import ColumnMapping, Survey, read_as
 
 _HOW = {
@@ -40,7 +41,7 @@ def document(survey: Survey, result: IndexResult, files: Mapping[str, Path]) -> 
             {"column": mapped.column, "unsur": mapped.unsur, "how": mapped.how, "sure": mapped.sure}
             for mapped in survey.mapping
         ],
-        "converted": survey.converted,
+        "converted": _converted(survey),
         "rejected": [
             {"sheet": cell.sheet, "row": cell.row, "column": cell.column, "value": cell.value, "reason": cell.reason}
             for cell in survey.rejected
@@ -53,6 +54,23 @@ def document(survey: Survey, result: IndexResult, files: Mapping[str, Path]) -> 
     if files:
         said["files"] = {kind: str(path) for kind, path in files.items()}
     return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+def _converted(survey: Survey) -> dict[str, dict[str, float]]:
+    """Column -> {answer in the file: what it counts as on 1-4}, for the answers that are not 1-4 already."""
+    if survey.scale == (1, 4):
+        return survey.converted
+    low, high = survey.scale
+    asked = {name.partition(".")[0] for name in survey.answers.columns}
+    points = {str(point): point for point in range(low, high + 1)}
+    return {
+        mapped.column: {
+            text: float(converted(Fraction(point), survey.scale))
+            for text, point in (survey.converted.get(mapped.column) or points).items()
+        }
+        for mapped in survey.mapping
+        if mapped.unsur in asked
+    }
 
 
 def show(survey: Survey, result: IndexResult, files: Mapping[str, Path], most: int) -> None:

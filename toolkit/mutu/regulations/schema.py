@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from mutu.errors import N_, InputError
+from mutu.errors import N_, InputError, SettingError
 from mutu.locale import current, number
 from mutu.locale.numbers import half_up
 
@@ -204,3 +204,27 @@ class Publication(Part):
     min_group: Annotated[int, Field(ge=1)]
     other_scale_share: Annotated[Decimal, Field(ge=0, le=1)]
     confidence: Annotated[Decimal, Field(gt=0, lt=1)]
+
+    def least_group(self, wished: int | None, name: str = "min_group") -> int:
+        """The smallest group to show: what is wished for, never below the product's own minimum.
+
+        Raises
+        ------
+        SettingError : a smaller one is wished for
+        """
+        return _raised(name, wished, self.min_group)
+
+    def least_graded(self, wished: int | None, name: str = "min_n") -> int:
+        """The fewest respondents to publish a grade for; as `least_group`."""
+        return _raised(name, wished, self.min_n_grade)
+
+
+def _raised(name: str, wished: int | None, least: int) -> int:
+    if wished is not None and wished < least:
+        raise SettingError(
+            N_("{name} is {found}, but may only be raised: the smallest value is {least}."),
+            name=name,
+            found=wished,
+            least=least,
+        )
+    return least if wished is None else wished

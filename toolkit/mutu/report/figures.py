@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mutu.locale import _, integer, number, percent
 from mutu.look import colour, figure_style
 from mutu.report.document import printable
-from mutu.report.svg import aspects_svg, elements_svg
+from mutu.report.svg import aspects_alt, aspects_finding, aspects_svg, elements_svg, ticks, weakest_first
 from mutu.report.typesetting import FAMILIES
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "aspects",
+    "aspects_alt",
+    "aspects_finding",
     "aspects_png",
     "aspects_svg",
     "elements",
@@ -179,28 +181,30 @@ def profile(groups: Sequence[tuple[str, Sequence[tuple[str, int]]]], n: int) -> 
 
 
 def aspects(result: Any) -> Figure:
-    """The aspects of a self-assessment as bars on 0-5, in their order; one not complete has no bar.
+    """The aspects of a self-assessment as bars from 0 to the highest level, weakest first; one not complete has none.
 
     Parameters
     ----------
-    result : has `.aspects`, each with `.name` and `.index` (0-5, None when answers are missing)
+    result : has `.scale` and `.aspects`, each with `.name` and `.index` (None when answers are missing)
     """
-    parts = list(result.aspects)
+    parts, highest = weakest_first(result), result.scale[1]
     with _style():
-        figure, axes = _figure(0.7 + 0.42 * len(parts))
+        figure, axes = _figure(0.7 + 0.34 * len(parts))
         values = [0.0 if part.index is None else float(part.index) for part in parts]
         axes.barh(range(len(parts)), values, color=colour("primary"), height=0.6)
         for row, part in enumerate(parts):
             text = _("not complete") if part.index is None else number(part.index)
-            axes.annotate(text, (values[row], row), xytext=(5, 0), textcoords="offset points", va="center")
+            axes.annotate(
+                text, (values[row], row), xytext=(5, 0), textcoords="offset points", va="center", fontweight="bold"
+            )
         axes.set_yticks(range(len(parts)), [_plain(str(part.name)) for part in parts])
         axes.set_ylim(len(parts) - 0.4, -0.6)
-        axes.set_xlim(0, 5.4)
-        axes.set_xticks(range(6))
+        axes.set_xlim(0, 1.08 * highest)
+        axes.set_xticks(ticks(0, highest))
         axes.grid(axis="y", visible=False)
         axes.tick_params(length=0)
         axes.spines["left"].set_visible(False)
-        axes.set_xlabel(_("index of the aspect, 0 to 5"))
+        axes.set_xlabel(_("index of the aspect, 0 to {high}").format(high=integer(highest)), color=colour("quiet"))
     return figure
 
 

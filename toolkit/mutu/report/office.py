@@ -14,7 +14,7 @@ from mutu.errors import N_, SettingError
 from mutu.regulations import publication, skm
 
 _TEXTS = ("name", "unit", "period", "head", "place")
-_KEYS = (*_TEXTS, "population", "services", "report_url", "min_n", "logo", "plan")
+_KEYS = (*_TEXTS, "population", "services", "report_url", "min_n", "min_group", "logo", "plan")
 _LONGEST = 300
 _LARGEST_LOGO = 5_000_000  # bytes
 _LARGEST_PICTURE = 40_000_000  # pixels: what a small file may unpack to
@@ -42,6 +42,7 @@ class Office:
     services : what was surveyed
     report_url : where the full report is published, for the QR code
     min_n : respondents below which the poster shows no grade
+    min_group : respondents below which a group is not shown
     logo : PNG
     plan : code of the element -> what is planned for it
     """
@@ -55,16 +56,13 @@ class Office:
     services: tuple[str, ...] = ()
     report_url: str = ""
     min_n: int = field(default_factory=lambda: publication().min_n_grade)
+    min_group: int = field(default_factory=lambda: publication().min_group)
     logo: bytes = b""
     plan: Mapping[str, Step] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.min_n < publication().min_n_grade:
-            raise SettingError(
-                N_("min_n is {found}, but may only be raised: no grade is published below {least} respondents."),
-                found=self.min_n,
-                least=publication().min_n_grade,
-            )
+        publication().least_graded(self.min_n)
+        publication().least_group(self.min_group)
 
     @property
     def full_name(self) -> str:
@@ -136,17 +134,12 @@ def _whole(file: Path, key: str, value: Any) -> int:
     return value
 
 
-def _least(file: Path, key: str, value: Any) -> int:
-    number = _whole(file, key, value)
-    if number < publication().min_n_grade:
-        raise SettingError(
-            N_("{file}: {key} is {found}, but may only be raised: no grade is published below {least} respondents."),
-            file=file,
-            key=key,
-            found=number,
-            least=publication().min_n_grade,
-        )
-    return number
+def _graded(file: Path, key: str, value: Any) -> int:
+    return publication().least_graded(_whole(file, key, value), f"{file}: {key}")
+
+
+def _group(file: Path, key: str, value: Any) -> int:
+    return publication().least_group(_whole(file, key, value), f"{file}: {key}")
 
 
 def _services(file: Path, key: str, value: Any) -> tuple[str, ...]:
@@ -229,7 +222,8 @@ _OTHERS = {
     "population": _whole,
     "services": _services,
     "report_url": _url,
-    "min_n": _least,
+    "min_n": _graded,
+    "min_group": _group,
     "logo": _logo,
     "plan": _plan,
 }

@@ -112,11 +112,9 @@ def _plan(facts: Facts, count: int) -> list[str]:
 
 
 def _people(facts: Facts) -> list[str]:
-    from mutu.report.skm.facts import profile
-
     return [
         f"{name}: " + ", ".join(f"{category} ({integer(count)})" for category, count in _most(counts))
-        for name, counts in profile(facts.survey)[:4]
+        for name, counts in facts.profile[:4]
     ]
 
 

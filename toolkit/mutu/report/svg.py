@@ -115,7 +115,7 @@ def _bands(canvas: _Canvas, axis: _Axis, regulation: Any, bottom: float) -> None
 
 def _ticks(canvas: _Canvas, axis: _Axis, bottom: float) -> None:
     canvas.line(axis.left, bottom, axis.right, bottom, ink="edge")
-    for value in range(int(axis.low), int(axis.high) + 1):
+    for value in ticks(int(axis.low), int(axis.high)):
         canvas.text(axis.x(value), bottom + 18, integer(value), anchor="middle", ink="quiet")
 
 
@@ -130,20 +130,17 @@ def _name(canvas: _Canvas, axis: _Axis, y: float, name: str) -> None:
 
 
 def aspects_svg(result: Any, *, width: int = 720) -> str:
-    """The aspects of a self-assessment as bars on 0-5, in their order.
+    """The aspects of a self-assessment as SVG, weakest first: the same figure as `figures.aspects`.
 
     Parameters
     ----------
-    result : has `.aspects`, each with `.name` and `.index` (None when answers are missing)
+    result : has `.scale` and `.aspects`, each with `.name` and `.index` (None when answers are missing)
     width : in pixels; below 520 the names stand above their rows, for phones
     """
-    parts = list(result.aspects)
+    parts = weakest_first(result)
     values = [_("not complete") if part.index is None else number(part.index) for part in parts]
-    said = "; ".join(f"{part.name} {value}" for part, value in zip(parts, values, strict=True))
-    axis = _Axis(0, 5, width, top=16)
-    canvas = _Canvas(
-        width, axis.height(len(parts)) - 24, _("Index of each aspect, 0 to 5: {values}.").format(values=said)
-    )
+    axis = _Axis(0, result.scale[1], width, top=16)
+    canvas = _Canvas(width, axis.height(len(parts)) - 24, aspects_alt(result))
     for index, (part, value) in enumerate(zip(parts, values, strict=True)):
         y = axis.row(index)
         reach = axis.left if part.index is None else axis.x(float(part.index))
@@ -152,3 +149,34 @@ def aspects_svg(result: Any, *, width: int = 720) -> str:
         canvas.text(reach + 8, y + 5, value, bold=True)
     _ticks(canvas, axis, axis.row(len(parts) - 1) + 18)
     return str(canvas)
+
+
+def weakest_first(result: Any) -> list[Any]:
+    """The aspects by their index, those that are not complete at the end."""
+    return sorted(result.aspects, key=lambda part: (part.index is None, part.index or 0))
+
+
+def ticks(low: int, high: int) -> range:
+    """Whole numbers to write at an axis, at most eleven."""
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (high - low) <= 10 * step)
+    return range(low, high + 1, step)
+
+
+def aspects_finding(result: Any) -> str:
+    """The title of the aspects figure; there is a weakest aspect only when all are known and one is alone."""
+    indices = [part.index for part in result.aspects]
+    weakest = weakest_first(result)[0]
+    if None in indices or indices.count(weakest.index) > 1:
+        return _("Index of each aspect")
+    return _("Weakest aspect: {name} ({index})").format(name=weakest.name, index=number(weakest.index))
+
+
+def aspects_alt(result: Any) -> str:
+    """What the aspects figure says, for those who cannot see it."""
+    values = "; ".join(
+        f"{part.name} {_('not complete') if part.index is None else number(part.index)}"
+        for part in weakest_first(result)
+    )
+    return _("Index of each aspect from 0 to {high}, weakest first: {values}.").format(
+        high=integer(result.scale[1]), values=values
+    )

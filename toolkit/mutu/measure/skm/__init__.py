@@ -1,5 +1,6 @@
 """The index of satisfaction (IKM) of a survey of public satisfaction (SKM), with what it rests on."""
 
+from mutu.measure.skm.answers import converted
 from mutu.measure.skm.compare import Change, SavedResult, SavedUnsur, Step, change, saved
 from mutu.measure.skm.index import score
 from mutu.measure.skm.results import GroupResult, IndexResult, UnsurResult
@@ -13,6 +14,7 @@ __all__ = [
     "Step",
     "UnsurResult",
     "change",
+    "converted",
     "saved",
     "score",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from numbers import Real
 from typing import Any, TypeAlias
 
@@ -43,6 +44,12 @@ class Answers:
     def part(self, rows: NDArray[np.bool_]) -> Answers:
         """The answers of some rows, without their labels."""
         return Answers(self.questions, self.values[rows], self.times[rows], {}, self.scale)
+
+
+def converted(answer: Fraction, scale: tuple[int, int]) -> Fraction:
+    """An answer, or a mean of answers, moved linearly from its scale to 1-4."""
+    low, high = scale
+    return 1 + 3 * (answer - low) / (high - low)
 
 
 def collect(native: Any, kodes: tuple[str, ...], scale: tuple[int, int], by: Groups | None) -> Answers:

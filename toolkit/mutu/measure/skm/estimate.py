@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mutu.measure.result import Interval
-from mutu.measure.skm.answers import MISSING, Answers
+from mutu.measure.skm.answers import MISSING, Answers, converted
 from mutu.regulations import publication
 
 _CHUNK = 1 << 18  # rows linearised at once, so that millions of respondents fit into memory
@@ -102,7 +102,7 @@ def _element(
     return Element(
         kode=kode,
         n=int(answers.times[(values != MISSING).any(axis=1)].sum()),
-        nrr=1 + 3 * (mean - low) / (high - low),
+        nrr=converted(mean, answers.scale),
         counts=points,
         questions=len(columns),
         answered=int(sum(counts[q] for q in columns)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -25,6 +26,7 @@ def score(
     scale: tuple[int, int] = (1, 4),
     by: Groups | None = None,
     population: int | None = None,
+    min_group: int | None = None,
     regulation: Skm | None = None,
 ) -> IndexResult:
     """Index of satisfaction (IKM) of a survey of public satisfaction (SKM).
@@ -43,6 +45,7 @@ def score(
     by : groups to score apart: a frame or a mapping (name -> labels) with the rows of `frame`,
         or the names of columns in `frame`
     population : how many people the sample was drawn from, for the finite correction
+    min_group : respondents below which a group is withheld; the product's own minimum, which can only be raised
     regulation : the regulation to follow; the one in force by default
 
     Returns
@@ -54,7 +57,8 @@ def score(
     ------
     InputError : a column is no element, nothing was answered, or the groups do not fit the rows
     ScaleError, AnswerError : an answer lies outside the scale, or is no whole number; names column and row
-    SettingError : an unknown weight, a printed weight without nine elements, an impossible scale or population
+    SettingError : an unknown weight, a printed weight without nine elements, an impossible scale, population or
+        smallest group
 
     References
     ----------
@@ -72,6 +76,7 @@ def score(
     """
     rule = regulation or regulations.skm()
     convention = _convention(weights, rule)
+    least = regulations.publication().least_group(min_group)
     answers = collect(frame, rule.kodes, scale, by)
     found = estimate(answers)
     if not found.elements:
@@ -96,7 +101,7 @@ def score(
         se=se,
         interval=interval(ikm, se, found.n, bounds),
         unsur=tuple(_unsur(element, found, shares, population, rule) for element in found.elements),
-        groups=tuple(_groups(answers, convention, rule)),
+        groups=tuple(_groups(answers, convention, rule, least)),
         missing_share=Fraction(cells - answered, cells),
         estimate=found,
     )
@@ -181,13 +186,14 @@ def _unsur(
     )
 
 
-def _groups(answers: Answers, convention: Convention, rule: Skm) -> Iterator[GroupResult]:
+def _groups(answers: Answers, convention: Convention, rule: Skm, least: int) -> Iterator[GroupResult]:
     for column, labels in answers.labels.items():
         each = np.array(labels, dtype=object)
         yield from _withhold(
             [
-                _group(column, label, estimate(answers.part(each == label)), convention, rule)
+                _group(GroupResult(column, label, found.n, least=least), found, convention, rule)
                 for label in sorted(set(labels), key=_in_order)
+                for found in (estimate(answers.part(each == label)),)
             ]
         )
 
@@ -198,26 +204,27 @@ def _withhold(groups: list[GroupResult]) -> list[GroupResult]:
     Where the groups withheld are a single one, or hold fewer people together than the smallest group allowed,
     the next smallest is withheld too.
     """
-    least = regulations.publication().min_group
     hidden = [group for group in groups if group.suppressed and group.n]
     shown = sorted((group for group in groups if not group.suppressed), key=lambda group: group.n)
-    while hidden and shown and (len(hidden) == 1 or sum(group.n for group in hidden) < least):
+    while hidden and shown and (len(hidden) == 1 or sum(group.n for group in hidden) < hidden[0].least):
         hidden.append(shown.pop(0))
     names = {group.value for group in hidden}
-    return [GroupResult(group.column, group.value, group.n) if group.value in names else group for group in groups]
+    return [_hidden(group) if group.value in names else group for group in groups]
 
 
-def _group(column: str, label: str, found: Estimate, convention: Convention, rule: Skm) -> GroupResult:
-    if found.n < regulations.publication().min_group:
-        return GroupResult(column, label, found.n)
+def _hidden(group: GroupResult) -> GroupResult:
+    return GroupResult(group.column, group.value, group.n, least=group.least)
+
+
+def _group(empty: GroupResult, found: Estimate, convention: Convention, rule: Skm) -> GroupResult:
+    if empty.n < empty.least:
+        return empty
     shares = _shares(found, convention, rule)
     ikm, bounds = _index(found, shares, rule)
     # no finite correction: how many people of the population belong to the group is not known
     se = found.se({kode: share * rule.multiplier for kode, share in shares.items()}, found.n, None)
-    return GroupResult(
-        column=column,
-        value=label,
-        n=found.n,
+    return replace(
+        empty,
         ikm=ikm,
         mutu=_grade(ikm, rule).mutu,
         interval=interval(ikm, se, found.n, bounds),

@@ -97,11 +97,13 @@ class GroupResult:
     n : respondents of the group with at least one answer
     ikm : index of the group, unrounded, 25-100
     elements : elements with an answer in the group; those without leave its denominator
+    least : respondents below which a group is withheld
     """
 
     column: str
     value: str
     n: int
+    least: int
     ikm: Fraction | None = None
     mutu: str | None = None
     interval: Interval | None = None

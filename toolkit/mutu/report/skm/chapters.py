@@ -8,7 +8,7 @@ from mutu.locale import _, current, date, integer
 from mutu.report import figures
 from mutu.report.document import Block, Bullets, Cover, Document, Figure, Heading, PageBreak, Paragraph, Table
 from mutu.report.skm import sentences, tables
-from mutu.report.skm.facts import Facts, period_of_answers, profile
+from mutu.report.skm.facts import Facts, period_of_answers
 from mutu.report.skm.tables import fill, not_yet
 
 
@@ -145,7 +145,7 @@ def _results(facts: Facts) -> Iterator[Block | None]:
 
 
 def _profile_figure(facts: Facts) -> Figure:
-    found, n = profile(facts.survey), facts.result.n
+    found, n = facts.profile, facts.result.n
     said = "; ".join(
         f"{name}: " + ", ".join(f"{category} {integer(count)}" for category, count in counts) for name, counts in found
     )

@@ -48,6 +48,11 @@ class Facts:
         """Respondents the regulation's table asks for; None when the population is not known."""
         return krejcie_morgan(self.population) if self.population else None
 
+    @cached_property
+    def profile(self) -> list[tuple[str, list[tuple[str, int]]]]:
+        """Who answered: characteristic, its categories with their number of respondents, adding up to n."""
+        return _profile(self.survey, self.office.min_group)
+
     @property
     def too_few(self) -> bool:
         """Whether there are too few respondents to publish a grade."""
@@ -132,17 +137,17 @@ def _printed(result: skm.IndexResult, digits: int) -> Sum:
     return Sum(digits, rows, total, total - sum(rows, Decimal(0)))
 
 
-def profile(survey: Survey) -> list[tuple[str, list[tuple[str, int]]]]:
+def _profile(survey: Survey, least: int) -> list[tuple[str, list[tuple[str, int]]]]:
     """Who answered: characteristic, its categories with their number of respondents, adding up to n.
 
-    Only what the regulation asks about respondents is shown. Categories below the smallest group are put
-    together, so that nobody can be recognised.
+    Only what the regulation asks about respondents is shown. Categories of fewer than `least` are
+    put together, so that nobody can be recognised.
     """
     answered = survey.answers.notna().any(axis=1)
     people = survey.profile.loc[answered.to_numpy()]
     names = _names()
     return [
-        (names[column], _categories(people[column].tolist(), column))
+        (names[column], _categories(people[column].tolist(), column, least))
         for column in _CHARACTERISTICS
         if column in people.columns and people[column].notna().any()
     ]
@@ -154,7 +159,7 @@ def _names() -> dict[str, str]:
     return {field.code: str(field.name) for field in rules().profile}
 
 
-def _categories(values: Sequence[Any], column: str) -> list[tuple[str, int]]:
+def _categories(values: Sequence[Any], column: str, least: int) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     for value in values:
         label = _label(value)
@@ -165,7 +170,6 @@ def _categories(values: Sequence[Any], column: str) -> list[tuple[str, int]]:
         if column == "usia"
         else sorted(counts, key=lambda label: (-counts[label], label))
     )
-    least = publication().min_group
     shown = [label for label in order if counts[label] >= least][:_MOST_CATEGORIES]
     rest = sum(count for label, count in counts.items() if label not in shown)
     found = [(label, counts[label]) for label in shown]

@@ -13,7 +13,7 @@ from mutu.locale import _
 from mutu.measure.skm import UnsurResult
 from mutu.regulations import Skm
 from mutu.report.excel import INDEX, NRR, SHARE, WORD, Book, Sheet
-from mutu.report.skm.facts import Facts, profile
+from mutu.report.skm.facts import Facts
 from mutu.report.skm.tables import not_yet, weight
 
 _FIRST = 2  # row of the first respondent on the sheet of answers
@@ -237,7 +237,7 @@ def _line(sheet: Sheet, name: str, formula: tuple[str, Any], said: Any, form: st
 
 def _profile(sheet: Sheet, facts: Facts) -> None:
     sheet.add(_("Characteristic"), _("Category"), _("Respondents"), _("Share"), looks=("head",))
-    for name, counts in profile(facts.survey):
+    for name, counts in facts.profile:
         first, everyone = sheet.row + 1, sum(count for _category, count in counts)
         for category, count in counts:
             row = sheet.add(name, category, count)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mutu.locale import _, integer, number, percent, signed
 from mutu.measure.result import Interval
-from mutu.measure.skm import UnsurResult
+from mutu.measure.skm import GroupResult, UnsurResult
 from mutu.report.document import FILL, Table
 from mutu.report.office import Step
-from mutu.report.skm.facts import Facts, add_up, limits, measured, profile
+from mutu.report.skm.facts import Facts, add_up, limits, measured
 from mutu.responses import read_as
 
 MOST_ROWS = 60
@@ -121,7 +123,7 @@ def respondents(facts: Facts) -> Table | None:
     """Who answered; None when the file does not say."""
     rows = [
         (name if index == 0 else "", category, integer(count), percent(count / facts.result.n))
-        for name, counts in profile(facts.survey)
+        for name, counts in facts.profile
         for index, (category, count) in enumerate(counts)
     ]
     if not rows:
@@ -132,15 +134,12 @@ def respondents(facts: Facts) -> Table | None:
 
 def groups(facts: Facts) -> Table | None:
     """The index by group; a group that is withheld is named without a value."""
-    from mutu.regulations import publication
-
-    least = publication().min_group
     firsts = {group.column: group for group in reversed(facts.result.groups)}
     rows = tuple(
         (
             _characteristic(facts, group.column) if firsts[group.column] is group else "",
             group.value,
-            f"< {least}" if group.n < least else number(None) if group.suppressed else integer(group.n),
+            group_n(group),
             number(group.ikm),
             limits(group.interval),
             number(None) if group.mutu is None or facts.too_few else group.mutu,
@@ -149,11 +148,26 @@ def groups(facts: Facts) -> Table | None:
     )
     if not rows:
         return None
-    note = _("Groups of fewer than {least} respondents are not shown, so that nobody can be recognised.")
-    if any(group.suppressed and group.n >= least for group in facts.result.groups):
-        note += " " + _("Where such a group could be found by subtraction, the next smallest is not shown either.")
     header = (_("Grouped by"), _("Group"), "n", _("Index"), _("95% interval"), _("Grade"))
-    return Table(_("Index by group"), header, rows, "llrrrc", (2.2, 4, 1, 1.3, 2.3, 1.1), note=note.format(least=least))
+    return Table(
+        _("Index by group"), header, rows, "llrrrc", (2.2, 4, 1, 1.3, 2.3, 1.1), note=withheld(facts.result.groups)
+    )
+
+
+def group_n(group: GroupResult) -> str:
+    """Respondents of a group as they may be shown."""
+    if group.n < group.least:
+        return f"< {integer(group.least)}"
+    return number(None) if group.suppressed else integer(group.n)
+
+
+def withheld(groups: Sequence[GroupResult]) -> str:
+    """Why groups have no value."""
+    least = groups[0].least
+    said = _("Groups of fewer than {least} respondents are not shown, so that nobody can be recognised.")
+    if any(group.suppressed and group.n >= least for group in groups):
+        said += " " + _("Where such a group could be found by subtraction, the next smallest is not shown either.")
+    return said.format(least=integer(least))
 
 
 def neighbours(facts: Facts) -> Table | None:
