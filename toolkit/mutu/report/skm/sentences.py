@@ -153,14 +153,17 @@ def order(facts: Facts) -> str:
 
 
 def below_standard(facts: Facts) -> str:
-    """Elements whose own grade is C or D; nothing where no grade can be given yet."""
+    """Elements graded in the lower half of the bands; nothing where no grade can be given yet."""
     if facts.too_few:
         return ""
-    poor = [unsur for unsur in facts.ranked if unsur.mutu in ("C", "D")]
+    bands = facts.result.regulation.bands  # lowest first
+    low = [band.mutu for band in bands[: len(bands) // 2]]
+    grades = "/".join(reversed(low))
+    poor = [unsur for unsur in facts.ranked if unsur.mutu in low]
     if not poor:
-        return _("No element has grade C or D.")
+        return _("No element has grade {grades}.").format(grades=grades)
     named = _join([f"{unsur.nama} ({unsur.mutu})" for unsur in poor])
-    return _("Elements with grade C or D: {elements}.").format(elements=named)
+    return _("Elements with grade {grades}: {elements}.").format(grades=grades, elements=named)
 
 
 def missing(facts: Facts) -> str:
