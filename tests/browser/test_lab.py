@@ -53,6 +53,26 @@ def _code(notebook):
     return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
+def test_a_terminal_finds_the_commands_and_the_file_that_was_uploaded(platform, page):
+    (platform.folder / "peserta.csv").write_text("id,nama\np01,Siti Aminah\np02,Budi\n", encoding="utf-8")
+    page.goto(platform.link)
+    page.goto(f"{platform.base}/lab/tree/belajar/02-skm")
+    page.locator(".jp-DirListing-item").first.wait_for(timeout=START)
+    page.locator(".lm-MenuBar-item", has_text="File").click()
+    page.locator(".lm-Menu-item[data-type='submenu']", has_text=re.compile("^New$")).hover()
+    page.locator(".lm-Menu-item[data-command='terminal:create-new']").click()
+    page.locator(".jp-Terminal .xterm-screen").click(timeout=START)
+    page.keyboard.type("mutu course students peserta.csv > hasil.txt; which nbgrader >> hasil.txt; echo end >> hasil.txt\n")
+    result = platform.folder / "hasil.txt"
+    until = time.monotonic() + 90
+    while not (result.exists() and result.read_text(encoding="utf-8").endswith("end\n")):
+        assert time.monotonic() < until, result.exists() and result.read_text(encoding="utf-8")
+        page.wait_for_timeout(500)
+    said = result.read_text(encoding="utf-8")
+    assert "2 peserta ditambahkan" in said
+    assert "/nbgrader" in said
+
+
 def test_formgrader_opens_and_lists_the_assignments(platform, page, problems):
     page.goto(platform.link)
     page.get_by_role("link", name="Buka formgrader").click()

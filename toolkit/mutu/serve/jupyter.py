@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import sysconfig
 from typing import Any
@@ -85,7 +86,9 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
             "allow_root": True,
             # a page of another address may not speak for the person
             "allow_remote_access": False,
+            "terminado_settings": _shell(),
         },
+        "TerminalsExtensionApp": {"terminal_manager_class": "mutu.serve.terminals.Terminals"},
         "IdentityProvider": {"token": token},
         "LabApp": {
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
@@ -95,6 +98,12 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
         "HTMLExporter": {"require_js_url": _NOTHING, "jquery_url": _NOTHING},
         "Application": {"logging_config": _logging(workspace)},
     }
+
+
+def _shell() -> dict[str, list[str]]:
+    """The person's shell, not as a login shell: that would forget the path on which `mutu` and `nbgrader` are found."""
+    shell = os.environ.get("SHELL") or shutil.which("sh")
+    return {"shell_command": [shell]} if shell and sys.platform != "win32" else {}
 
 
 def _logging(workspace: Workspace) -> dict[str, Any]:
