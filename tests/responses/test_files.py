@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 from survey_kit import mutu
 
+from mutu.locale import _, use
 from mutu.locale.numbers import half_up
+from mutu.responses import answers, profile, rows
 
 FILES = Path(__file__).parent / "files"
 EXPECTED = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))
+# the files' author's words for why something does not count -> the sentences of the reader that say it
+REASONS = {
+    "age": {profile.IMPOSSIBLE},
+    "around": {rows.BELOW, rows.TOTAL_ROW},
+    "double": {rows.TWICE},
+    "header": {rows.HEADER_AGAIN},
+    "no answer": {answers.NO_ANSWER},
+    "outside": {answers.OUTSIDE},
+    "trial": {rows.TEST_ROW},
+}
 
 
 def _name(case: dict) -> str:
@@ -53,9 +66,11 @@ def test_a_file_of_an_office_gives_the_index_counted_by_hand(case):
 def test_what_does_not_count_is_listed_and_nothing_else_is(case):
     _code, out, _err = _run(case)
 
-    listed = [(entry["row"], entry["column"]) for entry in json.loads(out)["rejected"]]
+    listed = json.loads(out)["rejected"]
     for wanted in case["rejected"]:
-        assert any(_is(entry, wanted) for entry in listed), wanted
+        found = [entry for entry in listed if _is(entry, wanted)]
+        assert found, wanted
+        assert all(_says(entry["reason"], wanted["reason"]) for entry in found), (wanted, found)
     allowed = case["rejected"] + case["rejected_may"]
     assert [entry for entry in listed if not any(_covers(entry, place) for place in allowed)] == []
 
@@ -102,12 +117,21 @@ def test_a_wrong_file_or_option_gets_a_sentence_that_names_it(case):
         assert any(choice.casefold() in err.casefold() for choice in choices), (choices, err)
 
 
-def _is(entry: tuple[int, str | None], place: dict) -> bool:
-    row, column = entry
-    if row != place["row"] or (column is None) != (place["column"] is None):
+def _is(entry: dict, place: dict) -> bool:
+    if (entry["sheet"], entry["row"]) != (place["sheet"] or "", place["row"]):
         return False
-    return column is None or column.endswith(place["column"])
+    if entry["column"] is None or place["column"] is None:
+        return entry["column"] is place["column"]
+    return entry["column"].endswith(place["column"])
 
 
-def _covers(entry: tuple[int, str | None], place: dict) -> bool:
-    return _is(entry, place) or (place["column"] is None and entry[0] == place["row"])
+def _covers(entry: dict, place: dict) -> bool:
+    """The place itself, or a cell of a row that may be left out."""
+    whole = place["column"] is None and (entry["sheet"], entry["row"]) == (place["sheet"] or "", place["row"])
+    return (_is(entry, place) or whole) and _says(entry["reason"], place["reason"])
+
+
+def _says(reason: str, code: str) -> bool:
+    with use("id"):
+        patterns = [re.sub(r"\\{\w+\\}", ".+", re.escape(_(sentence))) for sentence in REASONS[code]]
+    return any(re.fullmatch(pattern, reason) for pattern in patterns)

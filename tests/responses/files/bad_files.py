@@ -7,17 +7,40 @@ import io
 import struct
 import zipfile
 
-import msoffcrypto.format.ooxml as ooxml
-from kit import BAD, CODES, GOOD, MAPS, NAMES, bad, book, plain_sheet, put, ratings, rng, save, save_csv, style_head
+from kit import (
+    BAD,
+    CODES,
+    GOOD,
+    MAPS,
+    NAMES,
+    Table,
+    bad,
+    book,
+    maker,
+    plain_sheet,
+    put,
+    ratings,
+    rng,
+    save,
+    style_head,
+    write,
+)  # fmt: skip
 
 HEADS = [NAMES[c] for c in CODES]
 SCALE = ["--scale", ["skala", "1-4", "1–4", "1 sampai 4"]]
 
 
-def numbered(people: list[dict]) -> list[list]:
-    return [[i, *[p[c] for c in CODES]] for i, p in enumerate(people, 1)]
+def respondents(people: list[dict], sheet: str = "Data") -> Table:
+    return Table(["No", *HEADS], [[i, *[p[c] for c in CODES]] for i, p in enumerate(people, 1)], sheet)
 
 
+def table(file: str, content: Table, trait: str, says: list, notes: str = "") -> None:
+    """A file that is a table, but not one of answers."""
+    write(BAD / file, content)
+    bad(file, trait, [file, *says], notes=notes)
+
+
+@maker
 def per_office() -> None:
     f = "satu-baris-per-kantor.xlsx"
     r = rng(f)
@@ -39,34 +62,29 @@ def per_office() -> None:
     rows = [
         [f"Unit {chr(65 + i)}", *[f"{r.uniform(2.9, 3.8):.2f}".replace(".", ",") for _ in CODES]] for i in range(12)
     ]
-    save_csv(BAD / f, ["Nama OPD", *HEADS], rows, sep=";")
-    bad(f, "one row per office in a semicolon CSV, element names, no count and no index", [f, "audit"])
+    trait = "one row per office in a semicolon CSV, element names, no count and no index"
+    table(f, Table(["Nama OPD", *HEADS], rows, sep=";"), trait, ["audit"])
 
 
+@maker
 def scales() -> None:
     f = "skala-1-5-tanpa-opsi.csv"
-    save_csv(BAD / f, ["No", *HEADS], numbered(ratings(rng(f), 40, top=5)))
-    bad(f, "scale 1 to 5 without saying so", [f, *SCALE])
+    table(f, respondents(ratings(rng(f), 40, top=5)), "scale 1 to 5 without saying so", SCALE)
 
     f = "nilai-0-100.xlsx"
     r = rng(f)
     rows = [[i, *[r.choice([60, 65, 70, 75, 80, 85, 90, 95, 100]) for _ in CODES]] for i in range(1, 31)]
-    wb, ws = book("Nilai")
-    plain_sheet(ws, ["No", *HEADS], rows)
-    save(wb, BAD / f)
-    bad(f, "marks from 0 to 100", [f, *SCALE])
+    table(f, Table(["No", *HEADS], rows, "Nilai"), "marks from 0 to 100", SCALE)
 
     f = "skala-0-3.csv"
-    rows = [[i, *[p[c] - 1 for c in CODES]] for i, p in enumerate(ratings(rng(f), 40, level=0.5), 1)]
-    save_csv(BAD / f, ["No", *HEADS], rows)
-    bad(f, "answers coded 0 to 3: more than 2 % of the cells are 0", [f, *SCALE])
+    lower = [{c: v - 1 for c, v in p.items()} for p in ratings(rng(f), 40, level=0.5)]
+    table(f, respondents(lower), "answers coded 0 to 3: more than 2 % of the cells are 0", SCALE)
 
 
+@maker
 def containers() -> None:
-    wb, ws = book("Data")
-    plain_sheet(ws, ["No", *HEADS], numbered(ratings(rng("utuh"), 60)))
     whole = BAD / "terpotong.xlsx"
-    save(wb, whole)
+    write(whole, respondents(ratings(rng("utuh"), 60)))
     data = whole.read_bytes()
     whole.write_bytes(data[: len(data) * 2 // 3])
     bad(
@@ -77,6 +95,8 @@ def containers() -> None:
 
     locked = BAD / "berkata-sandi.xlsx"
     if not locked.exists():  # the salt is random: made once
+        import msoffcrypto.format.ooxml as ooxml
+
         out = io.BytesIO()
         ooxml.OOXMLFile(io.BytesIO(data)).encrypt("rahasia", out)
         locked.write_bytes(out.getvalue())
@@ -106,6 +126,7 @@ def containers() -> None:
 HTML_HEAD = b'<!DOCTYPE html>\n<html lang="id"><head><meta charset="utf-8"><title>%s</title></head><body>\n'
 
 
+@maker
 def not_sheets() -> None:
     cells = "".join(
         f"<tr><td>{i}</td>" + "".join(f"<td>{p[c]}</td>" for c in CODES) + "</tr>\n"
@@ -150,7 +171,7 @@ def not_sheets() -> None:
 def _bomb(path, size: int) -> None:
     """A workbook whose sheet unpacks to `size` bytes of white space between two rows."""
     wb, ws = book("Data")
-    plain_sheet(ws, ["No", *HEADS], numbered(ratings(rng("bom"), 12)))
+    plain_sheet(ws, ["No", *HEADS], respondents(ratings(rng("bom"), 12)).rows)
     raw = io.BytesIO()
     wb.save(raw)
     with zipfile.ZipFile(raw) as src, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as dst:
@@ -169,6 +190,7 @@ def _bomb(path, size: int) -> None:
                 out.write(data[at:])
 
 
+@maker
 def bombs() -> None:
     _bomb(BAD / "bom-zip.xlsx", 400_000_000)
     size = ["MB", "megabyte", "terlalu besar", "batas", "GB"]
@@ -198,114 +220,67 @@ def bombs() -> None:
     )
 
 
+@maker
 def no_answers() -> None:
     f = "hanya-kepala.xlsx"
-    wb, ws = book("Data Responden")
-    plain_sheet(ws, ["No", "Jenis Kelamin", "Umur", *HEADS], [])
-    save(wb, BAD / f)
-    bad(f, "headers without a single respondent", [f, ["responden", "jawaban", "baris"]])
+    empty = Table(["No", "Jenis Kelamin", "Umur", *HEADS], [], "Data Responden")
+    table(f, empty, "headers without a single respondent", [["responden", "jawaban", "baris"]])
 
-    f = "tanpa-unsur.csv"
-    rows = [[f"{i:02d}/02/2026", f"Responden {i}", "Konsultasi", "selesai"] for i in range(1, 21)]
-    save_csv(BAD / f, ["Tanggal", "Nama", "Keperluan", "Status"], rows)
-    bad(
-        f,
-        "a guest book: no column of answers",
-        [f, ["unsur", "kolom"], ["--map", "U1"]],
-        notes="names must not be echoed",
-    )
+    guests = [[f"{i:02d}/02/2026", f"Responden {i}", "Konsultasi", "selesai"] for i in range(1, 21)]
+    says = [["unsur", "kolom"], ["--map", "U1"]]
+    book_of_guests = Table(["Tanggal", "Nama", "Keperluan", "Status"], guests)
+    note = "names must not be echoed"
+    table("tanpa-unsur.csv", book_of_guests, "a guest book: no column of answers", says, note)
 
     f = "jawaban-tak-dikenal.xlsx"
-    r = rng(f)
-    rows = [[i, *[r.choice(["Mantap", "Oke lah", "Biasa aja", "Hmm"]) for _ in CODES]] for i in range(1, 26)]
-    wb, ws = book("Jawaban")
-    plain_sheet(ws, ["No", *HEADS], rows)
-    save(wb, BAD / f)
-    bad(
-        f,
-        "no answer is one of a known scale",
-        [f, ["Mantap", "Oke lah", "Biasa aja", "Hmm"]],
-        notes="should name the sheet or a column too",
-    )
+    r, said = rng(f), ["Mantap", "Oke lah", "Biasa aja", "Hmm"]
+    rows = [[i, *[r.choice(said) for _ in CODES]] for i in range(1, 26)]
+    note = "should name the sheet or a column too"
+    table(f, Table(["No", *HEADS], rows, "Jawaban"), "no answer is one of a known scale", [said], note)
 
-    f = "semua-kosong.csv"
-    save_csv(BAD / f, ["No", "Umur", *HEADS], [[i, 20 + i, *[""] * 9] for i in range(1, 21)])
-    bad(f, "twenty rows, no answer in any", [f, ["jawaban", "responden", "kosong"]])
+    blank = Table(["No", "Umur", *HEADS], [[i, 20 + i, *[""] * 9] for i in range(1, 21)])
+    table("semua-kosong.csv", blank, "twenty rows, no answer in any", [["jawaban", "responden", "kosong"]])
 
 
+WRONG_MAPS = {
+    "kepala-tak-dikenal": '[columns]\n"Persyaratan administrasi" = "U1"\n',
+    "unsur-tak-dikenal": '[columns]\n"Persyaratan" = "U12"\n',
+    "kunci-ganda": '[columns]\n"Persyaratan" = "U1"\n"Prosedur" = "U2"\n"Persyaratan" = "U3"\n',
+    "tanpa-columns": '"Persyaratan" = "U1"\n',
+}
+
+
+def _map(name: str) -> list[str]:
+    return ["--map", f"{{files}}/maps/{name}.toml"]
+
+
+# file, what is wrong, what must be said, options, note
+SHEETS, CSV, FREE = "good/beberapa-lembar.xlsx", "good/utf8-bom.csv", "good/layanan-gratis.xlsx"
+WRONG_OPTIONS = [
+    (SHEETS, "a sheet that does not exist", ["Januari", "Data Responden"], ["--sheet", "Januari"],
+     "says which sheets there are"),
+    (CSV, "--sheet for a CSV file", [["csv", "lembar", "sheet"]], ["--sheet", "Data"],
+     "exit 0 with a hint would also be fair"),
+    (CSV, "a map that names an unknown header", ["Persyaratan administrasi", "kepala-tak-dikenal.toml"],
+     _map("kepala-tak-dikenal"), ""),
+    (CSV, "a map to an element that does not exist", ["U12", "Persyaratan"], _map("unsur-tak-dikenal"), ""),
+    (CSV, "a map that gives one header twice (no valid TOML)",
+     ["kunci-ganda.toml", ["4", "Persyaratan", "dua kali", "ganda"]], _map("kunci-ganda"), ""),
+    (CSV, "a map without its table", ["tanpa-columns.toml", "columns"], _map("tanpa-columns"), ""),
+    (CSV, "a map file that is not there", ["tidak-ada.toml"], _map("tidak-ada"), ""),
+    (FREE, "weight 0.11 with eight elements", [["0,11", "0.11"], ["9", "sembilan"]], ["--weights", "0.11"], ""),
+    (CSV, "a scale that is none", ["--scale", "besar"], ["--scale", "besar"], ""),
+    (CSV, "a scale turned round", ["--scale", ["5-1", "5–1"]], ["--scale", "5-1"], ""),
+    (CSV, "a column to group by that is not there", ["Kecamatan"], ["--by", "Kecamatan"], ""),
+    (CSV, "a population smaller than the respondents", ["10", "33"], ["--population", "10"], ""),
+]  # fmt: skip
+
+
+@maker
 def wrong_options() -> None:
-    bad(
-        "good/beberapa-lembar.xlsx",
-        "a sheet that does not exist",
-        ["Januari", "Data Responden"],
-        [1, 2],
-        ["--sheet", "Januari"],
-        "says which sheets there are",
-    )
-    bad(
-        "good/utf8-bom.csv",
-        "--sheet for a CSV file",
-        [["csv", "lembar", "sheet"]],
-        [1, 2],
-        ["--sheet", "Data"],
-        "exit 0 with a hint would also be fair",
-    )
-    (MAPS / "kepala-tak-dikenal.toml").write_text('[columns]\n"Persyaratan administrasi" = "U1"\n', encoding="utf-8")
-    bad(
-        "good/utf8-bom.csv",
-        "a map that names an unknown header",
-        ["Persyaratan administrasi", "kepala-tak-dikenal.toml"],
-        [1, 2],
-        ["--map", "{files}/maps/kepala-tak-dikenal.toml"],
-    )
-    (MAPS / "unsur-tak-dikenal.toml").write_text('[columns]\n"Persyaratan" = "U12"\n', encoding="utf-8")
-    bad(
-        "good/utf8-bom.csv",
-        "a map to an element that does not exist",
-        ["U12", "Persyaratan"],
-        [1, 2],
-        ["--map", "{files}/maps/unsur-tak-dikenal.toml"],
-    )
-    (MAPS / "kunci-ganda.toml").write_text(
-        '[columns]\n"Persyaratan" = "U1"\n"Prosedur" = "U2"\n"Persyaratan" = "U3"\n', encoding="utf-8"
-    )
-    bad(
-        "good/utf8-bom.csv",
-        "a map that gives one header twice (no valid TOML)",
-        ["kunci-ganda.toml", ["4", "Persyaratan", "dua kali", "ganda"]],
-        [1, 2],
-        ["--map", "{files}/maps/kunci-ganda.toml"],
-    )
-    (MAPS / "tanpa-columns.toml").write_text('"Persyaratan" = "U1"\n', encoding="utf-8")
-    bad(
-        "good/utf8-bom.csv",
-        "a map without its table",
-        ["tanpa-columns.toml", "columns"],
-        [1, 2],
-        ["--map", "{files}/maps/tanpa-columns.toml"],
-    )
-    bad(
-        "good/utf8-bom.csv",
-        "a map file that is not there",
-        ["tidak-ada.toml"],
-        [1, 2],
-        ["--map", "{files}/maps/tidak-ada.toml"],
-    )
-    bad(
-        "good/layanan-gratis.xlsx",
-        "weight 0.11 with eight elements",
-        [["0,11", "0.11"], ["9", "sembilan"]],
-        [1, 2],
-        ["--weights", "0.11"],
-    )
-    bad("good/utf8-bom.csv", "a scale that is none", ["--scale", "besar"], 2, ["--scale", "besar"])
-    bad("good/utf8-bom.csv", "a scale turned round", ["--scale", ["5-1", "5–1"]], [1, 2], ["--scale", "5-1"])
-    bad("good/utf8-bom.csv", "a column to group by that is not there", ["Kecamatan"], [1, 2], ["--by", "Kecamatan"])
-    bad("good/utf8-bom.csv", "a population smaller than the respondents", ["10", "33"], [1, 2], ["--population", "10"])
-    if not (GOOD / "utf8-bom.csv").exists():
-        raise AssertionError("make the good files first")
-
-
-def make() -> None:
-    for step in (per_office, scales, containers, not_sheets, bombs, no_answers, wrong_options):
-        step()
+    for name, text in WRONG_MAPS.items():
+        (MAPS / f"{name}.toml").write_text(text, encoding="utf-8")
+    for file, trait, says, options, notes in WRONG_OPTIONS:
+        if not (GOOD.parent / file).exists():
+            raise AssertionError(f"make {file} first")
+        bad(file, trait, says, 2 if "besar" in options else [1, 2], options, notes)

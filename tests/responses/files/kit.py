@@ -1,6 +1,7 @@
 """Shared parts of the generator: synthetic answers, writers, and an index of our own.
 
-Everything made here is synthetic: random numbers with fixed seeds, invented words, no real office or
+A file is a function under `survey`, which gives it a random source of its own and respondents, writes what it
+returns, and notes what must come out. Everything made here is synthetic: random numbers with fixed seeds, invented words, no real office or
 person. The index is computed from the intended answers, never by reading a written file back.
 """
 
@@ -11,7 +12,12 @@ import datetime as dt
 import io
 import random
 import re
+import shutil
+import subprocess
+import tempfile
 import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -109,10 +115,16 @@ def profile(r: random.Random) -> dict[str, object]:
     }
 
 
-def times(r: random.Random, n: int) -> list[dt.datetime]:
-    """Increasing, all different to the second."""
+def numbered(r: random.Random, people: list[dict]) -> Iterator[tuple[int, dict, dict]]:
+    """Every respondent with a number from 1 and a profile drawn in turn."""
+    for i, p in enumerate(people, 1):
+        yield i, p, profile(r)
+
+
+def times(r: random.Random, people: list[dict]) -> list[dt.datetime]:
+    """A time a respondent: increasing, all different to the second."""
     t, out = dt.datetime(2026, 1, 5, 8, 0, 0), []
-    for _ in range(n):
+    for _ in people:
         t += dt.timedelta(seconds=r.randint(200, 20000))
         out.append(t)
     return out
@@ -162,6 +174,51 @@ def cell(row: int, column: str | None, sheet: str | None = None) -> dict:
 
 
 EXPECTED: dict[str, list[dict]] = {"good": [], "bad": []}
+
+
+MAKERS: dict[str, list[Callable[[], None]]] = {}  # module -> what makes its files, in their order
+
+
+@dataclass
+class Table:
+    """A header and rows, for a plain sheet or, where the file's name says so, for CSV."""
+
+    head: list
+    rows: list[list]
+    sheet: str = "Data"
+    google: bool = False
+    sep: str = ","
+    enc: str = "utf-8"
+    eol: str = "\r\n"
+
+
+def survey(file: str, n: int, trait: str, *, top: int = 4, level: float = 0.78, computed: bool = False, **expected):
+    """Make a function a good file.
+
+    It is called with a random source and `n` respondents, whose answers it may change, and returns a Table or a
+    workbook (whose formulas LibreOffice computes where `computed`); or that and what else is expected: `people` who
+    count instead, `rejected`, `groups` …
+    """
+
+    def declare(content: Callable) -> Callable:
+        def make() -> None:
+            r = rng(file)
+            people = ratings(r, n, top, level)
+            made = content(r, people)
+            found, more = made if isinstance(made, tuple) else (made, {})
+            (in_libreoffice if computed else write)(GOOD / file, found)
+            good(file, trait, more.pop("people", people), **expected | more)
+
+        maker(make, content.__module__)
+        return content
+
+    return declare
+
+
+def maker(make: Callable[[], None], module: str = "") -> Callable[[], None]:
+    """Have `make` called in its turn; for files that are not made from random respondents."""
+    MAKERS.setdefault(module or make.__module__, []).append(make)
+    return make
 
 
 def good(file: str, trait: str, people: list[dict], **more) -> None:
@@ -218,6 +275,17 @@ def put(ws, row: int, values: list) -> None:
             ws.cell(row, c, v)
 
 
+def write(path: Path, content: Table | Workbook) -> None:
+    if isinstance(content, Workbook):
+        save(content, path)
+    elif path.suffix == ".csv":
+        save_csv(path, content)
+    else:
+        wb, ws = book(content.sheet)
+        plain_sheet(ws, content.head, content.rows, content.google)
+        save(wb, path)
+
+
 def plain_sheet(ws, head: list, rows: list[list], google: bool = False) -> None:
     """Header in row 1, data below; `google` dresses it as a Google Forms download."""
     put(ws, 1, head)
@@ -261,9 +329,27 @@ def book(title: str = "Sheet1") -> tuple[Workbook, object]:
     return wb, wb.active
 
 
-def save_csv(path: Path, head: list, rows: list[list], sep=",", enc="utf-8", eol="\r\n") -> None:
+def in_libreoffice(path: Path, wb: Workbook) -> None:
+    """Open and save in LibreOffice (not byte for byte repeatable): computes formulas, or writes .xls/.ods."""
+    filters = {".xlsx": "xlsx:Calc MS Excel 2007 XML", ".xls": "xls:MS Excel 97", ".ods": "ods:calc8"}
+    with tempfile.TemporaryDirectory() as tmp:
+        src = Path(tmp) / "in" / f"{path.stem}.xlsx"
+        src.parent.mkdir()
+        save(wb, src)
+        run = [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation=file://{tmp}/profile",
+            "--convert-to",
+            filters[path.suffix],
+        ]
+        subprocess.run([*run, "--outdir", tmp, str(src)], check=True, capture_output=True)
+        shutil.move(Path(tmp) / path.name, path)
+
+
+def save_csv(path: Path, table: Table) -> None:
     out = io.StringIO()
-    w = csv.writer(out, delimiter=sep, lineterminator=eol)
-    w.writerow(head)
-    w.writerows([["" if v is None else v for v in row] for row in rows])
-    path.write_bytes(out.getvalue().encode(enc))
+    w = csv.writer(out, delimiter=table.sep, lineterminator=table.eol)
+    w.writerow(table.head)
+    w.writerows([["" if v is None else v for v in row] for row in table.rows])
+    path.write_bytes(out.getvalue().encode(table.enc))

@@ -17,7 +17,7 @@ import good_content
 import good_exports
 import good_more
 import good_sheets
-from kit import EXPECTED, HERE
+from kit import EXPECTED, HERE, MAKERS
 
 ABOUT = {
     "options": "{files} stands for this folder",
@@ -29,7 +29,7 @@ ABOUT = {
     "groups": "with --by: letters of value compared without case, spaces and signs",
     "converted": "true: the output says that answers were converted",
     "hints": "true: hints is not empty",
-    "optional": "true: beyond the issue, a clear refusal is right too",
+    "optional": "true: a clear refusal is right too",
     "says": "each must occur in stderr, without regard to case; an inner list means one of them",
     "exit": "any one of these",
     "nrr": "plain element means, four decimals, half up",
@@ -38,7 +38,8 @@ ABOUT = {
 
 def main() -> None:
     for part in (good_exports, good_sheets, good_content, good_more, good_cases, bad_files):
-        part.make()
+        for make in MAKERS[part.__name__]:
+            make()
     text = json.dumps({"about": ABOUT, **EXPECTED}, ensure_ascii=False, indent=1)
     (HERE / "expected.json").write_text(text + "\n", encoding="utf-8")
 
