@@ -62,7 +62,7 @@ def test_a_terminal_finds_the_commands_and_the_file_that_was_uploaded(platform, 
     page.locator(".lm-Menu-item[data-type='submenu']", has_text=re.compile("^New$")).hover()
     page.locator(".lm-Menu-item[data-command='terminal:create-new']").click()
     page.locator(".jp-Terminal .xterm-screen").click(timeout=START)
-    page.keyboard.type("mutu course students peserta.csv > hasil.txt; which nbgrader >> hasil.txt; echo end >> hasil.txt\n")
+    page.keyboard.type("(mutu course students peserta.csv; which nbgrader; echo end) > hasil.txt\n")
     result = platform.folder / "hasil.txt"
     until = time.monotonic() + 90
     while not (result.exists() and result.read_text(encoding="utf-8").endswith("end\n")):
