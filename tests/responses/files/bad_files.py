@@ -7,24 +7,8 @@ import io
 import struct
 import zipfile
 
-from kit import (
-    BAD,
-    CODES,
-    GOOD,
-    MAPS,
-    NAMES,
-    Table,
-    bad,
-    book,
-    maker,
-    plain_sheet,
-    put,
-    ratings,
-    rng,
-    save,
-    style_head,
-    write,
-)  # fmt: skip
+import kit
+from kit import BAD, CODES, GOOD, MAPS, NAMES, Table, bad, maker, ratings, rng, write  # fmt: skip
 
 HEADS = [NAMES[c] for c in CODES]
 SCALE = ["--scale", ["skala", "1-4", "1–4", "1 sampai 4"]]
@@ -44,17 +28,17 @@ def table(file: str, content: Table, trait: str, says: list, notes: str = "") ->
 def per_office() -> None:
     f = "satu-baris-per-kantor.xlsx"
     r = rng(f)
-    wb, ws = book("Rekap Unit")
-    put(ws, 1, ["REKAPITULASI IKM UNIT PELAYANAN (DATA SINTETIS)"])
+    wb, ws = kit.book("Rekap Unit")
+    kit.put(ws, 1, ["REKAPITULASI IKM UNIT PELAYANAN (DATA SINTETIS)"])
     rows = []
     for i in range(1, 15):
         nrr = [round(r.uniform(2.9, 3.8), 3) for _ in CODES]
         rows.append([i, f"Unit {chr(64 + i)}", r.randint(30, 250), *nrr, round(sum(nrr) / 9 * 25, 2), "B"])
-    put(ws, 3, ["No", "Unit Kerja", "Jumlah Responden", *[f"U{i}" for i in range(1, 10)], "IKM", "Mutu"])
-    style_head(ws, range(3, 4), 14)
+    kit.put(ws, 3, ["No", "Unit Kerja", "Jumlah Responden", *[f"U{i}" for i in range(1, 10)], "IKM", "Mutu"])
+    kit.style_head(ws, range(3, 4), 14)
     for i, row in enumerate(rows, 4):
-        put(ws, i, row)
-    save(wb, BAD / f)
+        kit.put(ws, i, row)
+    kit.save(wb, BAD / f)
     bad(f, "one row per office: means with decimals, number of respondents, index", [f, "audit"])
 
     f = "satu-baris-per-kantor-kata.csv"
@@ -158,8 +142,8 @@ def not_sheets() -> None:
     bad("kosong.csv", "empty file", ["kosong.csv", "kosong"])
     (BAD / "kosong.xlsx").write_bytes(b"")
     bad("kosong.xlsx", "file of 0 bytes", ["kosong.xlsx", "kosong"])
-    wb, _ = book("Sheet1")
-    save(wb, BAD / "tanpa-isi.xlsx")
+    wb, _ = kit.book("Sheet1")
+    kit.save(wb, BAD / "tanpa-isi.xlsx")
     bad(
         "tanpa-isi.xlsx",
         "a whole workbook with an empty sheet",
@@ -170,8 +154,8 @@ def not_sheets() -> None:
 
 def _bomb(path, size: int) -> None:
     """A workbook whose sheet unpacks to `size` bytes of white space between two rows."""
-    wb, ws = book("Data")
-    plain_sheet(ws, ["No", *HEADS], respondents(ratings(rng("bom"), 12)).rows)
+    wb, ws = kit.book("Data")
+    kit.plain_sheet(ws, ["No", *HEADS], respondents(ratings(rng("bom"), 12)).rows)
     raw = io.BytesIO()
     wb.save(raw)
     with zipfile.ZipFile(raw) as src, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as dst:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from kit import CODES, MODEL_ORDER, NAMES, OPTIONS, QUESTIONS, Table, cell, numbered, survey, times
+from kit import CODES, MODEL_ORDER, NAMES, OPTIONS, QUESTIONS, Table, cell, numbered, stamped, survey, times
 
 SHEET = "Form Responses 1"
 KOBO_META = ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status"]
@@ -22,13 +22,12 @@ def words(p: dict, order: list[str] = CODES) -> list[str]:
 
 @survey("google-forms-kata.xlsx", 42, "Google Forms, Excel: long question headers, time stamps, answers in words")
 def google_words(r, people):
-    ts = times(r, people)
     head = ["Timestamp", "Jenis kelamin", "Usia Anda (tahun)", "Pendidikan terakhir", "Pekerjaan utama"]
     head += [f"{i}. {QUESTIONS[c]}" for i, c in enumerate(CODES, 1)]
     head += ["Tuliskan saran atau masukan Anda untuk perbaikan pelayanan kami (boleh dikosongkan)"]
     rows = [
-        [ts[i - 1], q["sex"], q["age"], q["school"], q["work"], *words(p), q["remark"] or None]
-        for i, p, q in numbered(r, people)
+        [t, q["sex"], q["age"], q["school"], q["work"], *words(p), q["remark"] or None]
+        for _i, p, q, t in stamped(r, people)
     ]
     return Table(head, rows, SHEET, google=True)
 
@@ -38,10 +37,8 @@ def google_words(r, people):
     "Google Forms, CSV: lettered answers (a. … d.), letters written two ways, comment over several lines",
 )  # fmt: skip
 def google_letters(r, people):
-    ts = times(r, people)
     rows = []
-    for i, p, q in numbered(r, people):
-        t = ts[i - 1]
+    for _i, p, q, t in stamped(r, people):
         stamp = f"{t:%Y/%m/%d} {t.hour % 12 or 12}:{t:%M:%S} {'AM' if t.hour < 12 else 'PM'} GMT+7"
         lettered = [f"{'abcd'[p[c] - 1]}. {said}" for c, said in zip(CODES, words(p), strict=True)]
         rows.append([stamp, q["sex"], q["age"], q["school"], *lettered, q["remark"]])
@@ -54,13 +51,12 @@ def google_letters(r, people):
 
 @survey("google-forms-angka.xlsx", 38, "Google Forms grid: element in brackets, numbered answers «1. Buruk»", level=0.7)
 def google_numbers(r, people):
-    ts = times(r, people)
     label = ["1. Buruk", "2. Cukup", "3. Baik", "4. Sangat baik"]
     head = ["Stempel waktu", "Jenis Kelamin", "Usia"]
     head += [f"Berilah penilaian Anda atas layanan kami [{NAMES[c]}]" for c in CODES] + ["Kritik dan saran"]
     rows = [
-        [ts[i - 1], q["sex"], q["age"], *[label[p[c] - 1] for c in CODES], q["remark"] or None]
-        for i, p, q in numbered(r, people)
+        [t, q["sex"], q["age"], *[label[p[c] - 1] for c in CODES], q["remark"] or None]
+        for _i, p, q, t in stamped(r, people)
     ]
     return Table(head, rows, SHEET, google=True)
 
@@ -70,11 +66,9 @@ def google_numbers(r, people):
     notes="question 8 is sarana (U9), question 9 is pengaduan (U8): words win over numbers",
 )  # fmt: skip
 def google_model_order(r, people):
-    ts = times(r, people)
     head = ["Timestamp", "Jenis kelamin", "Usia", *[f"{i}. {QUESTIONS[c]}" for i, c in enumerate(MODEL_ORDER, 1)]]
     rows = [
-        [f"{ts[i - 1]:%d/%m/%Y %H:%M:%S}", q["sex"], q["age"], *words(p, MODEL_ORDER)]
-        for i, p, q in numbered(r, people)
+        [f"{t:%d/%m/%Y %H:%M:%S}", q["sex"], q["age"], *words(p, MODEL_ORDER)] for _i, p, q, t in stamped(r, people)
     ]
     return Table(head, rows)
 
@@ -94,14 +88,13 @@ MESS = [
     notes="U4 has «Murah/Wajar» for 3; U3's top option says «Sangat sesuai» and is still 4",
 )  # fmt: skip
 def stray_words(r, people):
-    ts = times(r, people)
     opts = {c: list(o) for c, o in OPTIONS.items()}
     opts["U4"] = ["Sangat mahal", "Cukup mahal", "Murah/Wajar", "Gratis"]
     opts["U3"][3] = "Sangat sesuai"  # copied from question 1 by whoever made the form
     head = ["Timestamp", "Jenis kelamin", "Usia ", *[f"{i}.{QUESTIONS[c]} " for i, c in enumerate(CODES, 1)]]
     rows = [
-        [ts[i - 1], q["sex"], q["age"], *[r.choice(MESS)(opts[c][p[c] - 1]) for c in CODES]]
-        for i, p, q in numbered(r, people)
+        [t, q["sex"], q["age"], *[r.choice(MESS)(opts[c][p[c] - 1]) for c in CODES]]
+        for _i, p, q, t in stamped(r, people)
     ]
     return Table(head, rows, SHEET, google=True)
 
@@ -120,12 +113,10 @@ def _kobo_meta(r, i: int, t: dt.datetime) -> list:
     "KoBoToolbox Excel export: XML names with groups, answers as text digits, metadata columns, empty cells",
 )  # fmt: skip
 def kobo_xml(r, people):
-    ts = times(r, people)
     head = ["start", "end", "today", "profil/jenis_kelamin", "profil/umur", "profil/pendidikan"]
     head += [f"skm/u{i}_{s}" for i, s in enumerate(SLUGS, 1)] + ["saran", *KOBO_META]
     rows = []
-    for i, p, q in numbered(r, people):
-        t = ts[i - 1]
+    for i, p, q, t in stamped(r, people):
         start = t - dt.timedelta(seconds=r.randint(60, 180))
         rows.append(
             [f"{start:%Y-%m-%dT%H:%M:%S}.000+07:00", f"{t:%Y-%m-%dT%H:%M:%S}.000+07:00", f"{t:%Y-%m-%d}"]
@@ -141,12 +132,11 @@ def kobo_xml(r, people):
 
 @survey("kobo-label.xlsx", 30, "KoBoToolbox Excel export with labels, questionnaire's order")
 def kobo_labels(r, people):
-    ts = times(r, people)
     head = ["start", "end", "Jenis kelamin responden", "Umur responden", *[QUESTIONS[c] for c in MODEL_ORDER]]
     rows = []
-    for i, p, q in numbered(r, people):
-        stamp = f"{ts[i - 1]:%Y-%m-%dT%H:%M:%S}.000+07:00"
-        rows.append([stamp, stamp, q["sex"], q["age"], *words(p, MODEL_ORDER), *_kobo_meta(r, i, ts[i - 1])])
+    for i, p, q, t in stamped(r, people):
+        stamp = f"{t:%Y-%m-%dT%H:%M:%S}.000+07:00"
+        rows.append([stamp, stamp, q["sex"], q["age"], *words(p, MODEL_ORDER), *_kobo_meta(r, i, t)])
     return Table(head + KOBO_META, rows, "SKM label (sintetis)", google=True)
 
 
@@ -155,14 +145,13 @@ def kobo_labels(r, people):
     absent=["Pencacah Fiktif"],
 )  # fmt: skip
 def odk(r, people):
-    ts = times(r, people)
     slugs = [
         {"waktu": "waktu_penyelesaian", "biaya": "biaya_tarif", "sarana": "sarana_prasarana"}.get(s, s) for s in SLUGS
     ]
     head = ["SubmissionDate", "start", "end", "profil-jenis_kelamin", "profil-umur", *[f"unsur-{s}" for s in slugs]]
     rows = []
-    for i, p, q in numbered(r, people):
-        t, key = ts[i - 1], f"uuid:{_random_uuid(r)}"
+    for _i, p, q, t in stamped(r, people):
+        key = f"uuid:{_random_uuid(r)}"
         end = f"{t:%Y-%m-%dT%H:%M:%S}.{r.randint(100, 999)}Z"
         start = f"{t - dt.timedelta(seconds=r.randint(60, 200)):%Y-%m-%dT%H:%M:%S}.000Z"
         row = [end, start, end, q["sex"], q["age"], *[p[c] for c in CODES], q["remark"], key, key]

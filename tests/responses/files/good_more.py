@@ -14,9 +14,9 @@ from kit import (
     Table,
     book,
     cell,
-    numbered,
     profile,
     put,
+    stamped,
     style_head,
     survey,
     times,
@@ -89,15 +89,15 @@ def _who(i: int) -> list:
     notes="row 2 is a trial (name «TES»), row 43 repeats row 42, «tidak tahu» is a rejected cell; questionnaire's order; an empty «Kolom 1»",
 )  # fmt: skip
 def google_mixture(r, people):
-    ts, sheet = times(r, people), "Form Responses 1"
+    sheet = "Form Responses 1"
     head = ["Timestamp", *WHO, "Jenis Kelamin", "Umur", "Layanan yang diterima"]
     place = {c: len(head) + i for i, c in enumerate(MODEL_ORDER)}
     head += [f"{i}. {QUESTIONS[c]} *" for i, c in enumerate(MODEL_ORDER, 1)] + ["Saran", "Kolom 1"]
     rows = []
-    for i, p, q in numbered(r, people):
+    for i, p, q, t in stamped(r, people):
         service = r.choice(["Layanan A", "Layanan B"])
         said = [OPTIONS[c][p[c] - 1] for c in MODEL_ORDER]
-        rows.append([ts[i - 1], *_who(i), q["sex"], q["age"], service, *said, q["remark"] or None, None])
+        rows.append([t, *_who(i), q["sex"], q["age"], service, *said, q["remark"] or None, None])
     own = 29  # gives an answer of one's own
     for i, c, said in ((9, "U8", None), (21, "U4", None), (own, "U4", "tidak tahu")):
         rows[i][place[c]] = said

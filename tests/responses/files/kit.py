@@ -1,8 +1,8 @@
 """Shared parts of the generator: synthetic answers, writers, and an index of our own.
 
 A file is a function under `survey`, which gives it a random source of its own and respondents, writes what it
-returns, and notes what must come out. Everything made here is synthetic: random numbers with fixed seeds, invented words, no real office or
-person. The index is computed from the intended answers, never by reading a written file back.
+returns, and notes what must come out. Everything made here is synthetic: random numbers with fixed seeds, invented
+words, no real office or person. The index is computed from the intended answers, never by reading a written file back.
 """
 
 from __future__ import annotations
@@ -119,6 +119,13 @@ def numbered(r: random.Random, people: list[dict]) -> Iterator[tuple[int, dict, 
     """Every respondent with a number from 1 and a profile drawn in turn."""
     for i, p in enumerate(people, 1):
         yield i, p, profile(r)
+
+
+def stamped(r: random.Random, people: list[dict]) -> Iterator[tuple[int, dict, dict, dt.datetime]]:
+    """As `numbered`, with the time of the answer."""
+    ts = times(r, people)
+    for (i, p, q), t in zip(numbered(r, people), ts, strict=True):
+        yield i, p, q, t
 
 
 def times(r: random.Random, people: list[dict]) -> list[dt.datetime]:
