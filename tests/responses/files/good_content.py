@@ -61,7 +61,7 @@ SPELT = {
 
 @survey(
     "profil-berantakan.xlsx", 40, "profile mess: «Laki - Laki», ages 0 and 1121212",
-    options=["--by", "Jenis Kelamin"], rejected=[cell(9, "Umur", "Data"), cell(24, "Umur", "Data")],
+    options=["--by", "Jenis Kelamin"], rejected=[cell("age", 9, "Umur", "Data"), cell("age", 24, "Umur", "Data")],
     notes="the group's label may be spelled as the reader likes (compare letters only, without case); both ages are listed, their answers count",
 )  # fmt: skip
 def messy_profile(r, people):
@@ -131,7 +131,9 @@ def typing_slips(r, people):
     for i, c, v in slips:
         table.rows[i][3 + CODES.index(c)] = v
         people[i][c] = None
-    return table, {"rejected": [cell(i + 2, NAMES[c], "Data") for i, c, _v in slips]}
+    return table, {
+        "rejected": [cell("no answer" if v == "?" else "outside", i + 2, NAMES[c], "Data") for i, c, v in slips]
+    }
 
 
 @survey(
@@ -211,7 +213,7 @@ def _person(i: int) -> list[str]:
 
 @survey(
     "data-pribadi.xlsx", 34, "names, NIK, telephone, e-mail beside the answers: none of them comes out anywhere",
-    rejected=[cell(13, NAMES["U3"], "Responden"), cell(21, "Umur", "Responden")],
+    rejected=[cell("outside", 13, NAMES["U3"], "Responden"), cell("age", 21, "Umur", "Responden")],
     absent=["Responden Fiktif", "0000999900", "0000-0000", "contoh.invalid", "Petugas Rekaan"],
 )  # fmt: skip
 def personal(r, people):
@@ -260,8 +262,11 @@ MIXED = "Entri Kuesioner"
 
 @survey(
     "campuran-kantor.xlsx", 45, "a realistic mixture as an office keeps it", computed=True,
-    rejected=[cell(5, None, MIXED), cell(21, "UMUR", MIXED), cell(36, f"5. {NAMES['U5']}", MIXED)],
-    rejected_may=[cell(i, None, MIXED) for i in (1, 2, 51, 52, 53, 54, 55)],
+    rejected=[
+        cell("trial", 5, None, MIXED), cell("age", 21, "UMUR", MIXED),
+        cell("outside", 36, f"5. {NAMES['U5']}", MIXED),
+    ],
+    rejected_may=[cell("around", i, None, MIXED) for i in (1, 2, 51, 52, 53, 54, 55)],
     notes="sheet 2 of 2; title; two-row merged header; example row 5; age 0; a cell 11; total and average rows; a signature block; questionnaire's order",
 )  # fmt: skip
 def office_mixture(r, people):

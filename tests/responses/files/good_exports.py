@@ -178,13 +178,13 @@ def doubles(r, people):
     other[3:12] = [changed[c] for c in CODES]
     rows = [*line[:6], list(line[5]), *line[6:9], other, *line[9:], agree, list(line[20])]
     head = ["Timestamp", "Jenis kelamin", "Usia", *[NAMES[c] for c in CODES], "Saran"]
-    rejected = [cell(8, None), cell(len(rows) + 1, None)]
+    rejected = [cell("double", 8), cell("double", len(rows) + 1)]
     return Table(head, rows), {"people": [*people, people[3], changed], "rejected": rejected}
 
 
 @survey(
     "kiriman-ganda-id.xlsx", 28, "double submission found by respondent id",
-    rejected=[cell(17, None, "Data SKM")], hints=True,
+    rejected=[cell("double", 17, None, "Data SKM")], hints=True,
     notes="many rows share a date and some share answers: a date without a time is no time stamp; R-0003 twice with other answers gives a hint",
 )  # fmt: skip
 def doubles_by_id(r, people):

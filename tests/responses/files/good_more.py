@@ -59,7 +59,7 @@ def repeated_header(r, people):
         for i in range(first, first + 20):
             put(ws, top + 1 + i - first, [i + 1, profile(r)["sex"], *[people[i][c] for c in MODEL_ORDER]])
     widths(ws, [5, 14, *[14] * 9])
-    return wb, {"rejected_may": [cell(23, None, "Data"), cell(22, None, "Data")]}
+    return wb, {"rejected_may": [cell("header", 23, None, "Data")]}
 
 
 @survey(
@@ -103,5 +103,9 @@ def google_mixture(r, people):
         rows[i][place[c]] = said
         people[i][c] = None
     trial = [dt.datetime(2026, 1, 2, 16, 0, 5), "admin@contoh.invalid", "TES", *rows[0][3:]]
-    rejected = [cell(2, None, sheet), cell(own + 3, head[place["U4"]], sheet), cell(43, None, sheet)]
+    rejected = [
+        cell("trial", 2, None, sheet),
+        cell("no answer", own + 3, head[place["U4"]], sheet),
+        cell("double", 43, None, sheet),
+    ]
     return Table(head, [trial, *rows[:40], list(rows[39]), *rows[40:]], sheet, google=True), {"rejected": rejected}

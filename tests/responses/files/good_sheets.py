@@ -53,7 +53,7 @@ def total_rows(ws, first: int, last: int, start: int, n: int) -> None:
 @survey(
     "ketik-judul-jumlah.xlsx", 31,
     "typed sheet: title above the header, U1…U9, empty cells, total and average rows with formulas below",
-    computed=True, codes_sure=False, rejected_may=[cell(i, None, "Olah Data") for i in (1, 2, 3, 4, 37, 38, 39, 40)],
+    computed=True, codes_sure=False, rejected_may=[cell("around", i, None, "Olah Data") for i in (1, 2, 3, 4, 37, 38, 39, 40)],
     notes="the recap rows are no respondents (listing them as left out is allowed); names of U8 and U9 are not certain; a row total «Jumlah» stands at the right",
 )  # fmt: skip
 def typed(_r, people):
@@ -76,7 +76,7 @@ def typed(_r, people):
 
 @survey(
     "sel-gabung.xlsx", 27, "merged title, header over two rows: groups above, names below",
-    rejected_may=[cell(i, None, "Sheet1") for i in (1, 2)],
+    rejected_may=[cell("around", i, None, "Sheet1") for i in (1, 2)],
 )  # fmt: skip
 def merged_groups(r, people):
     wb, ws = book("Sheet1")
@@ -171,7 +171,7 @@ def bom(r, people):
 
 @survey(
     "baris-contoh.xlsx", 28, "example row left from the template", level=0.7,
-    rejected=[cell(2, None, "Import")], absent=["Responden 1", "Responden 28"],
+    rejected=[cell("trial", 2, None, "Import")], absent=["Responden 1", "Responden 28"],
 )  # fmt: skip
 def example_row(r, people):
     example = ["contoh", "Contoh pengisian", "Laki-laki", 30, *[4] * 9, "hapus baris ini"]
@@ -181,7 +181,7 @@ def example_row(r, people):
 
 @survey(
     "baris-uji.csv", 32, "rows marked as a test, beside ordinary remarks with the same words", level=0.7,
-    rejected=[cell(2, None), cell(3, None), cell(36, None)], absent=["Inisial-01", "Inisial-32", "Testi"],
+    rejected=[cell("trial", 2), cell("trial", 3), cell("trial", 36)], absent=["Inisial-01", "Inisial-32", "Testi"],
     notes="remarks «Tes kesehatan sebaiknya pagi hari» and «Bisa jadi contoh bagi unit lain» are ordinary answers and count, so does «Testi»",
 )  # fmt: skip
 def marked_rows(r, people):

@@ -176,8 +176,9 @@ def result(people: list[dict], weight: Fraction | None = None) -> dict:
     }
 
 
-def cell(row: int, column: str | None, sheet: str | None = None) -> dict:
-    return {"sheet": sheet, "row": row, "column": column}
+def cell(reason: str, row: int, column: str | None = None, sheet: str | None = None) -> dict:
+    """A cell that does not count, or a whole row (column None), and why: a code that make.py explains."""
+    return {"sheet": sheet, "row": row, "column": column, "reason": reason}
 
 
 EXPECTED: dict[str, list[dict]] = {"good": [], "bad": []}

@@ -21,7 +21,8 @@ from kit import EXPECTED, HERE, MAKERS
 
 ABOUT = {
     "options": "{files} stands for this folder",
-    "rejected": "must be in the output; row as a person sees it; column null is a whole row; sheet null for CSV: any value is right",
+    "rejected": "must be in the output; row as a person sees it; column null is a whole row; sheet null for CSV",
+    "reason": "age: cannot be; around: a title, total or note; double: sent twice; header: said again; no answer: says so; outside: off the scale; trial: a test or example",
     "column": "the header's text as in the file; under a header of two rows the reader may put the upper one before it",
     "rejected_may": "may be listed too, as a row or as cells of that row; anything else listed is wrong",
     "codes_sure": "false: headers name a position only, so nrr may be compared without the codes",
