@@ -195,6 +195,20 @@ def test_the_same_time_and_the_same_answers_are_one_submission():
     assert "row 2" in survey.rejected[0].reason
 
 
+def test_forms_with_a_uuid_each_are_two_even_if_they_arrived_in_the_same_second_and_agree():
+    first, second = "0e1f3a52-6f0b-4c1e-9d6a-3f1f8b2a7c01", "0e1f3a52-6f0b-4c1e-9d6a-3f1f8b2a7c02"
+    answers, at = respondents(3), "2026-10-01T10:05:07"
+    rows = [["_uuid", "_submission_time", *NAMES], [first, at, *answers[0]], [second, at, *answers[0]]]
+    rows += [[second, "2026-10-01T10:05:09", *answers[0]], ["", at, *answers[1]], ["", at, *answers[1]]]
+    survey = read(as_csv(rows))
+
+    assert list(survey.answers.index) == [2, 3, 5]
+    assert [(cell.row, cell.reason.split(":")[0]) for cell in survey.rejected] == [
+        (4, "is the same submission as row 3"),
+        (6, "is the same submission as row 5"),
+    ]
+
+
 def test_a_clock_that_knows_only_minutes_is_no_time_stamp():
     rows = [["Timestamp", *NAMES], *[[dt.datetime(2026, 3, 2, 9, 5), 3, 3, 3, 3, 3, 3, 3, 3, 3] for _ in range(4)]]
 

@@ -13,7 +13,7 @@ from mutu.errors import N_
 from mutu.locale import _
 from mutu.responses import privacy
 from mutu.responses.columns import OTHER, Assigned
-from mutu.responses.grid import UNSTORED, data, words
+from mutu.responses.grid import data, words
 from mutu.responses.headers import DATE, PROFILE
 from mutu.responses.survey import Rejected
 from mutu.responses.table import Table
@@ -39,9 +39,7 @@ def build(
     for entry in assigned:
         if entry.role not in (PROFILE, DATE, OTHER):
             continue
-        said = pd.Series(_unmerged(table, entry.column.position), dtype=object)
-        said.index = pd.Index(range(table.first_row + 1, table.first_row + 1 + len(said)))
-        said = said.loc[rows].replace(UNSTORED, "")
+        said = table.by_row(_unmerged(table, entry.column.position), rows)
         name = _name(entry, columns)
         if entry.role == OTHER and not _groups(said):
             continue

@@ -12,12 +12,13 @@ from mutu.errors import N_
 from mutu.locale import _
 from mutu.responses import headers, options, privacy
 from mutu.responses.columns import Assigned
-from mutu.responses.grid import UNSTORED, data, text, words
+from mutu.responses.grid import data, text, words
 from mutu.responses.headers import COMMENT, DATE, ID, PERSONAL, PROFILE
 from mutu.responses.survey import Rejected
 from mutu.responses.table import Table, enumerates
 
 _SECONDS = re.compile(r"\d{1,2}[:.]\d\d[:.](\d\d)")
+_UUID = r"(?:uuid:)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _MARK_LENGTH = 40
 _FOOTERS = 6  # rows of sums and means that may stand below one another
 HEADER_AGAIN = N_("repeats the header")
@@ -204,16 +205,25 @@ def _marks_test(said: str, anywhere: bool) -> bool:
 
 
 def _keys(table: Table, assigned: Sequence[Assigned], rows: pd.Index) -> Iterable[pd.Series]:
-    """Ids, and time stamps exact to the second, of the rows that count."""
+    """Ids, and time stamps exact to the second, of the rows that count.
+
+    A row to which the form gave a uuid has no other key: a telephone that was offline sends all it collected in one
+    second, and people who are content often answer alike.
+    """
+    ids = [table.series(entry.column.position, rows) for entry in _ids(assigned)]
+    yield from ids
+    own = pd.Series(data=False, index=rows)
+    for said in ids:
+        own |= said.str.fullmatch(_UUID)
     for entry in assigned:
-        stamp = entry.role == DATE and entry.target == "waktu"
-        if not (stamp or (entry.role == ID and entry.target == "id")):
-            continue
-        said = pd.Series(table.texts(entry.column.position), dtype=object)
-        said.index = pd.Index(range(table.first_row + 1, table.first_row + 1 + len(said)))
-        said = said.loc[rows].replace(UNSTORED, "")
-        if not stamp or _to_the_second(said):
-            yield said
+        if entry.role == DATE and entry.target == "waktu":
+            stamps = table.series(entry.column.position, rows)
+            if _to_the_second(stamps):
+                yield stamps.mask(own, "")
+
+
+def _ids(assigned: Sequence[Assigned]) -> list[Assigned]:
+    return [entry for entry in assigned if entry.role == ID and entry.target == "id"]
 
 
 def _to_the_second(stamps: pd.Series) -> bool:
@@ -223,12 +233,8 @@ def _to_the_second(stamps: pd.Series) -> bool:
 
 
 def _say_same_id(table: Table, assigned: Sequence[Assigned], rows: pd.Index, hints: list[str]) -> None:
-    for entry in assigned:
-        if entry.role != ID or entry.target != "id":
-            continue
-        said = pd.Series(table.texts(entry.column.position), dtype=object)
-        said.index = pd.Index(range(table.first_row + 1, table.first_row + 1 + len(said)))
-        said = said.loc[rows].replace(UNSTORED, "")
+    for entry in _ids(assigned):
+        said = table.series(entry.column.position, rows)
         again = said[(said != "") & said.duplicated(keep=False)]
         if len(again):
             hints.append(

@@ -10,8 +10,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+import pandas as pd
+
 from mutu.responses import headers, options
-from mutu.responses.grid import Grid, data, letter, text, words
+from mutu.responses.grid import UNSTORED, Grid, data, letter, text, words
 
 _ENUMERATION = re.compile(r"\(?(\d{1,3})\)?[.)]?")
 
@@ -45,6 +47,15 @@ class Table:
         if position not in self._texts:
             self._texts[position] = [text(row[position]) for row in self.body]
         return self._texts[position]
+
+    def series(self, position: int, rows: pd.Index) -> pd.Series:
+        """A column's cells in some rows, by the rows' numbers; a formula without its value reads as empty."""
+        return self.by_row(self.texts(position), rows)
+
+    def by_row(self, texts: Sequence[str], rows: pd.Index) -> pd.Series:
+        """Texts of the whole body, of which those of some rows are kept, by the rows' numbers."""
+        said = pd.Series(texts, dtype=object, index=range(self.first_row + 1, self.first_row + 1 + len(texts)))
+        return said.loc[rows].replace(UNSTORED, "")
 
     def counts(self, position: int) -> Counter[str]:
         """How often each text stands in a column; empty cells left out."""
