@@ -7,15 +7,32 @@
 #
 # **Satu jam pelajaran (45 menit).** Tujuh tugas diperiksa secara otomatis (15 poin). Satu refleksi dinilai oleh pengajar (4 poin).
 #
+# Sebagian besar sudah tertulis; Anda melengkapinya. Makin ke bawah, makin banyak yang Anda tulis sendiri.
+#
 # Cara mengerjakan:
 #
-# 1. Cari sel yang berisi `raise NotImplementedError()`. Ganti baris itu dengan jawaban Anda.
-# 2. Jalankan sel Anda dengan **Shift + Enter**.
-# 3. Jalankan sel pemeriksa di bawahnya. Pesannya menyebutkan apa yang masih kurang.
+# 1. Cari baris `raise NotImplementedError()`. Ganti baris itu dengan jawaban Anda. Jarak di kirinya tetap sama.
+# 2. Jalankan sel Anda dengan **Shift + Enter**. Di ponsel, ketuk tombol **▶** di baris alat.
+# 3. Jalankan sel pemeriksa di bawahnya. Pesannya menyebutkan apa yang masih kurang. Isi sel itu tidak perlu dibaca.
 #
 # Anda boleh mencoba berkali-kali. Setelah dikumpulkan, fungsi Anda juga diuji dengan data lain.
 #
+# Boleh berhenti di tengah. Simpan dengan **Ctrl + S**. Saat melanjutkan, jalankan lagi semua sel dari atas.
+#
 # Semua data di sini sintetis.
+#
+# <details><summary><b>Muncul pesan merah berbahasa Inggris? Buka ini.</b></summary>
+#
+# | Pesan | Artinya | Yang dilakukan |
+# |---|---|---|
+# | `NameError` | sel di atasnya belum dijalankan, atau nama salah tulis | jalankan semua sel dari atas; periksa ejaan |
+# | `SyntaxError` | ada tanda yang kurang atau keliru | periksa tanda `:`, kurung, dan tanda kutip; desimal memakai titik |
+# | `IndentationError` | jarak di kiri baris tidak tepat | samakan dengan baris di atasnya; satu tingkat empat spasi |
+# | `KeyError` | kata yang dicari tidak ada dalam tabel | periksa ejaannya; nama seperti `teks` ditulis tanpa tanda kutip |
+# | `TypeError` | `None` ikut dihitung, atau kurungnya keliru | lewati `None` lebih dulu; tabel memakai `[ ]` |
+# | `ZeroDivisionError` | ada pembagian dengan nol | periksa dulu apakah ada yang menjawab |
+#
+# </details>
 
 # %% kind="given" id="alat"
 # Alat untuk latihan ini. Jalankan lebih dulu; jangan diubah.
@@ -38,20 +55,64 @@ def bulatkan(nilai):
 
 
 # %% [markdown]
+# ## Contoh yang sudah jadi
+#
+# Fungsi ini menghitung berapa orang yang puas, yaitu yang memberi nilai 3 atau 4.
+#
+# Bacalah dulu. Tebak hasilnya, lalu jalankan.
+
+# %%
+def banyak_puas(jawaban):
+    banyak = 0
+    for nilai in jawaban:
+        if nilai is None:
+            continue
+        if nilai >= 3:
+            banyak = banyak + 1
+    return banyak
+
+
+banyak_puas([4, 2, None, 3])
+
+# %% [markdown]
+# Hasilnya 2, yaitu nilai 4 dan 3.
+#
+# | Tertulis | Artinya |
+# |---|---|
+# | `def banyak_puas(jawaban):` | membuat fungsi, yaitu rumus buatan sendiri; `jawaban` adalah bahannya |
+# | `[4, 2, None, 3]` | daftar jawaban empat orang; `None` berarti kosong |
+# | `for nilai in jawaban:` | ulangi untuk setiap nilai |
+# | `if nilai is None:` | bila jawabannya kosong |
+# | `continue` | lewati, lanjutkan ke nilai berikutnya |
+# | `return banyak` | serahkan hasilnya; tanpa baris ini hasilnya `None` |
+#
+# Baris yang menjorok empat spasi menjadi bagian dari baris di atasnya.
+#
+# Angka desimal ditulis dengan titik: `0.5`, bukan `0,5`.
+
+# %% [markdown]
 # ## Tugas 1. Dari teks ke angka (2 poin)
 #
 # Lengkapi fungsi `ke_angka`. Fungsi ini menerima satu jawaban berupa teks dan mengembalikan angka 1 sampai 4.
 #
-# Pakailah tabel `ANGKA`. Huruf besar dan spasi di awal atau akhir tidak boleh berpengaruh. Teks kosong menjadi `None`.
+# Awalnya sudah ada: spasi di ujung dibuang, huruf dikecilkan, dan teks kosong menjadi `None`.
+#
+# Tinggal satu baris: kembalikan angka untuk `teks` dari tabel `ANGKA`. Misalnya, `ANGKA["sesuai"]` bernilai `3`.
 #
 # Contoh: `ke_angka(" Sangat sesuai ")` menghasilkan `4`.
+#
+# <details><summary><b>Petunjuk</b></summary>
+#
+# Kata dalam kurung siku berbeda-beda, jadi tulis nama `teks` di sana, tanpa tanda kutip. Mulailah dengan `return`.
+#
+# </details>
 
 # %% kind="answer" id="ke-angka"
 def ke_angka(teks):
-    ### BEGIN SOLUTION
-    teks = teks.strip().lower()
+    teks = teks.strip().lower()  # buang spasi di ujung, kecilkan huruf
     if teks == "":
         return None
+    ### BEGIN SOLUTION
     return ANGKA[teks]
     ### END SOLUTION
 
@@ -63,7 +124,10 @@ periksa(
     ke_angka,
     " Sangat sesuai ",
     expect=4,
-    mistakes=[(None, _("Buang spasi dengan strip() dan ubah menjadi huruf kecil dengan lower()."))],
+    mistakes=[
+        (3, _("Fungsi ini selalu memberi 3. Carilah isi teks dalam tabel.")),
+        (None, _("Buang spasi dengan strip() dan ubah menjadi huruf kecil dengan lower().")),
+    ],
 )
 periksa(
     ke_angka,
@@ -87,14 +151,26 @@ for _teks, _nilai in _lain.items():
 #
 # Lengkapi fungsi `nrr`. Fungsi ini menerima daftar jawaban satu unsur, 1 sampai 4. Jawaban kosong adalah `None`.
 #
-# Hasilnya jumlah nilai jawaban dibagi banyaknya yang menjawab, tanpa dibulatkan. Bila tidak ada yang menjawab, hasilnya `None`.
+# Awalnya sudah ada: `terisi` mengumpulkan jawaban yang tidak kosong. Anda menulis lanjutannya:
 #
-# Contoh: `nrr([3, 2, None, 4])` menghasilkan `3.0`.
+# - bila tidak ada yang menjawab, hasilnya `None`;
+# - selain itu, hasilnya jumlah nilai dibagi banyaknya yang menjawab, tanpa dibulatkan.
+#
+# Contoh: `nrr([3, 2, None, 4])` menghasilkan `3.0`, dan `nrr([None, None])` menghasilkan `None`.
+#
+# <details><summary><b>Petunjuk</b></summary>
+#
+# Dari pelajaran: `sum(terisi)` menjumlahkan, `len(terisi)` menghitung banyaknya. Untuk memeriksa kosong, tulis `if len(terisi) == 0:`.
+#
+# </details>
 
 # %% kind="answer" id="nrr"
 def nrr(jawaban):
+    terisi = []  # jawaban yang terisi
+    for nilai in jawaban:
+        if nilai is not None:
+            terisi.append(nilai)  # tambahkan ke daftar
     ### BEGIN SOLUTION
-    terisi = [nilai for nilai in jawaban if nilai is not None]
     if len(terisi) == 0:
         return None
     return sum(terisi) / len(terisi)
@@ -105,11 +181,15 @@ def nrr(jawaban):
 # Pemeriksa tugas 2
 periksa(
     nrr,
-    [4, 3, 4, 3],
-    expect=3.5,
+    [4, 3, 4],
+    expect=11 / 3,
     mistakes=[
-        (14, _("Itu jumlahnya. Bagilah dengan banyaknya orang yang menjawab.")),
-        (87.5, _("Itu sudah dikalikan 25. NRR tetap pada skala 1–4.")),
+        (11, _("Itu jumlahnya. Bagilah dengan banyaknya orang yang menjawab.")),
+        (3, _("Itu banyaknya penjawab. Yang diminta jumlah nilai dibagi banyaknya.")),
+        (3.67, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
+        (3.7, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
+        (4, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
+        (275 / 3, _("Itu sudah dikalikan 25. NRR tetap pada skala 1–4.")),
     ],
 )
 periksa(
@@ -118,29 +198,32 @@ periksa(
     expect=3,
     mistakes=[(2.25, _("Anda membagi dengan 4. Hanya tiga orang yang menjawab."))],
 )
-### BEGIN HIDDEN TESTS
-periksa(nrr, [1], expect=1, otherwise=_("Satu jawaban pun punya rata-rata, yaitu jawaban itu sendiri."))
-periksa(
-    nrr,
-    [None, 4, 4, 3, None],
-    expect=11 / 3,
-    mistakes=[
-        (2.2, _("Jawaban kosong ikut dihitung sebagai penjawab. Bagilah dengan yang menjawab saja.")),
-        (3.67, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
-    ],
-)
 periksa(
     nrr,
     [None, None],
     expect=None,
     mistakes=[(0, _("Tidak ada jawaban bukan berarti nilai 0."))],
 )
+### BEGIN HIDDEN TESTS
+periksa(nrr, [1], expect=1, otherwise=_("Satu jawaban pun punya rata-rata, yaitu jawaban itu sendiri."))
+periksa(
+    nrr,
+    [None, 2, 4, 1, None, 3, 1, 2],
+    expect=13 / 6,
+    mistakes=[
+        (13 / 8, _("Jawaban kosong ikut dihitung sebagai penjawab. Bagilah dengan yang menjawab saja.")),
+        (2.17, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
+    ],
+)
+periksa(nrr, [None], expect=None, otherwise=_("Tidak ada jawaban bukan berarti nilai 0."))
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Tugas 3. Bobot satu unsur (1 poin)
 #
 # Lengkapi fungsi `bobot`. Fungsi ini menerima banyaknya unsur yang ditanyakan dan mengembalikan bobot satu unsur, tanpa dibulatkan.
+#
+# Satu baris cukup. Pembagian ditulis dengan `/`.
 #
 # Contoh: `bobot(8)` menghasilkan `0.125`.
 
@@ -158,9 +241,21 @@ periksa(
     8,
     expect=0.125,
     mistakes=[
+        ((0, 125), _("Tulis dengan titik desimal: 0.125. Dengan koma menjadi dua angka.")),
+        ((0, 11), _("0,11 adalah bobot sembilan unsur yang dibulatkan. Di sini delapan unsur.")),
+        (8, _("Itu banyaknya unsur. Bobotnya 1 dibagi banyaknya unsur.")),
+        (0.13, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
+        (0.12, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
         (0.11, _("0,11 adalah bobot sembilan unsur yang dibulatkan. Di sini delapan unsur.")),
+        (0.111, _("0,111 adalah bobot sembilan unsur yang dibulatkan. Di sini delapan unsur.")),
         (1 / 9, _("Itu bobot untuk sembilan unsur. Di sini delapan unsur.")),
     ],
+)
+periksa(
+    bobot,
+    5,
+    expect=0.2,
+    mistakes=[(0.125, _("Bobot mengikuti banyaknya unsur. Pakailah nama banyak_unsur."))],
 )
 ### BEGIN HIDDEN TESTS
 periksa(
@@ -173,7 +268,7 @@ periksa(
         (0.1111, _("Bobot yang dibulatkan mengurangi indeks. Pakai 1/9.")),
     ],
 )
-periksa(bobot, 5, expect=0.2)
+periksa(bobot, 14, expect=1 / 14)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -183,10 +278,21 @@ periksa(bobot, 5, expect=0.2)
 #
 # Unsur itu tidak ikut dihitung, juga dalam bobot. Hasilnya indeks 25–100, tanpa dibulatkan.
 #
+# Kali ini hanya langkahnya yang tertulis.
+#
 # Contoh: `ikm([3.4, 2.6, None, 2.25])` menghasilkan `68.75`.
+#
+# <details><summary><b>Petunjuk</b></summary>
+#
+# Langkah 1 sama dengan awal tugas 2. Menjumlahkan NRR × bobot sama dengan menjumlahkan NRR lalu membaginya dengan banyaknya.
+#
+# </details>
 
 # %% kind="answer" id="ikm"
 def ikm(daftar_nrr):
+    # 1. kumpulkan NRR yang bukan None
+    # 2. jumlahkan NRR × bobot; bobot = 1 dibagi banyaknya NRR terisi
+    # 3. kalikan 25, lalu kembalikan hasilnya
     ### BEGIN SOLUTION
     terisi = [nilai for nilai in daftar_nrr if nilai is not None]
     jumlah = 0
@@ -200,11 +306,16 @@ def ikm(daftar_nrr):
 # Pemeriksa tugas 4
 periksa(
     ikm,
-    [3.5, 3.5, 3.5],
-    expect=87.5,
+    [3.4, 3.2, 3.1, 3.0],
+    expect=79.375,
     mistakes=[
-        (3.5, _("Itu rata-rata pada skala 1–4. Indeks memakai skala 25–100: kalikan 25.")),
-        (28.875, _("Anda memakai bobot 0,11 untuk tiga unsur. Bobotnya 1/3.")),
+        (3.175, _("Itu rata-rata pada skala 1–4. Indeks memakai skala 25–100: kalikan 25.")),
+        (317.5, _("Anda belum mengalikan dengan bobot. Bobotnya 1/4.")),
+        (63.5, _("Anda mengalikan dengan 20, seperti skala 1–5. Kalikan 25.")),
+        (34.925, _("Anda memakai bobot 0,11 untuk empat unsur. Bobotnya 1/4.")),
+        (12.7 / 9 * 25, _("Anda memakai bobot 1/9 untuk empat unsur. Bobotnya 1/4.")),
+        (12.7 / 3 * 25, _("Anda membagi dengan 3. Di sini empat unsur.")),
+        (79.38, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
     ],
 )
 periksa(
@@ -213,6 +324,7 @@ periksa(
     expect=68.75,
     mistakes=[
         (51.5625, _("Anda membagi dengan 4. Unsur yang tidak ditanyakan tidak ikut dihitung.")),
+        (68.0625, _("Anda membulatkan bobot menjadi 0,33. Bobotnya 1/3.")),
         (2.75, _("Itu rata-rata pada skala 1–4. Indeks memakai skala 25–100: kalikan 25.")),
     ],
 )
@@ -223,6 +335,7 @@ periksa(
     expect=28.5 / 9 * 25,
     mistakes=[
         (78.375, _("Anda memakai bobot 0,11. Pakai 1/9; satu persen indeks hilang.")),
+        (28.5 * 0.111 * 25, _("Bobot yang dibulatkan mengurangi indeks. Pakai 1/9.")),
         (79.17, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
     ],
 )
@@ -238,9 +351,17 @@ periksa(ikm, [4, 4, 4, 4, 4], expect=100, otherwise=_("Nilai tertinggi selalu 10
 # Bulatkan dulu dengan `bulatkan`. Batas bawahnya: A 88,31 · B 76,61 · C 65,00. Di bawah itu D.
 #
 # Contoh: `huruf(79.1666)` menghasilkan `"B"`.
+#
+# <details><summary><b>Petunjuk</b></summary>
+#
+# Mulailah dengan `nilai = bulatkan(nilai)`. Lalu tulis `if nilai >= 88.31:` dan di bawahnya, menjorok, `return "A"`. Teruskan untuk B dan C.
+#
+# </details>
 
 # %% kind="answer" id="huruf"
 def huruf(nilai):
+    # 1. bulatkan nilai
+    # 2. periksa batasnya dari atas: A, B, C, lalu D
     ### BEGIN SOLUTION
     nilai = bulatkan(nilai)
     if nilai >= 88.31:
@@ -259,29 +380,33 @@ periksa(
     huruf,
     79.1666,
     expect="B",
-    mistakes=[("b", _("Tulis dengan huruf besar: B."))],
+    mistakes=[
+        ("b", _("Tulis dengan huruf besar: B.")),
+        ("A", _("Periksa batas A: 88.31.")),
+        ("C", _("Periksa urutannya: mulailah dari batas tertinggi, A, lalu B, lalu C.")),
+    ],
 )
 periksa(huruf, 60, expect="D")
 periksa(
     huruf,
     88.31,
     expect="A",
-    mistakes=[("B", _("88,31 sudah termasuk A. Pakai >=, bukan >."))],
+    mistakes=[("B", _("88,31 sudah termasuk A. Pakai >= dan bulatkan dengan bulatkan()."))],
 )
-### BEGIN HIDDEN TESTS
 periksa(
     huruf,
     88.305,
     expect="A",
-    mistakes=[("B", _("Bulatkan dulu: 88,305 menjadi 88,31, dan itu A."))],
+    mistakes=[("B", _("Bulatkan dulu dengan bulatkan(): 88,305 menjadi 88,31, dan itu A."))],
 )
+### BEGIN HIDDEN TESTS
 periksa(
     huruf,
     76.6049,
     expect="C",
     mistakes=[("B", _("76,6049 dibulatkan menjadi 76,60, masih C."))],
 )
-_lain = {76.605: "B", 64.995: "C", 64.9949: "D", 100: "A", 25: "D"}
+_lain = {76.605: "B", 64.995: "C", 64.9949: "D", 88.3: "B", 100: "A", 25: "D"}
 for _nilai, _huruf in _lain.items():
     periksa(
         huruf,
@@ -296,21 +421,31 @@ for _nilai, _huruf in _lain.items():
 #
 # Lengkapi fungsi `terlemah`. Fungsi ini menerima tabel nama unsur dan NRR, lalu mengembalikan nama unsur dengan NRR terendah.
 #
-# Unsur dengan `None` tidak ditanyakan, jadi lewati. Bila dua unsur sama rendah, pilih yang lebih dulu dalam tabel.
+# Unsur dengan `None` tidak ditanyakan, jadi dilewati. Bila dua unsur sama rendah, pilih yang lebih dulu dalam tabel.
+#
+# Perulangannya sudah ada. `tabel.items()` memberi nama dan nilai berpasangan. `pilihan` adalah unsur terlemah sejauh ini.
+#
+# Anda menulis isinya: kapan `pilihan` diganti dengan `nama`?
 #
 # Contoh: `terlemah({"waktu": 2.6, "pengaduan": 2.25, "biaya": None})` menghasilkan `"pengaduan"`.
+#
+# <details><summary><b>Petunjuk</b></summary>
+#
+# Ganti bila `pilihan` masih `None`, atau bila `nilai` lebih kecil daripada `tabel[pilihan]`. Kata «atau» ditulis `or`.
+#
+# </details>
 
 # %% kind="answer" id="terlemah"
 def terlemah(tabel):
-    ### BEGIN SOLUTION
-    pilihan = None
+    pilihan = None  # unsur terlemah sejauh ini
     for nama, nilai in tabel.items():
         if nilai is None:
             continue
+        ### BEGIN SOLUTION
         if pilihan is None or nilai < tabel[pilihan]:
             pilihan = nama
+        ### END SOLUTION
     return pilihan
-    ### END SOLUTION
 
 
 # %% kind="test" id="tes-terlemah" points=2
@@ -321,7 +456,8 @@ periksa(
     expect="pengaduan",
     mistakes=[
         (2.25, _("Itu NRR-nya. Yang diminta adalah nama unsurnya.")),
-        ("sarana", _("Itu unsur dengan nilai tertinggi. Yang diminta adalah yang terendah.")),
+        ("sarana", _("Itu unsur tertinggi atau terakhir. Yang diminta yang terendah.")),
+        ("waktu", _("Itu unsur pertama. Ganti pilihan bila ada nilai yang lebih rendah.")),
     ],
 )
 periksa(
@@ -329,6 +465,12 @@ periksa(
     {"waktu": 2.6, "pengaduan": 2.25, "biaya": None},
     expect="pengaduan",
     mistakes=[("biaya", _("Biaya tidak ditanyakan. None bukan nilai terendah."))],
+)
+periksa(
+    terlemah,
+    {"biaya": None, "waktu": 3.0, "prosedur": 3.0},
+    expect="waktu",
+    mistakes=[("prosedur", _("Bila sama rendah, pilih yang lebih dulu. Pakai <, bukan <=."))],
 )
 ### BEGIN HIDDEN TESTS
 periksa(
@@ -339,8 +481,8 @@ periksa(
 )
 periksa(
     terlemah,
-    {"biaya": None, "waktu": 3.0, "prosedur": 3.0},
-    expect="waktu",
+    {"biaya": None, "waktu": 3.1, "prosedur": 2.7, "sarana": 2.7},
+    expect="prosedur",
     otherwise=_("Bila dua unsur sama rendah, pilih yang lebih dulu dalam tabel."),
 )
 ### END HIDDEN TESTS
@@ -348,42 +490,71 @@ periksa(
 # %% [markdown]
 # ## Tugas 7. Kelompok kecil (3 poin)
 #
-# IKM kelompok dengan kurang dari lima responden tidak boleh ditampilkan: orangnya mudah dikenali.
+# IKM kelompok kecil tidak ditampilkan, karena orangnya mudah dikenali. Batas dalam program `mutu`: sedikitnya lima responden.
 #
 # Lengkapi fungsi `tampilkan`. Fungsi ini menerima tabel nama kelompok dan pasangan (jumlah responden, IKM).
 #
-# Hasilnya tabel nama kelompok dan IKM. Untuk kelompok kecil, isi IKM dengan `None`.
+# Hasilnya tabel nama kelompok dan IKM. Untuk kelompok dengan kurang dari lima responden, isi IKM dengan `None`.
+#
+# Perulangannya sudah ada. Anda mengisi `hasil[nama]`.
 #
 # Contoh: `tampilkan({"Loket 1": (40, 78.2), "Loket 2": (3, 91.0)})` menghasilkan `{"Loket 1": 78.2, "Loket 2": None}`.
+#
+# <details><summary><b>Petunjuk</b></summary>
+#
+# Tulis `if banyak < 5:` dan di bawahnya, menjorok, `hasil[nama] = None`. Lalu `else:` untuk kelompok lainnya.
+#
+# </details>
 
 # %% kind="answer" id="tampilkan"
 def tampilkan(kelompok):
-    ### BEGIN SOLUTION
-    hasil = {}
+    hasil = {}  # tabel yang masih kosong
     for nama, (banyak, nilai) in kelompok.items():
-        if banyak >= 5:
-            hasil[nama] = nilai
-        else:
+        ### BEGIN SOLUTION
+        if banyak < 5:
             hasil[nama] = None
+        else:
+            hasil[nama] = nilai
+        ### END SOLUTION
     return hasil
-    ### END SOLUTION
 
 
 # %% kind="test" id="tes-tampilkan" points=3
 # Pemeriksa tugas 7
 periksa(
     tampilkan,
-    {"Loket 1": (40, 78.2), "Loket 2": (3, 91.0)},
-    expect={"Loket 1": 78.2, "Loket 2": None},
+    {"Loket 1": (40, 78.2), "Loket 2": (3, 91.0), "Loket 3": (5, 80.5)},
+    expect={"Loket 1": 78.2, "Loket 2": None, "Loket 3": 80.5},
     mistakes=[
         (
-            {"Loket 1": 78.2, "Loket 2": 91.0},
+            {"Loket 1": 78.2, "Loket 2": 91.0, "Loket 3": 80.5},
             _("Loket 2 hanya tiga orang. IKM-nya harus None."),
         ),
         (
-            {"Loket 1": 78.2},
+            {"Loket 1": 78.2, "Loket 2": None, "Loket 3": None},
+            _("Lima orang sudah cukup. Hanya kelompok dengan kurang dari lima orang yang disembunyikan."),
+        ),
+        (
+            {"Loket 1": 78.2, "Loket 3": 80.5},
             _("Nama kelompok kecil tetap ada; hanya angkanya yang menjadi None."),
         ),
+        (
+            {"Loket 2": None},
+            _("Kelompok lainnya juga harus ada, dengan IKM-nya. Tambahkan else:."),
+        ),
+        (
+            {"Loket 1": 78.2, "Loket 2": 0, "Loket 3": 80.5},
+            _("Nol adalah angka, dan keliru. Kosongkan dengan None."),
+        ),
+        (
+            {"Loket 1": 78.2, "Loket 2": "None", "Loket 3": 80.5},
+            _("Tulis None tanpa tanda kutip."),
+        ),
+        (
+            {"Loket 1": 40, "Loket 2": None, "Loket 3": 5},
+            _("Itu jumlah responden. Yang diminta IKM, yaitu nilai."),
+        ),
+        ({}, _("Tabelnya masih kosong. Isi hasil[nama] untuk setiap kelompok.")),
     ],
 )
 ### BEGIN HIDDEN TESTS
@@ -391,12 +562,6 @@ periksa(
     tampilkan,
     {"disabilitas": (1, 52.0), "lainnya": (5, 80.5), "lansia": (4, 77.0)},
     expect={"disabilitas": None, "lainnya": 80.5, "lansia": None},
-    mistakes=[
-        (
-            {"disabilitas": None, "lainnya": None, "lansia": None},
-            _("Lima orang sudah cukup. Hanya kelompok dengan kurang dari lima orang yang disembunyikan."),
-        )
-    ],
     otherwise=_("IKM kelompok dengan kurang dari lima orang harus None."),
 )
 periksa(tampilkan, {}, expect={}, otherwise=_("Bila tidak ada kelompok, hasilnya tabel kosong."))
@@ -405,28 +570,33 @@ periksa(tampilkan, {}, expect={}, otherwise=_("Bila tidak ada kelompok, hasilnya
 # %% [markdown]
 # ## Refleksi: kantor Anda sendiri (4 poin)
 #
-# Tulis 100 sampai 200 kata tentang survei terakhir di kantor Anda:
+# Tulis 60 sampai 150 kata tentang survei terakhir di kantor Anda. Belum ada survei? Pakailah hasil kantor Bu Ratna dari pelajaran.
 #
 # 1. Unsur mana yang paling lemah, dan berapa nilainya?
 # 2. Apa penyebabnya menurut Anda? Dari mana Anda tahu?
-# 3. Satu tindakan apa yang dapat dilakukan dalam tiga bulan, dan siapa penanggung jawabnya?
+# 3. Satu tindakan apa yang dapat dilakukan dalam tiga bulan? Siapa penanggung jawabnya, dan bagaimana warga diberi tahu?
 #
-# Pengajar menilai dengan rubrik ini:
+# Jangan menyebut nama warga. Pengajar menilai dengan rubrik ini:
 #
-# | Tingkat | Artinya | Contoh |
+# | Poin | Syarat | Contoh |
 # |---|---|---|
-# | 1 poin | umum, tanpa angka | «Pelayanan kami sudah baik, tetapi perlu ditingkatkan.» |
-# | 2 poin | ada unsur dan angka | «Waktu paling lemah, NRR 2,7.» |
-# | 3 poin | ada sebab dengan bukti | «NRR waktu 2,7. Menurut buku antrean, antrean menumpuk pada hari Senin.» |
-# | 4 poin | ada tindakan, penanggung jawab, dan ukuran | «Mulai Januari, Kepala Seksi Pelayanan membuka loket kedua setiap Senin. NRR waktu kami hitung lagi pada Maret.» |
+# | 0 | kosong, atau bukan tentang survei | |
+# | 1 | umum, tanpa angka | «Pelayanan kami sudah baik, tetapi perlu ditingkatkan.» |
+# | 2 | ada unsur terlemah dan angkanya | «Waktu paling lemah, NRR 2,7.» |
+# | 3 | ditambah sebab dan buktinya | «NRR waktu 2,7. Menurut buku antrean, antrean menumpuk pada hari Senin.» |
+# | 4 | ditambah tindakan, penanggung jawab, dan ukuran | «Mulai Januari, Kepala Seksi Pelayanan membuka loket kedua setiap Senin. Kami umumkan di ruang tunggu. NRR waktu kami hitung lagi pada Maret.» |
+#
+# Setiap poin mencakup syarat di atasnya. Nilai adalah poin tertinggi yang semua syaratnya terpenuhi.
 
 # %% [markdown] kind="reflection" id="refleksi" points=4
 # Jawaban acuan untuk pengajar: unsur dengan NRR, sebab yang berbukti, lalu tindakan dengan waktu, penanggung jawab, dan ukuran.
+#
+# Menilai dalam satu menit: cari angka, lalu bukti, lalu nama jabatan dan bulan. Tindakan tanpa bukti sebab: 2 poin.
 
 # %% [markdown]
 # ## Selesai?
 #
-# Simpan dengan **Ctrl + S**. Unduh lewat menu **File**, **Download**, lalu kirim berkasnya kepada pengajar.
+# Simpan dengan **Ctrl + S**. Unduh lewat menu **File**, lalu **Mengunduh** (*Download*). Kirim berkasnya kepada pengajar.
 #
 # Beri nama `IDANDA_skm.ipynb`. Ganti `IDANDA` dengan ID Anda.
 #

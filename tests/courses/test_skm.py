@@ -11,6 +11,8 @@ import pytest
 
 from mutu.course import author
 from mutu.course.author import prose
+from mutu.course.author.variants import submitted, variants
+from mutu.course.outcome import NotYet
 from mutu.locale import LANGUAGES, use
 
 MODULE = author.find("02-skm")
@@ -62,6 +64,61 @@ def test_the_lesson_runs_top_to_bottom_and_reads_well(checked, language):
     assert checks["lesson"] is True
     assert checks["prose"] is True
     assert checks["translation"] is True
+
+
+def _exercise(language):
+    """The exercise with its solutions, and as it is handed out."""
+    name = MODULE.assignment(language)
+    return [
+        nbformat.read(author.built() / kind / name / f"{name}.ipynb", as_version=4) for kind in ("source", "release")
+    ]
+
+
+def _run(cells):
+    """What a trainee meets who runs these cells in one kernel."""
+    space = {}
+    for cell in cells:
+        if cell.cell_type == "code":
+            exec(cell.source, space)  # noqa: S102  the module's own code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_learned_by_heart_pass_every_check_that_a_trainee_sees(checked, language):
+    (by_heart,) = [known for known in variants(MODULE) if known.name == "hanya-contoh"]
+    assert not any(by_heart.marks.values())
+    _run(submitted(by_heart, *_exercise(language)).cells)
+
+
+# the line a trainee puts in the place of the first one that is missing -> what the check beside it has to name
+MISTAKES = [
+    ("ke-angka", "return str(ANGKA[teks])", "tanpa tanda kutip"),
+    ("ke-angka", "ANGKA[teks]", "kata return"),
+    ("nrr", "return sum(terisi) / len(jawaban)", "Hanya tiga orang yang menjawab"),
+    ("nrr", "return round(sum(terisi) / len(terisi), 2)", "Jangan dibulatkan dulu"),
+    ("nrr", "return sum(terisi) / len(terisi) if terisi else 0", "bukan berarti nilai 0"),
+    ("bobot", "return 0.11", "bobot sembilan unsur"),
+    ("bobot", "return 0,125", "titik desimal"),
+    ("bobot", "return 0.125", "Bobot mengikuti banyaknya unsur"),
+    ("ikm", "return sum(n for n in daftar_nrr if n) * 0.11 * 25", "bobot 0,11"),
+    ("ikm", "return sum(n for n in daftar_nrr if n) / len(daftar_nrr)", "kalikan 25"),
+    ("ikm", "return sum(n for n in daftar_nrr if n) / len(daftar_nrr) * 20", "skala 1–5"),
+    ("ikm", "return sum(n for n in daftar_nrr if n) / len(daftar_nrr) * 25", "tidak ditanyakan tidak ikut dihitung"),
+    ("huruf", 'return "A" if nilai >= 88.31 else "B" if nilai >= 76.61 else "D"', "Bulatkan dulu"),
+    ("huruf", 'return "A" if nilai > 88.31 else "B" if nilai > 76.61 else "D"', "Pakai >="),
+    ("terlemah", "return min(tabel, key=lambda nama: tabel[nama] or 0)", "None bukan nilai terendah"),
+    ("terlemah", "pilihan = nama if not pilihan or nilai <= tabel[pilihan] else pilihan", "Pakai <, bukan <="),
+    ("tampilkan", "hasil[nama] = nilai", "Loket 2 hanya tiga orang"),
+    ("tampilkan", "hasil[nama] = nilai if banyak > 5 else None", "Lima orang sudah cukup"),
+]
+
+
+@pytest.mark.parametrize(("task", "line", "named"), MISTAKES)
+def test_a_usual_mistake_is_named_where_the_trainee_sees_it(checked, task, line, named):
+    _source, release = _exercise("id")
+    cells = {cell.id: cell for cell in release.cells}
+    cells[task].source = cells[task].source.replace("raise NotImplementedError()", line)
+    with pytest.raises(NotYet, match=named):
+        _run([cells["alat"], cells[task], cells[f"tes-{task}"]])
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
