@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutu.assess.export import LARGEST, from_json, to_json
+from mutu.assess import limits
+from mutu.assess.export import from_json, to_json
 from mutu.errors import InputError, MutuError
 from mutu.instruments import load, read, score
 from mutu.locale import say, use
@@ -59,7 +60,7 @@ def test_the_largest_assessment_fits_the_limit():
     longest = "\x01" * LIMITS["note"]  # the character JSON writes longest
     record = Record("pekppp", "2025.1", answers={code: Answer(5, longest, longest) for code in CODES})
     text = json.dumps(to_json(record), indent=1)
-    assert len(text) < LARGEST
+    assert len(text) < limits.FILE
     assert from_json(text, PEKPPP) == record
 
 
@@ -98,7 +99,7 @@ def answer(value):
         (b"\xff\xfe{}", ["UTF-8"]),
         ("[" * 200_000, ["terlalu dalam"]),
         ('{"1": ' + "9" * 5000 + "}", ["terlalu panjang"]),
-        ("9" * (LARGEST + 1), [str(LARGEST)]),
+        ("9" * (limits.FILE + 1), [str(limits.FILE)]),
         ('{"7": 3, "7": 5}', ["«7»", "dua kali"]),
         ('{"31": 3}', ["«31»", "1 sampai 30"]),
         ('{"7": 6}', ["Butir 7", "«6»", "0 sampai 5"]),

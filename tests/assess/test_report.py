@@ -114,7 +114,7 @@ def test_what_the_office_wrote_stays_text(written):
 def test_the_picture_can_be_heard(written):
     with zipfile.ZipFile(written) as package:
         xml = package.read("word/document.xml").decode()
-    assert 'descr="Diagram batang indeks setiap aspek dari 0 sampai 5: Kebijakan Pelayanan 3,79; ' in xml
+    assert 'descr="Indeks setiap aspek pada skala 0 sampai 5, mulai dari yang terlemah: ' in xml
 
 
 def test_both_conventions_and_all_sources_are_named(written):

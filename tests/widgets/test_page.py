@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 import mutu
+from mutu import instruments
+from mutu.assess import limits
 from mutu.assess.pages import assessment, front
 from mutu.assess.pages.assessment import Assessment
+from mutu.assess.pages.skm import Begin, Piece, Score, SurveyPage
 from mutu.locale import use
+from mutu.serve.voila import channel
 from mutu.store import LIMITS
 from mutu.widgets import bundle, markup
 from mutu.widgets.page import Page
@@ -67,7 +72,39 @@ def test_a_json_block_cannot_be_ended_from_inside():
 
 
 def test_the_limits_of_the_form_are_those_of_the_store():
-    assert {"label": assessment.NAME, "note": assessment.LONGEST, "evidence": assessment.LONGEST} == LIMITS
+    assert {"label": limits.NAME, "note": limits.TEXT, "evidence": limits.TEXT} == LIMITS
+
+
+def test_a_file_that_a_page_loads_fits_in_one_message():
+    assert limits.FILE_ON_PAGE < channel.LARGEST
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_source_an_item_names_stands_in_its_aspect(language):
+    sections = front("pekppp", language).html.split('<section data-view="')
+    instrument = instruments.load("pekppp")
+    for place, aspect in enumerate(instrument.aspects, 1):
+        text = next(section for section in sections if section.startswith(f"aspect-{place}"))
+        titles = {source.code: source.title for source in instrument.sources}
+        named = {code for item in aspect.items for code in item.sources}
+        assert named
+        assert all(f"<li>{code}: {escape(titles[code])}" in text for code in named)
+
+
+def test_a_group_that_is_withheld_shows_neither_value_nor_exact_size(tmp_path):
+    file = tmp_path / "survei.csv"
+    women, men = ["Perempuan,4,4"] * 12, ["Laki-laki,1,1"] * 3
+    file.write_text("\n".join(["Jenis kelamin,U1,U2", *women, *men]), encoding="utf-8")
+    page = SurveyPage()
+    page.begin(Begin(name=file.name, size=file.stat().st_size), [])
+    page.piece(Piece(start=0), [file.read_bytes()])
+    with use("id"):
+        html = page.score(Score(by="jenis_kelamin"), [])["html"]
+    groups = html[html.index("Menurut kelompok") : html.index("Cara berkas dibaca")]
+    assert "&lt; 5</td>" in groups
+    assert "Kelompok dengan kurang dari 5 responden tidak ditampilkan" in groups
+    assert "lewat pengurangan" in groups
+    assert not re.search(r">(3|12)</td>|100,00|25,00", groups)
 
 
 @pytest.mark.parametrize("slug", ["pekppp", "skm"])

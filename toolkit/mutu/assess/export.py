@@ -8,16 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mutu import instruments
+from mutu.assess import limits
 from mutu.errors import N_, AnswerError, MutuError, ReadError
 from mutu.instruments import Instrument, check_answer
-from mutu.store import LIMITS, Answer, Record
+from mutu.store import Answer, Record
 
 FORMAT = "mutu-assessment"
 FORMAT_VERSION = 1
-LARGEST = 2_000_000
-"""Characters; thirty items with the longest texts and every character escaped need fewer."""
 
-_HEAD = {"label": LIMITS["label"], "weights": 64, "version": 64, "instrument": 64}
+_HEAD = {"label": limits.NAME, "weights": 64, "version": 64, "instrument": 64}
 _ANSWER = ("score", "note", "evidence")
 
 
@@ -71,10 +70,10 @@ def from_json(text: str | bytes, instrument: Instrument | None = None) -> Record
 
 
 def _parsed(text: str | bytes) -> dict[str, Any]:
-    if len(text) > LARGEST:
+    if len(text) > limits.FILE:
         raise ReadError(
             N_("The file is larger than {limit} characters, so it is not an export of an assessment. Choose another."),
-            limit=LARGEST,
+            limit=limits.FILE,
         )
     try:
         data = json.loads(text if isinstance(text, str) else text.decode("utf-8-sig"), object_pairs_hook=_once)
@@ -181,8 +180,8 @@ def _answer(code: str, value: Any) -> Answer:
         )
     return Answer(
         score=_level(code, value.get("score")),
-        note=_text(value.get("note", ""), f"answers.{code[:40]}.note", LIMITS["note"]),
-        evidence=_text(value.get("evidence", ""), f"answers.{code[:40]}.evidence", LIMITS["evidence"]),
+        note=_text(value.get("note", ""), f"answers.{code[:40]}.note", limits.TEXT),
+        evidence=_text(value.get("evidence", ""), f"answers.{code[:40]}.evidence", limits.TEXT),
     )
 
 

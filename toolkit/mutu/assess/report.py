@@ -8,7 +8,7 @@ from pathlib import Path
 from mutu.instruments import AspectResult, AssessmentResult, score
 from mutu.instruments.result import Step
 from mutu.instruments.schema import Item
-from mutu.locale import _, current, date, integer, number
+from mutu.locale import _, current, date, integer, number, written_date
 from mutu.report.document import (
     FILL,
     Block,
@@ -91,19 +91,14 @@ def _result(result: AssessmentResult) -> Iterator[Block]:
 
 
 def _aspects_figure(result: AssessmentResult) -> Iterator[Block]:
-    weakest = result.weakest_aspect
-    if weakest is None:
+    if result.weakest_aspect is None:
         return
-    from mutu.report.figures import aspects_png
+    from mutu.report.figures import aspects_alt, aspects_finding, aspects_png
 
-    values = "; ".join(f"{aspect.name} {number(aspect.index)}" for aspect in result.aspects)
-    low, high = result.scale
     yield Figure(
-        title=_("Weakest aspect: {name} ({index})").format(name=weakest.name, index=number(weakest.index)),
+        title=aspects_finding(result),
         png=aspects_png(result),
-        alt=_("Bars of the index of each aspect from {low} to {high}: {values}.").format(
-            low=integer(low), high=integer(high), values=values
-        ),
+        alt=aspects_alt(result),
         note=_("Own answers of the unit. {weights}.").format(weights=str(result.convention.name)),
     )
 
@@ -173,9 +168,12 @@ def _rest(more: int) -> str:
 def _items(record: Record, result: AssessmentResult) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(_("3. All items"))
-    without = [item.code for item in result.items if item.score and not _answer(record, item.code).evidence.strip()]
+    low = result.scale[0]
+    above = [item.code for item in result.items if item.score is not None and item.score > low]
+    without = [code for code in above if not _answer(record, code).evidence.strip()]
     if without:
-        yield Paragraph(_("Scored above 0, but no evidence is recorded: {codes}.").format(codes=", ".join(without)))
+        said = _("Scored above {low}, but no evidence is recorded: {codes}.")
+        yield Paragraph(said.format(low=integer(low), codes=", ".join(without)))
     asked = {item.code: item for item in result.instrument.items}
     for aspect in result.aspects:
         yield Heading(f"{aspect.code}. {aspect.name}", 2)
@@ -233,7 +231,7 @@ def _method(result: AssessmentResult) -> Iterator[Block]:
         _("Instrument {slug} {version}, as of {day}. Regulation: {regulation}.").format(
             slug=instrument.slug,
             version=instrument.version,
-            day=_day(instrument.date),
+            day=written_date(instrument.date),
             regulation=instrument.regulation,
         )
     )
@@ -247,7 +245,7 @@ def _method(result: AssessmentResult) -> Iterator[Block]:
         title=_("Sources"),
         header=(_("Code"), _("Source"), _("Place"), _("Date")),
         rows=tuple(
-            (source.code, source.title, source.place or "–", _day(source.date)) for source in instrument.sources
+            (source.code, source.title, source.place or "–", written_date(source.date)) for source in instrument.sources
         ),
         align="llll",
         widths=(0.8, 4.5, 4, 2),
@@ -287,10 +285,3 @@ def _categories(result: AssessmentResult) -> Table:
         align="rcl",
         widths=(1.5, 1.5, 4),
     )
-
-
-def _day(text: str) -> str:
-    """A date of a data file; years and years with months stay as they are."""
-    from datetime import date as Date
-
-    return date(Date.fromisoformat(text)) if len(text) == len("2026-11-24") else text

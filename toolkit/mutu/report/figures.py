@@ -187,7 +187,7 @@ def aspects(result: Any) -> Figure:
     ----------
     result : has `.scale` and `.aspects`, each with `.name` and `.index` (None when answers are missing)
     """
-    parts, highest = weakest_first(result), result.scale[1]
+    parts, (lowest, highest) = weakest_first(result), result.scale
     with _style():
         figure, axes = _figure(0.7 + 0.34 * len(parts))
         values = [0.0 if part.index is None else float(part.index) for part in parts]
@@ -204,7 +204,8 @@ def aspects(result: Any) -> Figure:
         axes.grid(axis="y", visible=False)
         axes.tick_params(length=0)
         axes.spines["left"].set_visible(False)
-        axes.set_xlabel(_("index of the aspect, 0 to {high}").format(high=integer(highest)), color=colour("quiet"))
+        said = _("index of the aspect, scale {low} to {high}").format(low=integer(lowest), high=integer(highest))
+        axes.set_xlabel(said, color=colour("quiet"))
     return figure
 
 

@@ -177,6 +177,7 @@ def aspects_alt(result: Any) -> str:
         f"{part.name} {_('not complete') if part.index is None else number(part.index)}"
         for part in weakest_first(result)
     )
-    return _("Index of each aspect from 0 to {high}, weakest first: {values}.").format(
-        high=integer(result.scale[1]), values=values
+    low, high = result.scale
+    return _("Index of each aspect on the scale {low} to {high}, weakest first: {values}.").format(
+        low=integer(low), high=integer(high), values=values
     )

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from mutu import instruments
+from mutu.assess import limits
 from mutu.errors import N_, AnswerError, InputError
 from mutu.instruments.schema import Instrument
 from mutu.locale import _, current, date, integer
@@ -20,15 +21,12 @@ from mutu.widgets import markup
 from mutu.widgets.desk import Desk, Files, Reply, Request
 from mutu.widgets.warm import warm
 
-# the store's limits, which a test compares; the store itself is not needed before the page is shown
-LONGEST, NAME = 4000, 200  # characters of a note or an evidence, of a name
 MOST_NEW = 20  # assessments that one opened page begins or loads; a reload opens a new one
-LARGEST = 900_000  # bytes of a JSON file that is loaded
 DELETE = N_("DELETE")
 
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
-Long = Annotated[str, Field(max_length=LONGEST)]
-Label = Annotated[str, Field(max_length=NAME)]
+Long = Annotated[str, Field(max_length=limits.TEXT)]
+Label = Annotated[str, Field(max_length=limits.NAME)]
 
 
 class Create(Request):
@@ -68,7 +66,7 @@ class Export(Known):
 class Load(Request):
     """A JSON file that was exported here."""
 
-    text: Annotated[str, Field(max_length=LARGEST)]
+    text: Annotated[str, Field(max_length=limits.FILE_ON_PAGE)]
 
 
 class Delete(Known):
@@ -84,14 +82,15 @@ def front(slug: str) -> tuple[str, str, str]:
         "assessment",
         instrument=instrument,
         texts=_texts(len(instrument.aspects)),
-        longest=LONGEST,
+        longest=limits.TEXT,
+        name_longest=limits.NAME,
         delete_word=_(DELETE),
     )
     return f"{instrument.short.in_language(current())} · mutu", "form", html
 
 
 def show(slug: str) -> None:
-    """Show the page in a notebook: the only line of `assessments/SLUG/page.ipynb`."""
+    """Show the page in a notebook: the only line of the notebook behind an instrument's page."""
     from mutu.widgets.page import Page
 
     _title, script, html = front(slug)
@@ -167,7 +166,7 @@ class Assessment:
 
     def result(self, request: Known, _buffers: Sequence[bytes]) -> Reply:
         """The result as HTML, and as one sentence to be said aloud."""
-        from mutu.report.svg import aspects_svg
+        from mutu.report.svg import aspects_finding, aspects_svg
 
         record = self._record(request.token)
         result = self._score(record)
@@ -176,6 +175,7 @@ class Assessment:
             result=result,
             label=record.label,
             rows=result.rows(),
+            finding=aspects_finding(result),
             chart=markup.inline(aspects_svg(result), "wide"),
             chart_phone=markup.inline(aspects_svg(result, width=340), "narrow"),
             today=date(datetime.now().date()),
@@ -254,7 +254,7 @@ def _clock(moment: datetime) -> str:
 def _texts(aspects: int) -> dict[str, Any]:
     """What the script says by itself."""
     return {
-        "largest": LARGEST,
+        "largest": limits.FILE_ON_PAGE,
         "where": _("Aspect {place} of {all}").replace("{all}", integer(aspects)),
         "review": _("Check the answers"),
         "result": _("Result"),

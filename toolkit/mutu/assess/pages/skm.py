@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from pydantic import Field
 from mutu import regulations
 from mutu.assess.pages.assessment import kilobytes
 from mutu.errors import N_, InputError, ReadError
-from mutu.locale import _, current, integer
+from mutu.locale import _, current, date, integer
 from mutu.responses.grid import data
 from mutu.widgets import markup
 from mutu.widgets.desk import Desk, Files, Reply, Request
@@ -31,13 +32,14 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # kind of file -> its type and what its button says
 FILES = {
-    "docx": (_WORD, N_("Report (Word), {size}")),
-    "pdf": ("application/pdf", N_("Report (PDF draft), {size}")),
-    "xlsx": (_EXCEL, N_("Recap (Excel), {size}")),
-    "poster_pdf": ("application/pdf", N_("Poster (PDF), {size}")),
-    "poster_png": ("image/png", N_("Poster (PNG), {size}")),
+    "docx": (_WORD, N_("Download the report (Word), {size}")),
+    "pdf": ("application/pdf", N_("Download the draft (PDF), {size}")),
+    "xlsx": (_EXCEL, N_("Download the recap (Excel), {size}")),
+    "poster_pdf": ("application/pdf", N_("Download the poster (PDF), {size}")),
+    "poster_png": ("image/png", N_("Download the poster (PNG), {size}")),
 }
-Short = Annotated[str, Field(max_length=300)]
+SHORT, LONG = 300, 2000  # characters of a field, of the list of services
+Short = Annotated[str, Field(max_length=SHORT)]
 
 
 class Begin(Request):
@@ -72,8 +74,8 @@ class OfficeForm(Request):
     period: Short = ""
     head: Short = ""
     place: Short = ""
-    services: Annotated[str, Field(max_length=2000)] = ""
-    report_url: Annotated[str, Field(max_length=300, pattern=r"^(https?://[^\s/]+\S*)?$")] = ""
+    services: Annotated[str, Field(max_length=LONG)] = ""
+    report_url: Annotated[str, Field(max_length=SHORT, pattern=r"^(https?://[^\s/]+\S*)?$")] = ""
 
 
 class Report(Score):
@@ -93,7 +95,12 @@ def front(_slug: str) -> tuple[str, str, str]:
     regulation = regulations.skm()
     limit = data("limits")["file_bytes"]
     html = markup.render(
-        "survey", regulation=regulation, scales=SCALES, limit=integer(limit // 2**20), texts=_texts(limit)
+        "survey",
+        regulation=regulation,
+        scales=SCALES,
+        limit=integer(limit // 2**20),
+        short=SHORT,
+        texts=_texts(limit),
     )
     return _("Satisfaction survey (SKM)") + " · mutu", "survey", html
 
@@ -245,7 +252,7 @@ def _office(request: Report) -> Any:
 def _shown(base: Survey, survey: Survey, result: IndexResult, request: Score, name: str) -> dict[str, Any]:
     """What the template shows."""
     from mutu.report.office import Office
-    from mutu.report.skm import sentences
+    from mutu.report.skm import sentences, tables
     from mutu.report.skm.facts import Facts
     from mutu.report.svg import elements_svg
 
@@ -264,6 +271,11 @@ def _shown(base: Survey, survey: Survey, result: IndexResult, request: Score, na
         "mapping": [(place, column, now) for place, (column, now) in enumerate(_now(base, survey))],
         "targets": _targets(),
         "groups": list(survey.profile.columns),
+        "group_n": tables.group_n,
+        "withheld": tables.withheld(result.groups) if any(group.suppressed for group in result.groups) else "",
+        "today": date(datetime.now().date()),
+        "short": SHORT,
+        "long": LONG,
         "labels": _labels(),
         "rejected": survey.rejected[:SHOWN],
         "publishable": result.n >= regulations.publication().min_n_grade,
@@ -299,8 +311,13 @@ def _words(text: str) -> str:
     """A sentence of the reader, which names options of the command line, in the words of this page."""
     mapping = _("the list «What each column was taken for»")
     text = text.replace(_("a map file (--map)"), mapping).replace("--map", mapping)
-    text = re.sub(r"--scale (?=\d)", "", text).replace("--scale", f"«{_('Scale of the answers')}»")
-    return text.replace("--sheet", f"«{_('Name of the sheet (if there are several)')}»")
+    text = re.sub(r"--scale (?=\d)", "", text).replace("--scale", _option(_("Scale of the answers")))
+    return text.replace("--sheet", _option(_("Name of the sheet (if there are several)")))
+
+
+def _option(name: str) -> str:
+    """Where to find a field that is folded away."""
+    return _("«{name}» under «{part}»").format(name=name, part=_("Options"))
 
 
 def _refusal(text: str) -> str:
@@ -321,6 +338,7 @@ def _texts(limit: int) -> dict[str, Any]:
     """What the script says by itself."""
     return {
         "largest": limit,
+        "piece": PIECE,
         "link_lost": _("Connection lost, trying again …"),
         "link_full": _("All places are taken just now; trying again …"),
         "lost": _("The connection was lost. Try again in a moment."),

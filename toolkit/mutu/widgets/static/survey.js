@@ -1,5 +1,4 @@
 // The survey page: a file goes up in pieces, the kernel reads it and writes what is shown.
-const PIECE = 256 * 1024;
 
 class Survey {
   constructor(root, model) {
@@ -105,11 +104,11 @@ class Survey {
     this.tell(this.texts.sending);
     const begun = await this.talk.askWhenOpen("begin", { name: file.name, size: file.size });
     if (!begun.ok) { this.fail(begun); return false; }
-    for (let start = 0; start < file.size; start += PIECE) {
-      const piece = await file.slice(start, start + PIECE).arrayBuffer();
+    for (let start = 0; start < file.size; start += this.texts.piece) {
+      const piece = await file.slice(start, start + this.texts.piece).arrayBuffer();
       const reply = await this.talk.ask("piece", { start }, [piece]);
       if (!reply.ok) { this.fail(reply); return false; }
-      bar.value = Math.min(1, (start + PIECE) / file.size);
+      bar.value = Math.min(1, (start + this.texts.piece) / file.size);
     }
     this.sent = file;
     return true;
