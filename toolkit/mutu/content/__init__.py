@@ -33,12 +33,17 @@ def is_checkout() -> bool:
     return not (_INSTALLED / "courses").is_dir() and (_CHECKOUT / "pyproject.toml").is_file()
 
 
-def trainer_source() -> Path | None:
+def trainer_source(courses: Path | None = None) -> Path | None:
     """The source notebooks for nbgrader, with solutions and hidden tests, where the trainer's part is installed.
 
-    In a checkout they are built; elsewhere the distribution `mutu-pengajar` brings them.
+    Beside modules whose sources are there they are built; elsewhere the distribution `mutu-pengajar` brings them.
+
+    Parameters
+    ----------
+    courses : folder of the modules; the project's own when it is None
     """
-    if is_checkout():
-        return _CHECKOUT / "courses" / "_build" / "source"
+    folder = courses or find("courses")
+    if any(folder.glob("*/exercise.py")):
+        return folder / "_build" / "source"
     part = find_spec("mutu_pengajar")
     return Path(part.origin).parent / "source" if part and part.origin else None

@@ -46,9 +46,9 @@ def existing(workspace: Path) -> Folders:
     return course
 
 
-def has_trainer_part() -> bool:
+def has_trainer_part(courses: Path | None = None) -> bool:
     """Whether solutions and hidden tests are installed, so that somebody can grade here."""
-    return content.trainer_source() is not None
+    return content.trainer_source(courses) is not None
 
 
 def config_folder(workspace: Path) -> Path:
@@ -56,8 +56,13 @@ def config_folder(workspace: Path) -> Path:
     return workspace / "jupyter_config"
 
 
-def prepare(workspace: Path) -> tuple[Path, ...]:
+def prepare(workspace: Path, courses: Path | None = None) -> tuple[Path, ...]:
     """Create or update the course in a workspace.
+
+    Parameters
+    ----------
+    workspace : folder that gets the lessons and nbgrader's course
+    courses : folder of the modules; the project's own when it is None
 
     Returns
     -------
@@ -69,8 +74,11 @@ def prepare(workspace: Path) -> tuple[Path, ...]:
     MissingPart : no built lessons are installed
     """
     try:
-        _build_where_possible()
-        beside = [*_lay_lessons(workspace / "belajar"), *_lay_course(folders(workspace))]
+        author.build(courses=courses)  # nothing where the modules' sources are not installed
+        built = author.built(courses)
+        if not (built / "lessons").is_dir():
+            raise MissingPart(N_("The lessons are missing from this installation. Install mutu again."))
+        beside = [*_lay_lessons(built, workspace / "belajar"), *_lay_course(built, folders(workspace), courses)]
         _write_configuration(workspace)
     except OSError as error:
         raise WorkspaceError(
@@ -80,14 +88,14 @@ def prepare(workspace: Path) -> tuple[Path, ...]:
     return tuple(beside)
 
 
-def assignments_of(which: str) -> tuple[str, ...]:
+def assignments_of(which: str, courses: Path | None = None) -> tuple[str, ...]:
     """Assignments of a module (by folder, number or slug), or of all when `which` is empty; prepared lessons needed.
 
     Raises
     ------
     InputError : there is no such module
     """
-    lessons = [folder for folder in sorted((author.built() / "lessons").iterdir()) if folder.is_dir()]
+    lessons = [folder for folder in sorted((author.built(courses) / "lessons").iterdir()) if folder.is_dir()]
     meant = [folder for folder in lessons if not which or author.is_named(folder.name, which)]
     if not meant:
         raise InputError(
@@ -97,48 +105,35 @@ def assignments_of(which: str) -> tuple[str, ...]:
     return tuple(notebook.stem for folder in meant for notebook in sorted(folder.glob("*.ipynb")))
 
 
-def hand_out(workspace: Path, name: str) -> None:
+def hand_out(workspace: Path, name: str, courses: Path | None = None) -> None:
     """Generate an assignment again from the workspace's own source and put it into the exchange.
 
     Raises
     ------
     MissingPart : the trainer's part is not installed here
     """
-    if not has_trainer_part():
+    if not has_trainer_part(courses):
         raise MissingPart(N_("Solutions and hidden tests are not installed here. Install mutu-pengajar to grade."))
     generate(folders(workspace), name)
     release_to_exchange(folders(workspace), name)
 
 
-def _build_where_possible() -> None:
-    if content.is_checkout():
-        author.build()
-    if not (author.built() / "lessons").is_dir():
-        raise MissingPart(N_("The lessons are missing from this installation. Install mutu again."))
-
-
-def _lay_lessons(learn: Path) -> list[Path]:
-    beside = _lay(author.built() / "lessons", learn).beside
-    for release in sorted((author.built() / "release").iterdir()):
-        home = _module_of(release.name)
-        if home:
-            beside += _lay(release, learn / home / EXERCISES).beside
+def _lay_lessons(built: Path, learn: Path) -> list[Path]:
+    beside = _lay(built / "lessons", learn).beside
+    for release in sorted((built / "release").iterdir()):
+        # an assignment belongs to the lesson with a notebook of its name
+        for lesson in sorted((built / "lessons").glob(f"*/{release.name}.ipynb"))[:1]:
+            beside += _lay(release, learn / lesson.parent.name / EXERCISES).beside
     return beside
 
 
-def _module_of(assignment: str) -> str:
-    """Folder of the lesson that an assignment belongs to: the one with a notebook of its name."""
-    found = sorted((author.built() / "lessons").glob(f"*/{assignment}.ipynb"))
-    return found[0].parent.name if found else ""
-
-
-def _lay_course(course: Folders) -> list[Path]:
+def _lay_course(built: Path, course: Folders, courses: Path | None) -> list[Path]:
     course.exchange.mkdir(parents=True, exist_ok=True)
     course.cache.mkdir(exist_ok=True)
     aside = course.course / "versi-baru"  # a second notebook inside an assignment would become part of it
-    sources = content.trainer_source()
+    sources = content.trainer_source(courses)
     if sources is None:
-        return _lay(author.built() / "release", course.course / "release", aside / "release").beside
+        return _lay(built / "release", course.course / "release", aside / "release").beside
     laid = _lay(sources, course.course / "source", aside / "source")
     for source in sorted(sources.iterdir()):
         course.handed_in(source.name).mkdir(parents=True, exist_ok=True)
