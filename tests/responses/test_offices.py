@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 import openpyxl
 import pytest
@@ -134,6 +133,7 @@ def test_totals_below_that_are_formulas_without_values_stay_totals():
     assert [(cell.row, cell.column) for cell in survey.rejected] == [(32, None)]
 
 
+@pytest.mark.timeout(60)  # what steps back at every tag would go on for hours
 def test_hostile_cells_cost_one_pass():
     from mutu.responses.workbook import marks
 
@@ -144,10 +144,8 @@ def test_hostile_cells_cost_one_pass():
         "xl/_rels/workbook.xml.rels": rels,
         "xl/worksheets/s.xml": sheet,
     }
-    started = time.monotonic()
 
     assert marks(parts)["S"].unstored == ()
-    assert time.monotonic() - started < 20
 
 
 def test_hidden_rows_count_and_are_said_to():

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import time
 from contextlib import closing
 
 import pytest
@@ -130,10 +129,8 @@ def test_a_store_held_by_another_writer_is_refused_after_a_wait(path, monkeypatc
     monkeypatch.setattr(database, "_PATIENCE", 0.2)
     holder = sqlite3.connect(path)
     holder.execute("BEGIN IMMEDIATE")
-    started = time.monotonic()
     with pytest.raises(WorkspaceError, match="is busy"):
         open_store(path)
-    assert time.monotonic() - started < 5
     holder.rollback()
     open_store(path).close()
 
