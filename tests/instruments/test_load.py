@@ -43,6 +43,16 @@ def test_an_unknown_instrument_is_refused_with_those_that_exist():
         load("../../etc")
 
 
+def test_an_instrument_is_called_like_its_folder(tmp_path, monkeypatch):
+    (tmp_path / "lain").mkdir()
+    (tmp_path / "lain" / "instrument.json").write_bytes(SECOND.read_bytes())
+    monkeypatch.setattr("mutu.content.find", lambda _kind: tmp_path)
+    with use("id"), pytest.raises(ReadError) as caught:
+        load("lain")
+    assert "«uji»" in say(caught.value)
+    assert "«lain»" in say(caught.value)
+
+
 def spoiled(tmp_path, change):
     data = json.loads(SECOND.read_text(encoding="utf-8"))
     change(data)
@@ -72,6 +82,9 @@ def spoiled(tmp_path, change):
         (lambda d: d.update(scale=[4, 1]), ["4", "1"]),
         (lambda d: d.update(aspects=[]), ["aspects"]),
         (lambda d: d["aspects"][1].update(items=[]), ["B.items"]),
+        (lambda d: d.update(slug="Uji/../x"), ["slug"]),
+        (lambda d: d["aspects"][0]["items"][0].update(code='a"1'), ["aspects[0].items[0].code"]),
+        (lambda d: d["aspects"][0]["items"][0].update(code="a" * 21), ["aspects[0].items[0].code"]),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(tmp_path, change, words):

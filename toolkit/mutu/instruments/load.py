@@ -27,13 +27,22 @@ def load(slug: str) -> Instrument:
     Raises
     ------
     SettingError : there is none; the sentence lists those that are there
-    ReadError : its file is not an instrument this version can use
+    ReadError : its file is not an instrument this version can use, or is called otherwise than its folder
     """
     if slug not in slugs():
         raise SettingError(
             N_("There is no instrument «{slug}». Choose one of: {known}."), slug=slug, known=", ".join(slugs())
         )
-    return read(content.find("assessments") / slug / FILE)
+    file = content.find("assessments") / slug / FILE
+    instrument = read(file)
+    if instrument.slug != slug:
+        raise ReadError(
+            N_("In {file}, slug is «{found}», but the folder is called «{folder}». Give both the same name."),
+            file=file.name,
+            found=instrument.slug,
+            folder=slug,
+        )
+    return instrument
 
 
 def read(path: Path | str) -> Instrument:

@@ -6,11 +6,19 @@ An instrument is data: a new self-assessment costs a file, not a page. Every tex
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from mutu.regulations.schema import Part, Text
 
 SCHEMA_VERSION = 1
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+"""The name in addresses, files and folders."""
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=20)]
+"""What answers, files and the page's fields are called by."""
 
 
 class Source(Part):
@@ -35,7 +43,7 @@ class Item(Part):
     `elements` are the things its levels count or name, where they count any.
     """
 
-    code: str
+    code: Code
     name: Text
     weight: dict[str, Decimal]
     levels: tuple[Level, ...]
@@ -48,7 +56,7 @@ class Item(Part):
 class Aspect(Part):
     """A group of items with its weight in percent."""
 
-    code: str
+    code: Code
     name: Text
     weight: Decimal
     items: tuple[Item, ...]
@@ -68,7 +76,7 @@ class Convention(Part):
     "listed" takes the items' own weights of this code, "equal" gives every item of an aspect the same.
     """
 
-    code: str
+    code: Code
     name: Text
     kind: Literal["listed", "equal"] = "listed"
     remark: Text | None = None
@@ -78,7 +86,7 @@ class Instrument(Part):
     """A self-assessment: what is asked, how it is scored, and where that comes from."""
 
     schema_version: Literal[1]
-    slug: str
+    slug: Slug
     version: str
     title: Text
     short: Text

@@ -1,6 +1,6 @@
 """The pages of `assessments/`: what a page shows at once, and what answers it in its kernel.
 
-A self-assessment page is made from its instrument alone; the survey page has a module of its own.
+A self-assessment page is made from its instrument file alone; the survey page has a module and a notebook of its own.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from mutu import instruments
+from mutu.content import find
 from mutu.locale import LANGUAGES, _, use
 
+NOTEBOOK = "page.ipynb"
 # slug -> module here that writes the page; every other folder of assessments/ is an instrument
 _OWN = {"skm": "skm"}
 _NAMES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -31,6 +34,19 @@ class Front:
     def other(self) -> str:
         """The language to switch to."""
         return next(each for each in LANGUAGES if each != self.language)
+
+
+def slugs() -> tuple[str, ...]:
+    """The pages there are: every folder of assessments/ with an instrument or a notebook of its own."""
+    own = (notebook.parent.name for notebook in find("assessments").glob(f"*/{NOTEBOOK}"))
+    return tuple(sorted({*own, *instruments.slugs()}))
+
+
+def code(slug: str) -> str | None:
+    """What the notebook of an instrument's page says; None for a page that brings its notebook."""
+    if (find("assessments") / slug / NOTEBOOK).is_file():
+        return None
+    return f"from mutu.assess.pages import assessment\n\nassessment.show({slug!r})"
 
 
 @cache

@@ -7,15 +7,14 @@ from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
+from nbformat import v4
 from tornado import web
 from voila.handler import VoilaHandler
 from voila.notebook_renderer import NotebookRenderer
 
-from mutu.assess.pages import Front, front
+from mutu.assess.pages import NOTEBOOK, Front, code, front
 from mutu.locale import LANGUAGES, use
 from mutu.serve.voila.safe import Safe, is_ours, remember, visitor_of
-
-NOTEBOOK = "page.ipynb"
 
 
 class Later:
@@ -29,6 +28,18 @@ class Later:
         if self.task is None:
             self.task = asyncio.create_task(self._begin())
         return self.task.__await__()
+
+
+class Renderer(NotebookRenderer):  # type: ignore[misc]
+    """Voila's renderer; an instrument needs no notebook beside it, its page's is written here."""
+
+    async def load_notebook(self, path: str) -> Any:
+        """The notebook that lies there, else the one that shows the instrument of this folder."""
+        written = code(path.partition("/")[0])
+        if written is None:
+            return await super().load_notebook(path)
+        notebook = v4.new_notebook(cells=[v4.new_code_cell(written)])  # type: ignore[no-untyped-call]
+        return await self.fix_notebook(notebook)
 
 
 class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
@@ -64,7 +75,7 @@ class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
 
     async def _render(self, page: Front, kernel_id: str, starting: Later) -> None:
         """Send what Voila makes of the notebook, piece by piece."""
-        renderer = NotebookRenderer(
+        renderer = Renderer(
             request_handler=self,
             voila_configuration=self.voila_configuration,
             traitlet_config=self.traitlet_config,
