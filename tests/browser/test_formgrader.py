@@ -122,6 +122,24 @@ def test_feedback_opened_as_a_file_asks_nothing_of_the_network(platform, page, p
     assert "http" not in " ".join(re.findall(r"<(?:script|link|img)[^>]*>", file.read_text(encoding="utf-8")))
 
 
+def test_a_released_assignment_is_fetched_to_where_jupyterlab_opens_it_and_handed_in(platform, page):
+    workspace.hand_out(platform.folder, "skm")
+    page.goto(platform.link)
+    page.goto(f"{platform.base}/lab")
+    page.locator(".lm-MenuBar-item", has_text="Nbgrader").click(timeout=60_000)
+    page.locator(".lm-Menu-item", has_text="Assignment List").click()
+    fetched, handed_in = page.locator("#fetched_assignments_list"), page.locator("#submitted_assignments_list")
+    page.locator("#released_assignments_list").get_by_role("button", name="Fetch").click()
+    fetched.locator("a.assignment-notebooks-link", has_text="skm").click()
+    assert (platform.folder / "skm" / "skm.ipynb").is_file()
+    fetched.locator(".nested_list_item a", has_text="skm").click()
+    page.locator(".jp-NotebookPanel h1", has_text="Latihan: SKM").wait_for()
+    page.locator(".lm-TabBar-tabLabel", has_text="Assignments").click()
+    fetched.get_by_role("button", name="Submit").click()
+    handed_in.locator(".item_name", has_text="skm").first.wait_for()
+    assert list((platform.folder / "exchange" / "mutu" / "inbound").glob("*+skm+*/skm.ipynb"))
+
+
 @pytest.mark.parametrize(("column", "folder"), [("name", "source"), ("preview", "release")])
 def test_name_and_preview_open_the_folder_in_jupyterlab(platform, trainer, column, folder):
     trainer.goto(f"{platform.base}/formgrader")

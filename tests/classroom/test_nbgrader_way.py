@@ -23,10 +23,9 @@ FULL = 15
 
 @dataclass
 class Room:
-    """A workspace, a trainee's own folder, and what every command said."""
+    """A workspace, and what every command said."""
 
     place: Path
-    desk: Path
     said: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -34,7 +33,7 @@ class Room:
         """The course of nbgrader."""
         return self.place / "kursus"
 
-    def nbgrader(self, *words: str, at: Path | None = None, ends: int = 0) -> str:
+    def nbgrader(self, *words: str, ends: int = 0) -> str:
         """Run a command as a person would in a terminal with the workspace's settings."""
         env = os.environ | {
             "JUPYTER_CONFIG_DIR": str(workspace.config_folder(self.place)),
@@ -43,7 +42,7 @@ class Room:
         }
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", *words],
-            cwd=at or self.course, env=env, capture_output=True, text=True, timeout=120, check=False,
+            cwd=self.course, env=env, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         text = done.stdout + done.stderr
         assert done.returncode == ends, text[-3000:]
@@ -65,8 +64,7 @@ def room(tmp_path_factory):
     if sys.platform == "win32":
         pytest.skip("nbgrader's exchange does not run on Windows")
     root = tmp_path_factory.mktemp("kelas")
-    room = Room(root / "kerja", root / "meja")
-    room.desk.mkdir()
+    room = Room(root / "kerja")
     names = root / "peserta.csv"
     names.write_text("id,nama,e-mail\np01,Siti Aminah,siti@contoh.id\np02,Budi,\n", encoding="utf-8")
     released = mutu("course", "release", "02", "--dir", str(room.place))
@@ -77,22 +75,22 @@ def room(tmp_path_factory):
     room.nbgrader("autograde", "skm")
     room.nbgrader("generate_feedback", "skm")
     room.nbgrader("release_feedback", "skm")
-    room.nbgrader("fetch_feedback", "skm", at=room.desk)
+    room.nbgrader("fetch_feedback", "skm")
     return room
 
 
 def _through_the_exchange(room: Room) -> None:
-    room.nbgrader("list", at=room.desk)
-    room.nbgrader("fetch_assignment", "skm", at=room.desk)
-    notebook = room.desk / "skm" / "skm.ipynb"
-    room.nbgrader("validate", str(notebook), at=room.desk)
+    room.nbgrader("list")
+    room.nbgrader("fetch_assignment", "skm")
+    notebook = room.place / "skm" / "skm.ipynb"
+    room.nbgrader("validate", str(notebook))
     room.said["validate untouched"] = room.said.pop("validate")
     answered = _answers(room, "reference")
     (reflection,) = [cell for cell in answered.cells if cell.id == "refleksi"]
     reflection.source = "Waktu paling lemah, NRR 2,7."
     nbformat.write(answered, notebook)
-    room.nbgrader("validate", str(notebook), at=room.desk)
-    room.nbgrader("submit", "skm", at=room.desk)
+    room.nbgrader("validate", str(notebook))
+    room.nbgrader("submit", "skm")
     room.nbgrader("collect", "skm")
 
 
@@ -193,7 +191,7 @@ def test_names_for_a_folder_without_a_course_are_refused_and_the_folder_named(ro
 def test_feedback_says_what_is_missing_and_reaches_the_trainee(room):
     page = (room.course / "feedback" / "p01" / "skm" / "skm.html").read_text(encoding="utf-8")
     assert "satu persen indeks hilang" in page
-    assert list((room.desk / "skm" / "feedback").rglob("skm.html"))
+    assert list((room.place / "skm" / "feedback").rglob("skm.html"))
 
 
 def test_feedback_for_files_is_left_to_be_sent_and_stops_nobody_elses(room):

@@ -36,6 +36,11 @@ class Folders:
         """Where `nbgrader submit` keeps a copy of what was handed in."""
         return self.exchange / "cache"
 
+    @property
+    def fetched(self) -> Path:
+        """Where a fetched assignment is put: beside the exchange, at the top of JupyterLab's file list."""
+        return self.exchange.parent
+
     def handed_in(self, name: str) -> Path:
         """Where notebooks of an assignment that came as files are put for `nbgrader zip_collect`."""
         return self.course / "downloaded" / name / "archive"
@@ -49,7 +54,12 @@ def settings(folders: Folders) -> dict[str, dict[str, Any]]:
             "course_id": COURSE_ID,
             "db_url": folders.gradebook,
         },
-        "Exchange": {"root": str(folders.exchange.resolve()), "cache": str(folders.cache.resolve())},
+        "Exchange": {
+            "root": str(folders.exchange.resolve()),
+            "cache": str(folders.cache.resolve()),
+            # otherwise the folder in which somebody happened to start the program
+            "assignment_dir": str(folders.fetched.resolve()),
+        },
         "ClearSolutions": {"code_stub": {"python": _CODE_STUB}, "text_stub": _TEXT_STUB},
         # a kernel says at every start that it listens on TCP; 40 leaves errors only
         "Execute": {"timeout": 60, "extra_arguments": ["--log-level=40"]},
