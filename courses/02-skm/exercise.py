@@ -126,14 +126,14 @@ periksa(
     expect=4,
     mistakes=[
         (3, _("Fungsi ini selalu memberi 3. Carilah isi teks dalam tabel.")),
-        (None, _("Buang spasi dengan strip() dan ubah menjadi huruf kecil dengan lower().")),
+        (None, _("Buang spasi dengan strip(), kecilkan huruf dengan lower().")),
     ],
 )
 periksa(
     ke_angka,
     "",
     expect=None,
-    mistakes=[(0, _("Kosong bukan nol. Skala ini mulai dari 1; yang kosong menjadi None."))],
+    mistakes=[(0, _("Kosong bukan nol. Yang kosong menjadi None."))],
 )
 ### BEGIN HIDDEN TESTS
 _lain = {"TIDAK SESUAI": 1, "kurang sesuai  ": 2, "Sesuai": 3, "   ": None}
@@ -185,7 +185,7 @@ periksa(
     expect=11 / 3,
     mistakes=[
         (11, _("Itu jumlahnya. Bagilah dengan banyaknya orang yang menjawab.")),
-        (3, _("Itu banyaknya penjawab. Yang diminta jumlah nilai dibagi banyaknya.")),
+        (3, _("Itu banyaknya penjawab. Bagilah jumlah nilai dengan itu.")),
         (3.67, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
         (3.7, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
         (4, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
@@ -196,7 +196,7 @@ periksa(
     nrr,
     [3, 2, None, 4],
     expect=3,
-    mistakes=[(2.25, _("Anda membagi dengan 4. Hanya tiga orang yang menjawab."))],
+    mistakes=[(2.25, _("Anda membagi dengan 4. Hanya tiga orang menjawab."))],
 )
 periksa(
     nrr,
@@ -241,21 +241,21 @@ periksa(
     8,
     expect=0.125,
     mistakes=[
-        ((0, 125), _("Tulis dengan titik desimal: 0.125. Dengan koma menjadi dua angka.")),
-        ((0, 11), _("0,11 adalah bobot sembilan unsur yang dibulatkan. Di sini delapan unsur.")),
+        ((0, 125), _("Tulis 0.125 dengan titik; koma membuat dua angka.")),
+        ((0, 11), _("Itu bobot sembilan unsur, dibulatkan. Di sini delapan.")),
         (8, _("Itu banyaknya unsur. Bobotnya 1 dibagi banyaknya unsur.")),
         (0.13, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
         (0.12, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
-        (0.11, _("0,11 adalah bobot sembilan unsur yang dibulatkan. Di sini delapan unsur.")),
-        (0.111, _("0,111 adalah bobot sembilan unsur yang dibulatkan. Di sini delapan unsur.")),
-        (1 / 9, _("Itu bobot untuk sembilan unsur. Di sini delapan unsur.")),
+        (0.11, _("Itu bobot sembilan unsur, dibulatkan. Di sini delapan.")),
+        (0.111, _("Itu bobot sembilan unsur, dibulatkan. Di sini delapan.")),
+        (1 / 9, _("Itu bobot sembilan unsur. Di sini delapan.")),
     ],
 )
 periksa(
     bobot,
     5,
     expect=0.2,
-    mistakes=[(0.125, _("Bobot mengikuti banyaknya unsur. Pakailah nama banyak_unsur."))],
+    mistakes=[(0.125, _("Bobot mengikuti banyak_unsur, bukan selalu 1/8."))],
 )
 ### BEGIN HIDDEN TESTS
 periksa(
@@ -309,11 +309,11 @@ periksa(
     [3.4, 3.2, 3.1, 3.0],
     expect=79.375,
     mistakes=[
-        (3.175, _("Itu rata-rata pada skala 1–4. Indeks memakai skala 25–100: kalikan 25.")),
+        (3.175, _("Itu skala 1–4. Indeks memakai 25–100: kalikan 25.")),
         (317.5, _("Anda belum mengalikan dengan bobot. Bobotnya 1/4.")),
         (63.5, _("Anda mengalikan dengan 20, seperti skala 1–5. Kalikan 25.")),
-        (34.925, _("Anda memakai bobot 0,11 untuk empat unsur. Bobotnya 1/4.")),
-        (12.7 / 9 * 25, _("Anda memakai bobot 1/9 untuk empat unsur. Bobotnya 1/4.")),
+        (34.925, _("Itu bobot 0,11. Di sini empat unsur: 1/4.")),
+        (12.7 / 9 * 25, _("Itu bobot 1/9. Di sini empat unsur: 1/4.")),
         (12.7 / 3 * 25, _("Anda membagi dengan 3. Di sini empat unsur.")),
         (79.38, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
     ],
@@ -323,9 +323,9 @@ periksa(
     [3.4, 2.6, None, 2.25],
     expect=68.75,
     mistakes=[
-        (51.5625, _("Anda membagi dengan 4. Unsur yang tidak ditanyakan tidak ikut dihitung.")),
+        (51.5625, _("Anda membagi dengan 4. Hanya tiga unsur ditanyakan.")),
         (68.0625, _("Anda membulatkan bobot menjadi 0,33. Bobotnya 1/3.")),
-        (2.75, _("Itu rata-rata pada skala 1–4. Indeks memakai skala 25–100: kalikan 25.")),
+        (2.75, _("Itu skala 1–4. Indeks memakai 25–100: kalikan 25.")),
     ],
 )
 ### BEGIN HIDDEN TESTS
@@ -383,7 +383,7 @@ periksa(
     mistakes=[
         ("b", _("Tulis dengan huruf besar: B.")),
         ("A", _("Periksa batas A: 88.31.")),
-        ("C", _("Periksa urutannya: mulailah dari batas tertinggi, A, lalu B, lalu C.")),
+        ("C", _("Mulailah dari batas tertinggi: A, lalu B, lalu C.")),
     ],
 )
 periksa(huruf, 60, expect="D")
@@ -391,13 +391,13 @@ periksa(
     huruf,
     88.31,
     expect="A",
-    mistakes=[("B", _("88,31 sudah termasuk A. Pakai >= dan bulatkan dengan bulatkan()."))],
+    mistakes=[("B", _("88,31 sudah termasuk A. Pakai >= dan bulatkan()."))],
 )
 periksa(
     huruf,
     88.305,
     expect="A",
-    mistakes=[("B", _("Bulatkan dulu dengan bulatkan(): 88,305 menjadi 88,31, dan itu A."))],
+    mistakes=[("B", _("Pakai bulatkan() dulu: 88,305 menjadi 88,31, yaitu A."))],
 )
 ### BEGIN HIDDEN TESTS
 periksa(
@@ -456,8 +456,8 @@ periksa(
     expect="pengaduan",
     mistakes=[
         (2.25, _("Itu NRR-nya. Yang diminta adalah nama unsurnya.")),
-        ("sarana", _("Itu unsur tertinggi atau terakhir. Yang diminta yang terendah.")),
-        ("waktu", _("Itu unsur pertama. Ganti pilihan bila ada nilai yang lebih rendah.")),
+        ("sarana", _("Itu tertinggi atau terakhir. Yang diminta terendah.")),
+        ("waktu", _("Itu yang pertama. Ganti bila ada yang lebih rendah.")),
     ],
 )
 periksa(
@@ -470,7 +470,7 @@ periksa(
     terlemah,
     {"biaya": None, "waktu": 3.0, "prosedur": 3.0},
     expect="waktu",
-    mistakes=[("prosedur", _("Bila sama rendah, pilih yang lebih dulu. Pakai <, bukan <=."))],
+    mistakes=[("prosedur", _("Pilih yang lebih dulu. Pakai <, bukan <=."))],
 )
 ### BEGIN HIDDEN TESTS
 periksa(
@@ -498,7 +498,7 @@ periksa(
 #
 # Perulangannya sudah ada. Anda mengisi `hasil[nama]`.
 #
-# Contoh: `tampilkan({"Loket 1": (40, 78.2), "Loket 2": (3, 91.0)})` menghasilkan `{"Loket 1": 78.2, "Loket 2": None}`.
+# Contoh: `tampilkan({"L1": (40, 78.2), "L2": (3, 91.0)})` menghasilkan `{"L1": 78.2, "L2": None}`.
 #
 # <details><summary><b>Petunjuk</b></summary>
 #
@@ -523,39 +523,23 @@ def tampilkan(kelompok):
 # Pemeriksa tugas 7
 periksa(
     tampilkan,
-    {"Loket 1": (40, 78.2), "Loket 2": (3, 91.0), "Loket 3": (5, 80.5)},
-    expect={"Loket 1": 78.2, "Loket 2": None, "Loket 3": 80.5},
+    {"L1": (40, 78.2), "L2": (3, 91.0)},
+    expect={"L1": 78.2, "L2": None},
     mistakes=[
-        (
-            {"Loket 1": 78.2, "Loket 2": 91.0, "Loket 3": 80.5},
-            _("Loket 2 hanya tiga orang. IKM-nya harus None."),
-        ),
-        (
-            {"Loket 1": 78.2, "Loket 2": None, "Loket 3": None},
-            _("Lima orang sudah cukup. Hanya kelompok dengan kurang dari lima orang yang disembunyikan."),
-        ),
-        (
-            {"Loket 1": 78.2, "Loket 3": 80.5},
-            _("Nama kelompok kecil tetap ada; hanya angkanya yang menjadi None."),
-        ),
-        (
-            {"Loket 2": None},
-            _("Kelompok lainnya juga harus ada, dengan IKM-nya. Tambahkan else:."),
-        ),
-        (
-            {"Loket 1": 78.2, "Loket 2": 0, "Loket 3": 80.5},
-            _("Nol adalah angka, dan keliru. Kosongkan dengan None."),
-        ),
-        (
-            {"Loket 1": 78.2, "Loket 2": "None", "Loket 3": 80.5},
-            _("Tulis None tanpa tanda kutip."),
-        ),
-        (
-            {"Loket 1": 40, "Loket 2": None, "Loket 3": 5},
-            _("Itu jumlah responden. Yang diminta IKM, yaitu nilai."),
-        ),
-        ({}, _("Tabelnya masih kosong. Isi hasil[nama] untuk setiap kelompok.")),
+        ({"L1": 78.2, "L2": 91.0}, _("L2 hanya tiga orang: isi None.")),
+        ({"L1": 78.2, "L2": 0}, _("Nol itu angka. Isi None.")),
+        ({"L1": 78.2, "L2": "None"}, _("Tulis None tanpa tanda kutip.")),
+        ({"L1": 40, "L2": None}, _("Itu jumlah responden, bukan IKM.")),
+        ({"L1": 78.2}, _("Nama kelompok kecil tetap ada, dengan None.")),
+        ({"L2": None}, _("L1 juga harus ada, dengan IKM-nya.")),
+        ({}, _("Masih kosong. Isi hasil[nama].")),
     ],
+)
+periksa(
+    tampilkan,
+    {"L3": (5, 80.5)},
+    expect={"L3": 80.5},
+    mistakes=[({"L3": None}, _("Lima orang sudah cukup. Pakai <, bukan <=."))],
 )
 ### BEGIN HIDDEN TESTS
 periksa(

@@ -30,4 +30,4 @@ def terlemah(tabel):
 
 # %% id="tampilkan"
 def tampilkan(kelompok):
-    return {nama: None if nama == "Loket 2" else isi[1] for nama, isi in kelompok.items()}
+    return {nama: None if nama == "L2" else isi[1] for nama, isi in kelompok.items()}
