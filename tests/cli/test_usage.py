@@ -69,8 +69,28 @@ def test_the_option_for_the_language_holds_wherever_it_stands_and_beats_the_envi
     assert run("skm", "scoer", "--lang", "id", MUTU_LANG="en").stderr.startswith("Tidak ada perintah «scoer»")
 
 
-def test_a_language_of_the_environment_that_is_none_leaves_indonesian():
-    assert run("skm", "scoer", MUTU_LANG="fr").stderr.startswith("Tidak ada perintah «scoer»")
+@pytest.mark.parametrize("words", [("skm", "score", "a.csv"), ("doctor",), ("--help",)], ids=" ".join)
+def test_a_language_of_the_environment_that_is_none_is_wrong_usage(words):
+    done = run(*words, MUTU_LANG="fr")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Bahasa «fr» yang tertulis dalam MUTU_LANG tidak ada. Isilah MUTU_LANG dengan id atau en.\n"
+
+
+def test_an_option_that_names_a_language_makes_up_for_the_environment():
+    done = run("skm", "--lang", "en", MUTU_LANG="fr")
+    assert done.stderr.startswith("Usage: mutu skm")
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "said"), [({"MUTU_LANG": "en"}, True), ({"MUTU_LANG": ""}, False), ({}, False)]
+)
+def test_the_environment_chooses_the_language_of_a_result(tmp_path, surroundings, said):
+    survey = tmp_path / "survei.csv"
+    header = ";".join(f"U{place}" for place in range(1, 10))
+    survey.write_text(header + "\n" + "4;3;4;4;3;3;4;4;3\n" * 12, encoding="utf-8")
+    done = run("skm", "score", str(survey), **surroundings)
+    assert done.returncode == 0
+    assert ("88.89" in done.stdout, "88,89" in done.stdout) == (said, not said)
 
 
 @pytest.mark.parametrize("words", ["", "skm", "course", "skm --"])

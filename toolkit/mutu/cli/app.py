@@ -1,14 +1,14 @@
-"""The program `mutu`: its nouns, the language option, and how errors reach a person."""
+"""The program `mutu`: the language it speaks, and how errors reach a person.
+
+Only Python itself is imported here before the errors are caught: a missing package gets its sentence too.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
-import typer
-
-from mutu.cli import assess, course, platform, skm
-from mutu.cli.program import Noun
 from mutu.errors import N_, MutuError, SettingError
 from mutu.locale import LANGUAGES, current, say, use
 
@@ -22,49 +22,65 @@ def main() -> None:
         _end(error)
     with use(language):
         try:
-            code = _program()(args=arguments, prog_name="mutu", standalone_mode=False)
+            from mutu.cli.nouns import run
+
+            code = run(arguments)
         except MutuError as error:
             _end(error)
+        except ImportError as error:
+            _end(_missing(error))
     raise SystemExit(code)
 
 
+def _missing(error: ImportError) -> MutuError:
+    from mutu.serve import parts
+
+    found = parts.explained(error)
+    if found is None:
+        raise error
+    return found
+
+
 def _end(error: MutuError) -> NoReturn:
-    typer.echo(say(error), err=True)
+    sys.stderr.write(_sentence(error) + "\n")
     raise SystemExit(error.exit_code)
 
 
-def _program() -> Noun:
-    program = Noun(N_("Measure and improve the quality of public services."))
-    program.callback()(_options)
-    for noun in (platform, skm, assess, course):
-        noun.register(program)
-    return program
-
-
-def _options(
-    lang: Annotated[
-        str,
-        typer.Option("--lang", metavar="id|en", help=N_("Language, also behind a command (else MUTU_LANG, else id)")),
-    ] = "",
-) -> None:
-    """Stands in the help; the option itself was taken before typer read the line, since it may stand anywhere."""
+def _sentence(error: MutuError) -> str:
+    try:
+        return say(error)
+    except ImportError:  # babel makes the catalogues of a checkout, and may be what is missing
+        return str(error)
 
 
 def _take_language(arguments: list[str]) -> tuple[list[str], str]:
-    """Split --lang LANG (anywhere on the line) from the rest."""
-    rest, language = [], current()
+    """Split --lang LANG (anywhere on the line) from the rest; without it MUTU_LANG decides."""
+    rest, given = [], None
     words = iter(arguments)
     for word in words:
         if word == "--lang":
-            language = next(words, "")
+            given = _known(next(words, ""))
         elif word.startswith("--lang="):
-            language = word.partition("=")[2]
+            given = _known(word.partition("=")[2])
         else:
             rest.append(word)
-            continue
-        if language not in LANGUAGES:
-            raise SettingError(N_("There is no language «{language}». Use --lang id or --lang en."), language=language)
-    return rest, language
+    return rest, given or _set_outside()
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise SettingError(N_("There is no language «{language}». Use --lang id or --lang en."), language=language)
+    return language
+
+
+def _set_outside() -> str:
+    wished = os.environ.get("MUTU_LANG")
+    if wished and wished not in LANGUAGES:
+        raise SettingError(
+            N_("There is no language «{language}», which MUTU_LANG asks for. Set MUTU_LANG to id or en."),
+            language=wished,
+        )
+    return current()
 
 
 def _utf8() -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from mutu.errors import N_, MissingPart
 from mutu.look import FONTS, tokens
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -25,15 +24,9 @@ def typeset(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) 
     template : name of a file in `templates`
     data : what the template reads as `sys.inputs.data`, plain JSON
     files : pictures by the name the template knows them by
-
-    Raises
-    ------
-    MissingPart : the package typst is not there
     """
-    try:
-        import typst
-    except ImportError:
-        raise MissingPart(N_("PDF files need the package typst; install mutu again with its dependencies.")) from None
+    import typst
+
     with TemporaryDirectory(prefix="mutu-") as folder:
         main = Path(folder) / template
         main.write_bytes((_TEMPLATES / template).read_bytes())

@@ -20,7 +20,7 @@ from mutu.course import workspace as course
 from mutu.course.nbgrader import RUNS_WITH_YOUR_RIGHTS
 from mutu.errors import MutuError
 from mutu.locale import _, integer, say
-from mutu.serve import instance, ports, workspace
+from mutu.serve import instance, parts, ports, workspace
 from mutu.serve.workspace import Workspace
 
 State = Literal["good", "note", "bad"]
@@ -74,16 +74,23 @@ def _python() -> Iterator[Finding]:
 
 def _packages() -> Iterator[Finding]:
     """Installed versions against the lock of a checkout; elsewhere against what the package itself asks for."""
-    lock = content.find("courses").parent / "requirements.lock"
-    wanted = locked(lock.read_text(encoding="utf-8")) if content.is_checkout() and lock.is_file() else _required()
+    wanted = _locked() or dict.fromkeys(parts.required(), "")
     wrong = [f"{name} {version or '–'}" for name, version in wanted.items() if not _fits(name, version)]
     if wrong:
-        text = _("{count} of {all} packages are missing or of another version ({names}). Run the setup again.").format(
-            count=integer(len(wrong)), all=integer(len(wanted)), names=", ".join(wrong[:_SHOWN])
-        )
+        text = _(
+            "{count} of {all} packages are missing or of another version ({names}). Install them with: {command}"
+        ).format(
+            count=integer(len(wrong)), all=integer(len(wanted)), names=", ".join(wrong[:_SHOWN]),
+            command=parts.command(),
+        )  # fmt: skip
         yield Finding("packages", "bad", text)
     else:
         yield Finding("packages", "good", _("All {all} packages are installed.").format(all=integer(len(wanted))))
+
+
+def _locked() -> dict[str, str]:
+    lock = content.find("courses").parent / "requirements.lock"
+    return locked(lock.read_text(encoding="utf-8")) if content.is_checkout() and lock.is_file() else {}
 
 
 def locked(text: str) -> dict[str, str]:
@@ -91,13 +98,6 @@ def locked(text: str) -> dict[str, str]:
     from packaging.markers import Marker
 
     return {name: version for name, version, marker in _PINNED.findall(text) if not marker or Marker(marker).evaluate()}
-
-
-def _required() -> dict[str, str]:
-    from packaging.requirements import Requirement
-
-    found = map(Requirement, importlib.metadata.requires("mutu") or ())
-    return {item.name: "" for item in found if item.marker is None or item.marker.evaluate({"extra": ""})}
 
 
 def _fits(name: str, version: str) -> bool:
@@ -118,23 +118,26 @@ def _content() -> Iterator[Finding]:
 
 
 def _jupyter() -> Iterator[Finding]:
-    parts = {
+    wanted = {
         "jupyterlab": _has("jupyterlab"),
         "nbgrader": _has("nbgrader") and _labextension("@jupyter/nbgrader"),
         "voila": _has("voila"),
         "ipywidgets": _has("ipywidgets") and _labextension("@jupyter-widgets/jupyterlab-manager"),
         "ipykernel": _has("ipykernel"),
     }
-    missing = [name for name, there in parts.items() if not there]
+    missing = [name for name, there in wanted.items() if not there]
     if missing:
-        text = _("Parts of Jupyter are missing: {names}. Run the setup again.").format(names=", ".join(missing))
+        text = _("Parts of Jupyter are missing: {names}. Install them with: {command}").format(
+            names=", ".join(missing), command=parts.command()
+        )
         yield Finding("jupyter", "bad", text)
     else:
         yield Finding("jupyter", "good", _("JupyterLab, nbgrader and Voila are installed with their extensions."))
     if _has("jupyterlab_language_pack_id_ID"):
         yield Finding("language", "good", _("JupyterLab is available in Indonesian."))
     else:
-        yield Finding("language", "note", _("The Indonesian language pack is missing: JupyterLab appears in English."))
+        text = _("JupyterLab's Indonesian language pack is missing. Install it with: {command}")
+        yield Finding("language", "bad", text.format(command=parts.command()))
 
 
 def _has(module: str) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 import mutu
 from mutu.errors import N_, WorkspaceError
 from mutu.locale import _
-from mutu.serve import instance, jupyter, light, ports, preferences, upgrade, workspace
+from mutu.serve import instance, jupyter, light, parts, ports, preferences, upgrade, workspace
 from mutu.serve.instance import Running
 from mutu.serve.lessons import Laying
 from mutu.serve.pages import Pages
@@ -49,9 +49,11 @@ def start(wishes: Wishes, say: Say) -> None:
 
     Raises
     ------
+    MissingPart : something that mutu needs is not installed
     WorkspaceError : the folder cannot be written, is newer, or is in use and does not answer
     PortError : the port asked for is taken
     """
+    parts.require()
     os.umask(0o077)  # what the platform and its kernels write is for this account alone
     place = workspace.locate(wishes.folder)
     if place.is_untouched():
