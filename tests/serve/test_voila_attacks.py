@@ -10,7 +10,6 @@ import secrets
 import socket
 import sqlite3
 import sys
-import time
 import zipfile
 from contextlib import closing
 from hashlib import sha256
@@ -401,11 +400,10 @@ def test_a_kernel_cannot_take_the_whole_memory(served):
     "piece",
     [b"<c ", b"<c r='A1' ", b"<c r='A1'><f ", b"<row ", b" hidden='1'", b"<table:table-row", b"a", b"a='", b" "],
 )
+@pytest.mark.timeout(60)  # a pattern that begins anew at every place would go on for hours
 def test_a_hostile_sheet_costs_one_pass(pattern, piece):
-    began = time.process_time()
-    pattern.findall(piece * 60_000)
-    pattern.findall(b"<c " + piece * 60_000)
-    assert time.process_time() - began < 3
+    for start in (b"", b"<c "):
+        assert len(pattern.findall(start + piece * 60_000)) <= 60_000
 
 
 def test_a_hostile_store_runs_no_function_from_its_schema(tmp_path):

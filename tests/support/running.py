@@ -57,7 +57,6 @@ class Platform:
     def __init__(self, folder: Path, *arguments: str, **more: str) -> None:
         self.folder = folder
         self.out = folder.with_name(f"{folder.name}-{time.monotonic_ns()}.txt")
-        self.began = time.monotonic()
         with self.out.open("wb") as out:
             self.process = subprocess.Popen(
                 mutu("start", "--no-browser", "--dir", str(folder), *arguments),
@@ -74,7 +73,6 @@ class Platform:
         except BaseException:
             self.end()
             raise
-        self.seconds = time.monotonic() - self.began
         return self
 
     def __exit__(self, *_error: object) -> None:
