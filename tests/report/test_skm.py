@@ -53,25 +53,28 @@ def _printed(text):
     return Decimal(text.replace(".", "").replace(",", ".").replace("−", "-"))
 
 
-def _check_sum(table, result):
+def _added(table):
+    """The weighted NRRs printed in a table, what stands between them and their sum, and that sum."""
     column = table.header.index("NRR tertimbang")
-    rows = [_printed(row[column]) for row in table.rows[: -table.total]]
-    between = [_printed(row[column].lstrip("+")) for row in table.rows[-table.total : -2]]
-    total = _printed(table.rows[-2][column])
-    assert sum(rows) + sum(between) == total
-    assert half_up(total * 25, 2) == _printed(table.rows[-1][5]) == result.rounded
+    printed = [_printed(row[column].lstrip("+")) for row in table.rows[:-1]]
+    elements = len(table.rows) - table.total
+    return printed[:elements], printed[elements:-1], printed[-1]
 
 
 def test_the_table_adds_up_to_the_index_under_it(case):
-    _check_sum(tables.elements(_facts(case)), case.result)
+    table = tables.elements(_facts(case))
+    rows, between, total = _added(table)
+    assert sum(rows) + sum(between) == total
+    assert half_up(total * 25, 2) == _printed(table.rows[-1][5]) == case.result.rounded
 
 
 def test_where_no_number_of_decimals_closes_the_sum_the_gap_is_a_row(build):
-    case = build.case_of(build.nine.clip(lower=3, upper=3))
-    table = tables.elements(_facts(case))
+    table = tables.elements(_facts(build.case_of(build.nine.clip(lower=3, upper=3))))
     assert [row[1] for row in table.rows[-3:]] == ["Selisih pembulatan", "Jumlah NRR tertimbang", "IKM (jumlah × 25)"]
     assert table.rows[-3][4] == "+0,0003"
-    _check_sum(table, case.result)
+    rows, between, total = _added(table)
+    assert between == [Decimal("0.0003")]
+    assert sum(rows) + sum(between) == total == 3
 
 
 @settings(max_examples=60)
