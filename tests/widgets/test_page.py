@@ -44,9 +44,11 @@ def test_a_browsers_writes_to_the_state_change_nothing(page):
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {}, {"method": []}, {"method": "custom"}, {"method": "update"}])
-def test_a_malformed_widget_message_raises_nothing(page, data):
+def test_a_malformed_widget_message_raises_and_changes_nothing(page, data):
+    before = page.get_state()
     page._handle_msg(_message(data))
     page._handle_msg({"content": {}})
+    assert page.get_state() == before
 
 
 def test_the_view_of_jupyterlab_touches_nothing_outside_itself():
