@@ -112,7 +112,7 @@ def test_the_printed_weights_are_below_one_ninth():
     assert all(str(weight) == code and weight < Decimal(1) / 9 for code, weight in weights.items())
 
 
-def test_the_products_minimums():
+def test_the_products_minimums_are_ten_five_and_two_percent():
     rules = regulations.publication()
     assert (rules.min_n_grade, rules.min_group, rules.other_scale_share) == (10, 5, Decimal("0.02"))
 

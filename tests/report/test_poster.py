@@ -92,7 +92,7 @@ def test_who_answered_adds_up_to_everybody(tmp_path, build):
     assert "lainnya (10)" in said
 
 
-def test_english(tmp_path, case, office):
+def test_the_poster_speaks_english_too(tmp_path, case, office):
     text = _poster(tmp_path, case, office, "en")
     assert "Public satisfaction index" in text
     assert "91.48" in text

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from html import escape
-from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
-from jinja2.ext import babel_extract
 
-import mutu
 from mutu import instruments
 from mutu.assess import limits
 from mutu.assess.pages import assessment, front
@@ -21,8 +17,6 @@ from mutu.serve.voila import channel
 from mutu.store import LIMITS
 from mutu.widgets import bundle, markup
 from mutu.widgets.page import Page
-
-ROOM = Path(mutu.__file__).parent
 
 
 @pytest.fixture
@@ -114,18 +108,3 @@ def test_a_page_speaks_one_language_at_a_time(slug):
     for language, foreign in (("id", "Download"), ("en", "Unduh")):
         with use(language):
             assert foreign not in front(slug, language).html
-
-
-def test_every_text_of_the_templates_is_translated():
-    known = set()
-    for catalogue in (ROOM / "locale" / "id").glob("*.po"):
-        with catalogue.open("rb") as text:
-            known |= {message.id for message in read_po(text) if message.string}
-    for room, folder in (
-        ("widgets", ROOM / "widgets" / "templates"),
-        ("pages", ROOM / "serve" / "voila" / "templates"),
-    ):
-        for template in folder.glob("*.j2"):
-            with template.open("rb") as text:
-                asked = {found[2] for found in babel_extract(text, ["_"], [], {})}
-            assert asked <= known, (room, template.name, asked - known)
