@@ -7,7 +7,7 @@
 #
 # **Satu jam pelajaran (45 menit).** Tujuh tugas diperiksa secara otomatis (15 poin). Satu refleksi dinilai oleh pengajar (4 poin).
 #
-# Sebagian besar sudah tertulis; Anda melengkapinya. Makin ke bawah, makin banyak yang Anda tulis sendiri.
+# Tugasnya kira-kira 30 menit, refleksinya 15 menit. Sebagian besar sudah tertulis; Anda melengkapinya.
 #
 # Cara mengerjakan:
 #
@@ -496,7 +496,7 @@ periksa(
 #
 # Hasilnya tabel nama kelompok dan IKM. Untuk kelompok dengan kurang dari lima responden, isi IKM dengan `None`.
 #
-# Perulangannya sudah ada. Anda mengisi `hasil[nama]`.
+# Perulangannya sudah ada. Anda mengisi `hasil[nama]`. `banyak` adalah jumlah respondennya, `nilai` adalah IKM-nya.
 #
 # Contoh: `tampilkan({"L1": (40, 78.2), "L2": (3, 91.0)})` menghasilkan `{"L1": 78.2, "L2": None}`.
 #

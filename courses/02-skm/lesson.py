@@ -523,4 +523,4 @@ assert len(jawaban) == hasil.n == 300
 # | responden | orang yang menjawab survei |
 # | data sintetis | data buatan program, bukan data nyata |
 #
-# Lanjutkan dengan latihan modul ini: buka folder `latihan`.
+# Lanjutkan dengan latihan modul ini: buka folder `latihan` di daftar berkas, lalu `skm.ipynb`.
