@@ -59,12 +59,18 @@ def test_every_bad_row_is_named_by_its_number(tmp_path):
     assert "already in row 2" in str(caught.value)
 
 
+def test_a_list_saved_as_unicode_text_by_excel_is_read(tmp_path):
+    names = "ID\tNama\r\nk-02\tSiti Aminah\r\n"
+    assert students.read(_csv(tmp_path, names, "utf-16")) == (Trainee("k-02", "Siti Aminah"),)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"nomor hp;nama\n1;2\n", "no header"),
         (b"id;nama\n", "no participants"),
         (b"PK\x03\x04 broken", "not a readable Excel file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "not a readable Excel file"),
         (b"", "no header"),
         (b"\x00\x01\x02", "no header"),
         (b"id,nama\n" + b"a,b\n" * 600_000, "larger than"),

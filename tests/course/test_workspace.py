@@ -9,7 +9,7 @@ from ast import literal_eval
 import pytest
 
 from mutu.course import author, workspace
-from mutu.course.nbgrader import assignments, configuration
+from mutu.course.nbgrader import configuration
 from mutu.errors import InputError, MissingPart, WorkspaceError
 
 
@@ -30,6 +30,8 @@ def without_sources(small):
 
 
 def test_a_new_workspace_has_lessons_exercise_course_exchange_and_settings(courses, tmp_path):
+    from nbgrader.api import Gradebook
+
     place = tmp_path / "kerja"
     assert workspace.prepare(place, courses) == ()
     for name in (
@@ -43,7 +45,8 @@ def test_a_new_workspace_has_lessons_exercise_course_exchange_and_settings(cours
     ):
         assert (place / name).is_file(), name
     assert (place / "exchange").is_dir()
-    assert assignments(workspace.folders(place)) == ("kecil", "kecil-en")
+    with Gradebook(workspace.folders(place).gradebook) as book:
+        assert sorted(assignment.name for assignment in book.assignments) == ["kecil", "kecil-en"]
 
 
 def test_what_the_user_changed_stays_and_the_new_version_lies_beside_it(courses, small, tmp_path):

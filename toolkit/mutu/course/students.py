@@ -12,6 +12,7 @@ from pathlib import Path
 from mutu.course.nbgrader import Trainee
 from mutu.errors import N_, ReadError
 from mutu.locale import _
+from mutu.responses.delimited import decode
 
 MAX_BYTES = 2_000_000
 MAX_UNPACKED = 50_000_000
@@ -21,6 +22,7 @@ _HEADERS = {
     "name": ("nama", "nama lengkap", "nama peserta", "name", "full name"),
     "email": ("e-mail", "email", "surel", "alamat surel", "e-mail address", "email address"),
 }
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -52,9 +54,7 @@ def _header(rows: list[tuple[int, list[Cell]]], file: Path) -> tuple[int, dict[s
     """Row number of the header and field -> position; a title may stand above."""
     for number, row in rows[:10]:
         names = [_text(cell).casefold() for cell in row]
-        columns = {
-            field: names.index(name) for field, known in _HEADERS.items() for name in known if name in names
-        }  # fmt: skip
+        columns = {field: names.index(name) for field, known in _HEADERS.items() for name in known if name in names}
         if {"id", "name"} <= set(columns):
             return number, columns
     raise ReadError(
@@ -106,7 +106,7 @@ def _rows(file: Path) -> list[list[Cell]]:
             N_("{file} is larger than {limit} MB. A list of participants is smaller: is it the right file?"),
             file=file.name, limit=MAX_BYTES // 1_000_000,
         )  # fmt: skip
-    rows = _from_excel(data, file.name) if data[:2] == b"PK" else _from_csv(data)
+    rows = _from_excel(data, file.name) if data.startswith((b"PK", _OLD_EXCEL)) else _from_csv(data)
     if len(rows) > MAX_ROWS:
         raise ReadError(N_("{file} has more than {limit} rows. Split it."), file=file.name, limit=MAX_ROWS)
     return rows
@@ -127,10 +127,7 @@ def _from_excel(data: bytes, name: str) -> list[list[Cell]]:
 
 
 def _from_csv(data: bytes) -> list[list[Cell]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+    text = decode(data)
     head = text[:2000]
     mark = max(";,\t", key=head.count)
     return [list(row) for row in csv.reader(io.StringIO(text), delimiter=mark)]

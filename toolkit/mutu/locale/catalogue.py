@@ -47,7 +47,7 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def say(error: MutuError) -> str:
-    """The sentence of an error in the language in use; fields that are texts of ours are translated too."""
+    """The sentence of an error in the language in use, with its fields filled in as they are."""
     return _(error.template).format(**error.fields)
 
 

@@ -1,8 +1,9 @@
 """The only place that imports nbgrader: its configuration, its converters, its gradebook."""
 
-from mutu.course.nbgrader.configuration import COURSE_ID, SHARE, Folders, configuration
+from mutu.course.nbgrader.configuration import SHARE, Folders, configuration
 from mutu.course.nbgrader.converters import autograde, generate, release_notebooks, release_to_exchange
-from mutu.course.nbgrader.gradebook import Trainee, Waiting, add_trainees, assignments, marks, waiting
+from mutu.course.nbgrader.gradebook import Trainee, Waiting, add_trainees, marks, waiting
+from mutu.course.nbgrader.schema import is_outdated, upgrade
 from mutu.errors import N_
 
 # shown by the README, the landing page and `mutu doctor` until submissions are graded in isolation
@@ -12,19 +13,19 @@ RUNS_WITH_YOUR_RIGHTS = N_(
 )
 
 __all__ = [
-    "COURSE_ID",
     "RUNS_WITH_YOUR_RIGHTS",
     "SHARE",
     "Folders",
     "Trainee",
     "Waiting",
     "add_trainees",
-    "assignments",
     "autograde",
     "configuration",
     "generate",
+    "is_outdated",
     "marks",
     "release_notebooks",
     "release_to_exchange",
+    "upgrade",
     "waiting",
 ]

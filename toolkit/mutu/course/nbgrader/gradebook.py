@@ -52,12 +52,6 @@ def add_trainees(folders: Folders, trainees: Iterable[Trainee]) -> tuple[int, in
         return new, old
 
 
-def assignments(folders: Folders) -> tuple[str, ...]:
-    """Names of the assignments the gradebook knows."""
-    with _open(folders) as book:
-        return tuple(sorted(assignment.name for assignment in book.assignments))
-
-
 def marks(folders: Folders, name: str) -> dict[str, dict[str, float | None]]:
     """Trainee -> grade id -> points given automatically (None where a person has to look)."""
     with _open(folders) as book:

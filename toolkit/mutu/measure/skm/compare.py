@@ -13,7 +13,7 @@ from mutu.locale import _, number, percent, signed
 from mutu.locale.numbers import half_up
 from mutu.measure.result import Interval, Result
 from mutu.measure.skm.estimate import t_quantile
-from mutu.measure.skm.results import IndexResult
+from mutu.measure.skm.results import IndexResult, limits
 from mutu.regulations import publication, skm
 
 _WIDEST = 75.0  # the most an index on 25-100 can change
@@ -146,7 +146,7 @@ class Change(Result):
                 _("Earlier index"): number(before[kode]),
                 _("Index now"): number(after[kode]),
                 _("Change in points"): signed(step.difference),
-                _("95% interval"): _limits(step.interval),
+                _("95% interval"): limits(step.interval, signed),
             }
             for kode, step in steps.items()
         ]
@@ -303,9 +303,3 @@ def _step_json(step: Step) -> dict[str, Any]:
         "interval": step.interval.as_json(2) if step.interval else None,
         "clear": step.clear,
     }
-
-
-def _limits(found: Interval | None) -> str:
-    if found is None:
-        return number(None)
-    return _("{low} to {high}").format(low=signed(found.low), high=signed(found.high))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -261,14 +262,14 @@ class IndexResult(Result):
                 "NRR": number(unsur.nrr, 3),
                 _("Weighted NRR"): number(unsur.nrr_tertimbang, 3),
                 _("Index"): number(unsur.indeks),
-                _("95% interval"): _limits(unsur.interval),
+                _("95% interval"): limits(unsur.interval),
                 _("Grade (mutu)"): unsur.mutu,
             }
             for unsur in self.unsur
         ]
         total = sum((unsur.nrr_tertimbang for unsur in self.unsur), Fraction(0))
         values = ("", "IKM", number(Fraction(self.n), 0), "", number(total, 3), number(self.ikm))
-        last = dict(zip(elements[0], (*values, _limits(self.interval), self.mutu), strict=True))
+        last = dict(zip(elements[0], (*values, limits(self.interval), self.mutu), strict=True))
         return [*elements, last]
 
     def as_json(self) -> dict[str, Any]:
@@ -300,7 +301,8 @@ def interval_text(found: Interval | None) -> str:
     )
 
 
-def _limits(found: Interval | None) -> str:
+def limits(found: Interval | None, shown: Callable[[float], str] = number) -> str:
+    """An interval as a cell of a table, its ends written by `shown`; a dash where there is none."""
     if found is None:
         return number(None)
-    return _("{low} to {high}").format(low=number(found.low), high=number(found.high))
+    return _("{low} to {high}").format(low=shown(found.low), high=shown(found.high))
