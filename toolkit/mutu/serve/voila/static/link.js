@@ -140,15 +140,11 @@ class Model {
   }
 }
 
-const startPage = () => {
-  const model = new Model();
-  view.render({ model, el: document.querySelector("[data-root]") });
-  document.querySelectorAll("[data-keep-fragment]").forEach((link) => {
-    link.addEventListener("click", () => { link.hash = location.hash; });
-  });
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => model.begin(document));
-  else model.begin(document);
-};
-// the script may arrive before the form does
-if (document.querySelector("[data-root] .mutu")) startPage();
-else addEventListener("DOMContentLoaded", startPage);
+// the page names this script after its form, which is whole by now; its kernel comes later
+const model = new Model();
+view.render({ model, el: document.querySelector("[data-root]") });
+document.querySelectorAll("[data-keep-fragment]").forEach((link) => {
+  link.addEventListener("click", () => { link.hash = location.hash; });
+});
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => model.begin(document));
+else model.begin(document);
