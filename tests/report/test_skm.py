@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutu.errors import WorkspaceError
-from mutu.locale import say, use
+from mutu.locale import integer, say, use
 from mutu.locale.numbers import half_up
 from mutu.measure import skm
 from mutu.report import excel, word
@@ -252,13 +253,30 @@ def test_a_group_below_five_is_named_without_numbers_and_cannot_be_found_by_subt
 def test_rejected_cells_are_all_in_report_or_recap(build, tmp_path):
     import openpyxl
 
-    many = tuple(Rejected("Data", row, "Pertanyaan U1", "9", "alasan") for row in range(2, 402))
-    case = build.case_of(build.nine, rejected=many)
+    count = tables.MOST_ROWS + 7
+    many = tuple(Rejected("Data", row, "Pertanyaan U1", "9", "alasan") for row in range(2, count + 2))
+    facts = _facts(build.case_of(build.nine, rejected=many[:400]))
+    table = tables.rejected(facts)
+    assert [row[0] for row in table.rows] == [integer(row) for row in range(2, 402)]
+    assert table.note == ""
+    assert "dalam lampiran" in sentences.rejected(facts)
+
+    facts = _facts(build.case_of(build.nine, rejected=many))
+    assert "7" in tables.rejected(facts).note.split()
+    assert "dalam rekap Excel" in sentences.rejected(facts)
+    excel.write(facts, tmp_path / "rekap.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "rekap.xlsx")["ditolak"].max_row == count + 1
+
+
+def test_what_is_rejected_is_named_by_sheet_row_column_and_reason(case, written):
     table = tables.rejected(_facts(case))
-    assert len(table.rows) == tables.MOST_ROWS
-    assert str(400 - tables.MOST_ROWS) in table.note
-    excel.write(_facts(case), tmp_path / "rekap.xlsx")
-    assert openpyxl.load_workbook(tmp_path / "rekap.xlsx")["ditolak"].max_row == 401
+    assert table.title == "Data yang tidak dihitung pada lembar «Data»"
+    assert table.rows[0] == ("14", "Pertanyaan U5", "7", "jawaban harus 1 sampai 4")
+    from_text = dataclasses.replace(case.survey, sheet="")
+    assert tables.rejected(Facts(case.result, from_text, Office())).title == "Data yang tidak dihitung"
+    _folder, files = written
+    paragraphs = [paragraph.text for paragraph in docx.Document(files["docx"]).paragraphs]
+    assert any(text.endswith(table.title) for text in paragraphs)
 
 
 def test_all_five_files_are_written_and_replace_earlier_ones(written):

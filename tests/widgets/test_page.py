@@ -11,7 +11,7 @@ from mutu import instruments
 from mutu.assess import limits
 from mutu.assess.pages import assessment, front
 from mutu.assess.pages.assessment import Assessment
-from mutu.assess.pages.skm import Begin, Piece, Score, SurveyPage
+from mutu.assess.pages.skm import SHOWN, Begin, OfficeForm, Piece, Report, Score, SurveyPage, Take
 from mutu.locale import use
 from mutu.serve.voila import channel
 from mutu.store import LIMITS
@@ -101,6 +101,21 @@ def test_a_group_that_is_withheld_shows_neither_value_nor_exact_size(tmp_path):
     assert "Kelompok dengan kurang dari 5 responden tidak ditampilkan" in groups
     assert "lewat pengurangan" in groups
     assert not re.search(r">(3|12)</td>|100,00|25,00", groups)
+
+
+def test_what_the_page_leaves_out_of_a_long_list_stands_in_the_recap(tmp_path):
+    file = tmp_path / "survei.csv"
+    file.write_text("\n".join(["U1,U2", *["4,tidak tahu"] * (SHOWN + 30), "3,3"]), encoding="utf-8")
+    page = SurveyPage()
+    page.begin(Begin(name=file.name, size=file.stat().st_size), [])
+    page.piece(Piece(start=0), [file.read_bytes()])
+    with use("id"):
+        html = page.score(Score(), [])["html"]
+        page.report(Report(office=OfficeForm()), [])
+        recap = page.take(Take(what="xlsx"), [])["files"]["rekap-skm.xlsx"]
+    assert html.count("menyatakan tidak ada jawaban") == SHOWN
+    assert f"Ditampilkan {SHOWN} yang pertama; rekap Excel pada laporan memuat semuanya." in html
+    assert load_workbook(BytesIO(recap))["ditolak"].max_row == 1 + SHOWN + 30
 
 
 @pytest.mark.parametrize("slug", ["pekppp", "skm"])

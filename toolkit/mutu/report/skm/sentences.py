@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mutu.locale import _, integer, number, percent
 from mutu.measure.skm import UnsurResult
 from mutu.report.skm.facts import Facts, measured
-from mutu.report.skm.tables import not_yet, weight
+from mutu.report.skm.tables import MOST_ROWS, not_yet, weight
 
 
 def headline(facts: Facts) -> str:
@@ -183,11 +183,12 @@ def rejected(facts: Facts) -> str:
     cells = len(facts.survey.rejected) - rows
     if not rows and not cells:
         return _("No cell and no row was rejected.")
+    where = _("the appendix") if rows + cells <= MOST_ROWS else _("the recap (Excel)")
     if not rows:
-        return _("Not counted: {cells} cells; the appendix names each with its reason.").format(cells=integer(cells))
-    return _("Not counted: {cells} cells and {rows} whole rows; the appendix names each with its reason.").format(
-        cells=integer(cells), rows=integer(rows)
-    )
+        said = _("Not counted: {cells} cells; {where} names each with its reason.")
+    else:
+        said = _("Not counted: {cells} cells and {rows} whole rows; {where} names each with its reason.")
+    return said.format(cells=integer(cells), rows=integer(rows), where=where)
 
 
 def not_asked(facts: Facts) -> str:

@@ -12,8 +12,8 @@ from mutu.report.office import Step
 from mutu.report.skm.facts import Facts, add_up, limits, measured
 from mutu.responses import read_as
 
-MOST_ROWS = 60
-"""Rejected cells printed in the report; the recap holds all of them."""
+MOST_ROWS = 2000
+"""Rejected cells printed in the report, some fifty pages; the recap holds all of them."""
 
 
 def fill(text: str) -> str:
@@ -302,23 +302,15 @@ def converted(facts: Facts) -> Table | None:
 
 
 def rejected(facts: Facts) -> Table | None:
-    """Cells and rows that do not count, with their place and the reason; the sheet where there are several."""
-    all_of_them = facts.survey.rejected
+    """Cells and rows that do not count, with their place and the reason; all are of the sheet that was read."""
+    all_of_them, sheet = facts.survey.rejected, facts.survey.sheet
     if not all_of_them:
         return None
     rows = tuple(
-        (cell.sheet, integer(cell.row), cell.column or _("whole row"), cell.value, cell.reason)
-        for cell in all_of_them[:MOST_ROWS]
+        (integer(cell.row), cell.column or _("whole row"), cell.value, cell.reason) for cell in all_of_them[:MOST_ROWS]
     )
     more = len(all_of_them) - len(rows)
     note = _("{more} more are listed in the recap (Excel).").format(more=integer(more)) if more else ""
-    header = (_("Sheet"), _("Row"), _("Column"), _("In the file"), _("Reason"))
-    first = 0 if len({cell.sheet for cell in all_of_them}) > 1 else 1
-    return Table(
-        _("What was not counted"),
-        header[first:],
-        tuple(row[first:] for row in rows),
-        "lrlll"[first:],
-        (1.8, 0.9, 3, 2, 4.6)[first:],
-        note=note,
-    )
+    title = _("What was not counted on the sheet «{sheet}»").format(sheet=sheet) if sheet else _("What was not counted")
+    header = (_("Row"), _("Column"), _("In the file"), _("Reason"))
+    return Table(title, header, rows, "rlll", (0.9, 3, 2, 4.6), note=note)
