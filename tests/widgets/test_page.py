@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from mutu import instruments
 from mutu.assess import limits
