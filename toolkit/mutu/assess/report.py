@@ -9,18 +9,7 @@ from mutu.instruments import AspectResult, AssessmentResult, score
 from mutu.instruments.result import Step
 from mutu.instruments.schema import Item
 from mutu.locale import _, current, date, integer, number, written_date
-from mutu.report.document import (
-    FILL,
-    Block,
-    Bullets,
-    Cover,
-    Document,
-    Figure,
-    Heading,
-    PageBreak,
-    Paragraph,
-    Table,
-)
+from mutu.report import document as parts
 from mutu.store import Answer, Record
 
 _STEPS = 10  # rows of the table of next steps
@@ -40,12 +29,12 @@ def write_word(record: Record, result: AssessmentResult, path: Path | str) -> No
     word.write(document(record, result), Path(path))
 
 
-def document(record: Record, result: AssessmentResult) -> Document:
+def document(record: Record, result: AssessmentResult) -> parts.Document:
     """The report as a document, in the language in use."""
     short, label = str(result.instrument.short), record.label.strip()
     title = _("Self-assessment {short}").format(short=short)
     moment = record.changed
-    cover = Cover(
+    cover = parts.Cover(
         title=title,
         subtitle=label or _fill(_("name of the service unit and year")),
         lines=tuple(
@@ -62,7 +51,7 @@ def document(record: Record, result: AssessmentResult) -> Document:
     )
     blocks = (*_result(result), *_next(result), *_items(record, result), *_method(result))
     foot = " · ".join(part for part in (title, label) if part)
-    return Document(
+    return parts.Document(
         title=" – ".join(part for part in (title, label) if part),
         language=current(),
         cover=cover,
@@ -73,15 +62,15 @@ def document(record: Record, result: AssessmentResult) -> Document:
 
 def _fill(what: str) -> str:
     """A place the office fills in."""
-    return f"{FILL} {what}"
+    return f"{parts.FILL} {what}"
 
 
-def _result(result: AssessmentResult) -> Iterator[Block]:
-    yield Heading(_("1. Result"))
-    yield Paragraph(result.sentence(), "lead")
-    yield Paragraph(str(result.instrument.disclaimer))
+def _result(result: AssessmentResult) -> Iterator[parts.Block]:
+    yield parts.Heading(_("1. Result"))
+    yield parts.Paragraph(result.sentence(), "lead")
+    yield parts.Paragraph(str(result.instrument.disclaimer))
     if result.missing:
-        yield Paragraph(
+        yield parts.Paragraph(
             _("These items have no answer: {codes}. The index is computed when all of them do.").format(
                 codes=", ".join(result.missing)
             )
@@ -90,12 +79,12 @@ def _result(result: AssessmentResult) -> Iterator[Block]:
     yield _aspects_table(result)
 
 
-def _aspects_figure(result: AssessmentResult) -> Iterator[Block]:
+def _aspects_figure(result: AssessmentResult) -> Iterator[parts.Block]:
     if result.weakest_aspect is None:
         return
     from mutu.report.figures import aspects_alt, aspects_finding, aspects_png
 
-    yield Figure(
+    yield parts.Figure(
         title=aspects_finding(result),
         png=aspects_png(result),
         alt=aspects_alt(result),
@@ -103,7 +92,7 @@ def _aspects_figure(result: AssessmentResult) -> Iterator[Block]:
     )
 
 
-def _aspects_table(result: AssessmentResult) -> Table:
+def _aspects_table(result: AssessmentResult) -> parts.Table:
     rows = result.rows()
     total = (
         _("Total"),
@@ -111,7 +100,7 @@ def _aspects_table(result: AssessmentResult) -> Table:
         number(result.rounded),
         _sum(result),
     )
-    return Table(
+    return parts.Table(
         title=_("Index of each aspect"),
         header=tuple(rows[0]),
         rows=(*(tuple(row.values()) for row in rows), total),
@@ -126,21 +115,21 @@ def _sum(result: AssessmentResult) -> str:
     return number(result.index, 4)
 
 
-def _next(result: AssessmentResult) -> Iterator[Block]:
-    yield PageBreak()
-    yield Heading(_("2. Next steps"))
+def _next(result: AssessmentResult) -> Iterator[parts.Block]:
+    yield parts.PageBreak()
+    yield parts.Heading(_("2. Next steps"))
     if not result.plan:
-        yield Paragraph(
+        yield parts.Paragraph(
             _("There is no answered item below the highest level.")
             if result.missing
             else _("Every item is on the highest level.")
         )
         return
-    yield Paragraph(
+    yield parts.Paragraph(
         _("The items are ordered by what their missing levels cost the index. The gain is what the next level adds.")
     )
     fill = _fill(_("person and date"))
-    yield Table(
+    yield parts.Table(
         title=_("What raises the index most"),
         header=(_("Item"), _("Now"), _("The next level asks for"), _("Gain"), _("Who and when")),
         rows=tuple(
@@ -165,18 +154,18 @@ def _rest(more: int) -> str:
     )
 
 
-def _items(record: Record, result: AssessmentResult) -> Iterator[Block]:
-    yield PageBreak()
-    yield Heading(_("3. All items"))
+def _items(record: Record, result: AssessmentResult) -> Iterator[parts.Block]:
+    yield parts.PageBreak()
+    yield parts.Heading(_("3. All items"))
     low = result.scale[0]
     above = [item.code for item in result.items if item.score is not None and item.score > low]
     without = [code for code in above if not _answer(record, code).evidence.strip()]
     if without:
         said = _("Scored above {low}, but no evidence is recorded: {codes}.")
-        yield Paragraph(said.format(low=integer(low), codes=", ".join(without)))
+        yield parts.Paragraph(said.format(low=integer(low), codes=", ".join(without)))
     asked = {item.code: item for item in result.instrument.items}
     for aspect in result.aspects:
-        yield Heading(f"{aspect.code}. {aspect.name}", 2)
+        yield parts.Heading(f"{aspect.code}. {aspect.name}", 2)
         yield _item_table(aspect, asked)
         for item in aspect.items:
             yield from _notes(asked[item.code], _answer(record, item.code))
@@ -186,14 +175,14 @@ def _answer(record: Record, code: str) -> Answer:
     return record.answers.get(code, Answer())
 
 
-def _item_table(aspect: AspectResult, asked: dict[str, Item]) -> Table:
+def _item_table(aspect: AspectResult, asked: dict[str, Item]) -> parts.Table:
     rows = []
     for item in aspect.items:
         levels = {level.score: str(level.text) for level in asked[item.code].levels}
         reached = _("not answered") if item.score is None else levels[item.score]
         weight, added = number(item.weight, 0 if item.weight.denominator == 1 else 2), number(item.contribution, 4)
         rows.append((f"{item.code}. {item.name}", reached, integer(item.score), weight, added))
-    return Table(
+    return parts.Table(
         title=_("Items of the aspect {name}").format(name=aspect.name),
         header=(_("Item"), _("Level reached"), _("Score"), _("Weight (%)"), _("Contribution")),
         rows=tuple(rows),
@@ -202,32 +191,32 @@ def _item_table(aspect: AspectResult, asked: dict[str, Item]) -> Table:
     )
 
 
-def _notes(item: Item, answer: Answer) -> Iterator[Block]:
+def _notes(item: Item, answer: Answer) -> Iterator[parts.Block]:
     """What the office wrote, as it wrote it; never read as markup."""
     given = [(_("Evidence"), answer.evidence.strip()), (_("Note"), answer.note.strip())]
     if any(text for _name, text in given):
-        yield Heading(f"{item.code}. {item.name}", 3)
+        yield parts.Heading(f"{item.code}. {item.name}", 3)
     for name, text in given:
         lines = tuple(line.strip() for line in text.splitlines() if line.strip())
         if len(lines) == 1:
-            yield Paragraph(f"{name}: {lines[0]}")
+            yield parts.Paragraph(f"{name}: {lines[0]}")
         elif lines:
-            yield Paragraph(f"{name}:")
-            yield Bullets(lines)
+            yield parts.Paragraph(f"{name}:")
+            yield parts.Bullets(lines)
 
 
-def _method(result: AssessmentResult) -> Iterator[Block]:
+def _method(result: AssessmentResult) -> Iterator[parts.Block]:
     instrument = result.instrument
-    yield PageBreak()
-    yield Heading(_("4. How it was computed, and from what"))
-    yield Paragraph(
+    yield parts.PageBreak()
+    yield parts.Heading(_("4. How it was computed, and from what"))
+    yield parts.Paragraph(
         _(
             "Index = the sum of aspect weight × item weight × score. It is rounded to two decimals, half up, "
             "before the category is looked up."
         )
     )
     yield from _conventions(result)
-    yield Paragraph(
+    yield parts.Paragraph(
         _("Instrument {slug} {version}, as of {day}. Regulation: {regulation}.").format(
             slug=instrument.slug,
             version=instrument.version,
@@ -235,13 +224,13 @@ def _method(result: AssessmentResult) -> Iterator[Block]:
             regulation=instrument.regulation,
         )
     )
-    yield Paragraph(str(instrument.status))
+    yield parts.Paragraph(str(instrument.status))
     yield _categories(result)
     remarks = tuple(f"{item.code}: {item.remark}" for item in instrument.items if item.remark)
     if remarks:
-        yield Heading(_("Remarks on the criteria"), 2)
-        yield Bullets(remarks)
-    yield Table(
+        yield parts.Heading(_("Remarks on the criteria"), 2)
+        yield parts.Bullets(remarks)
+    yield parts.Table(
         title=_("Sources"),
         header=(_("Code"), _("Source"), _("Place"), _("Date")),
         rows=tuple(
@@ -252,7 +241,7 @@ def _method(result: AssessmentResult) -> Iterator[Block]:
     )
 
 
-def _conventions(result: AssessmentResult) -> Iterator[Block]:
+def _conventions(result: AssessmentResult) -> Iterator[parts.Block]:
     """The convention used, and what the others would have given: none of them is hidden."""
     answers = {item.code: item.score for item in result.items}
     rows = []
@@ -268,7 +257,7 @@ def _conventions(result: AssessmentResult) -> Iterator[Block]:
                 other.category.letter if other.category else "–",
             )
         )
-    yield Table(
+    yield parts.Table(
         title=_("Weights inside the aspects"),
         header=(_("Convention"), _("Where it comes from"), _("Index"), _("Category")),
         rows=tuple(rows),
@@ -277,8 +266,8 @@ def _conventions(result: AssessmentResult) -> Iterator[Block]:
     )
 
 
-def _categories(result: AssessmentResult) -> Table:
-    return Table(
+def _categories(result: AssessmentResult) -> parts.Table:
+    return parts.Table(
         title=_("Categories"),
         header=(_("Index from"), _("Category"), _("Meaning")),
         rows=tuple((number(part.at_least), part.letter, str(part.name)) for part in result.instrument.categories),

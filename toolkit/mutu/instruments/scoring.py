@@ -103,17 +103,16 @@ def category(instrument: Instrument, rounded: Decimal) -> Category:
 
 
 def _convention(instrument: Instrument, code: str | None) -> Convention:
-    if code is None:
-        return instrument.conventions[0]
-    for convention in instrument.conventions:
-        if convention.code == code:
-            return convention
-    raise SettingError(
-        N_("«{code}» is not a way of weighting for {instrument}. Choose one of: {known}."),
-        code=code,
-        instrument=instrument.slug,
-        known=", ".join(convention.code for convention in instrument.conventions),
-    )
+    known = {convention.code: convention for convention in instrument.conventions}
+    chosen = code or next(iter(known))
+    if chosen not in known:
+        raise SettingError(
+            N_("«{code}» is not a way of weighting for {instrument}. Choose one of: {known}."),
+            code=chosen,
+            instrument=instrument.slug,
+            known=", ".join(known),
+        )
+    return known[chosen]
 
 
 def _aspect(aspect: Aspect, convention: Convention, levels: Mapping[str, int]) -> AspectResult:

@@ -132,10 +132,12 @@ class Skm(Part):
 
     def element(self, kode: str) -> Unsur:
         """The element with this code, for instance "U3"."""
-        for unsur in self.unsur:
-            if unsur.kode == kode:
-                return unsur
-        raise InputError(N_("There is no element «{kode}»; the elements are {known}."), kode=kode, known=self._known())
+        known = {unsur.kode: unsur for unsur in self.unsur}
+        if kode not in known:
+            raise InputError(
+                N_("There is no element «{kode}»; the elements are {known}."), kode=kode, known=", ".join(known)
+            )
+        return known[kode]
 
     def grade(self, index: Decimal | Fraction) -> Band:
         """The band of an index, after rounding it to two decimals, half up.
@@ -161,9 +163,6 @@ class Skm(Part):
             low=low,
             high=high,
         )
-
-    def _known(self) -> str:
-        return ", ".join(self.kodes)
 
     @model_validator(mode="after")
     def _bands_touch(self) -> Skm:

@@ -108,14 +108,10 @@ def score(
 
 
 def _convention(code: str, rule: Skm) -> Convention:
-    for convention in rule.weights:
-        if convention.code == code:
-            return convention
-    raise SettingError(
-        N_("There is no weight «{code}»; choose one of {known}."),
-        code=code,
-        known=", ".join(convention.code for convention in rule.weights),
-    )
+    known = {convention.code: convention for convention in rule.weights}
+    if code not in known:
+        raise SettingError(N_("There is no weight «{code}»; choose one of {known}."), code=code, known=", ".join(known))
+    return known[code]
 
 
 def _check_printed(convention: Convention, asked: int, rule: Skm) -> None:

@@ -194,14 +194,14 @@ class IndexResult(Result):
         ------
         InputError : it was not asked
         """
-        for unsur in self.unsur:
-            if unsur.kode == kode:
-                return unsur
-        raise InputError(
-            N_("The element «{kode}» was not asked in this survey; asked were {known}."),
-            kode=kode,
-            known=", ".join(unsur.kode for unsur in self.unsur),
-        )
+        asked = {unsur.kode: unsur for unsur in self.unsur}
+        if kode not in asked:
+            raise InputError(
+                N_("The element «{kode}» was not asked in this survey; asked were {known}."),
+                kode=kode,
+                known=", ".join(asked),
+            )
+        return asked[kode]
 
     def difference(self, kode_a: str, kode_b: str) -> Interval | None:
         """95 % interval of the index of one element minus another's, in points of the index.
