@@ -102,7 +102,8 @@ def _run(place: Workspace, wishes: Wishes, say: Say) -> None:
 def _say_place(place: Workspace, backup: Path | None, say: Say) -> None:
     say(_("Workspace: {folder}").format(folder=place.root))
     if backup:
-        say(_("It was made by another version of mutu; a copy as it was is in {file}.").format(file=backup))
+        said = _("It was made by another version and has been brought up to date; a copy as it was is in {file}.")
+        say(said.format(file=backup))
     # not there on Windows, where administrators are another matter
     if getattr(os, "geteuid", lambda: -1)() == 0:
         say(_("Warning: you are running mutu as root. An ordinary account is safer."))

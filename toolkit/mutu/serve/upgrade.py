@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import mutu
-from mutu.errors import N_, WorkspaceError
+from mutu.course import nbgrader
+from mutu.course.workspace import folders
 from mutu.serve import archive, workspace
 from mutu.serve.workspace import Workspace
 
@@ -24,17 +21,20 @@ def open_folder(place: Workspace) -> Path | None:
 
     Raises
     ------
-    WorkspaceError : a newer mutu made it, or a part of it cannot be upgraded
+    WorkspaceError : a newer mutu made it
+    MachineError : its gradebook cannot be upgraded
     """
     known = workspace.read_marker(place)
-    outdated = known is not None and workspace.is_outdated(known)
-    backup = _backup(place, known) if known and (outdated or _store_is("older", place)) else None
+    course = folders(place.root)
+    gradebook_is_older = nbgrader.is_outdated(course)
+    older = known and (workspace.is_outdated(known) or gradebook_is_older or _store_is("older", place))
+    backup = _backup(place, known) if known and older else None
     if place.store.exists():
         from mutu.store import open_store
 
         open_store(place.store).close()
-    if backup:
-        _upgrade_gradebook(place, backup)
+    if backup and gradebook_is_older:
+        nbgrader.upgrade(course, backup)
     workspace.stamp(place, known)
     return backup
 
@@ -50,24 +50,3 @@ def _backup(place: Workspace, known: dict[str, Any]) -> Path:
     target = place.backups / f"{day}-mutu-{known['mutu']}.zip"
     archive.backup(place, target)
     return target
-
-
-def _upgrade_gradebook(place: Workspace, backup: Path) -> None:
-    """The upgrade of nbgrader itself, in a process of its own, as its command does it."""
-    from mutu.course.workspace import folders
-
-    course = folders(place.root).course
-    if not (course / "gradebook.db").exists():
-        return
-    ended = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "db", "upgrade", f"--course-dir={course}"],
-        cwd=course, env=os.environ, capture_output=True, text=True, errors="replace", check=False,
-    )  # fmt: skip
-    if ended.returncode:
-        raise WorkspaceError(
-            N_(
-                "The gradebook {file} could not be upgraded to mutu {version}. "
-                "A copy of the workspace is in {backup}. What nbgrader said: {said}"
-            ),
-            file=course / "gradebook.db", version=mutu.__version__, backup=backup, said=ended.stderr.strip()[-500:],
-        )  # fmt: skip
