@@ -13,6 +13,7 @@ from mutu.course.author.variants import submitted, variants
 from mutu.course.nbgrader import Folders, Trainee, add_trainees, autograde
 
 pytestmark = [pytest.mark.classroom, pytest.mark.timeout(120)]
+UNKNOWN = "akun-lain"
 HERE = ("http://127.0.0.1:", "file:", "data:")
 REFLECTION = "Waktu paling lemah, NRR 2,7. Antrean menumpuk pada hari Senin."
 
@@ -40,6 +41,7 @@ def platform(tmp_path_factory):
     _hand_in(course, "p01", "reference")
     _hand_in(course, "p02", "bobot-011")
     autograde(course, "skm")
+    _hand_in(course, UNKNOWN, "reference")
     with Platform(place, "--port", str(free_port())) as running:
         yield running
 
@@ -53,7 +55,7 @@ def trainer(platform, page, problems):
 
 
 def test_the_list_shows_names_marks_and_what_waits_for_a_person(trainer):
-    trainer.get_by_text("2 kiriman menunggu poin dari Anda", exact=True).wait_for()
+    trainer.get_by_text("1 kiriman menunggu penilaian otomatis; 2 kiriman menunggu poin dari Anda", exact=True).wait_for()
     trainer.get_by_role("link", name="Buka formgrader").click()
     trainer.locator("tr", has=trainer.get_by_role("link", name="skm", exact=True)).locator(".num-submissions a").click()
     trainer.wait_for_url(re.compile("/manage_submissions/skm"))
@@ -69,7 +71,8 @@ def test_points_for_the_reflection_are_saved_and_add_up(platform, trainer):
     trainer.locator("tr", has_text="Peserta").first.wait_for(state="attached")
     trainer.locator("a.name-shown", has_text="Satu, Peserta").evaluate("link => link.click()")
     points = trainer.locator("input.score#refleksi")
-    trainer.wait_for_load_state("networkidle")  # before its marks have come the page saves nothing
+    # before its marks have come the page saves nothing
+    trainer.locator("input.score.needs_manual_grade#refleksi").wait_for()
     assert REFLECTION in trainer.locator("body").inner_text()
     with trainer.expect_response(
         lambda answer: answer.request.method == "PUT" and "/api/grade/" in answer.url
@@ -82,7 +85,22 @@ def test_points_for_the_reflection_are_saved_and_add_up(platform, trainer):
     row.locator(".score", has_text="18 / 19").wait_for()
     assert row.locator(".status").inner_text() == "graded"
     trainer.goto(f"{platform.base}/mutu")
-    trainer.get_by_text("1 kiriman menunggu poin dari Anda", exact=True).wait_for()
+    trainer.get_by_text("1 kiriman menunggu penilaian otomatis; 1 kiriman menunggu poin dari Anda", exact=True).wait_for()
+
+
+def test_a_person_without_a_name_gets_one_as_the_help_says(platform, trainer):
+    trainer.goto(f"{platform.base}/mutu/bantuan-menilai")
+    assert trainer.get_by_text("«None, None»").is_visible()
+    trainer.goto(f"{platform.base}/formgrader/manage_students")
+    row = trainer.locator("tr", has_text=UNKNOWN)
+    row.get_by_text("None, None", exact=True).wait_for()
+    row.locator(".edit a").click()
+    names = trainer.locator(".modal-dialog")
+    names.locator(".modal-first-name").fill("Rina")
+    names.locator(".modal-last-name").fill("Wati")
+    names.get_by_role("button", name="Save").click()
+    trainer.goto(f"{platform.base}/formgrader/manage_submissions/skm")
+    trainer.locator("tr", has_text=UNKNOWN).get_by_text("Wati, Rina", exact=True).wait_for()
 
 
 @pytest.fixture

@@ -6,24 +6,19 @@ import re
 from pathlib import Path
 
 import nbgrader
-import pytest
 
 from mutu.course import help as help_page
 from mutu.course.help.texts import parts
-from mutu.course.nbgrader import RUNS_WITH_YOUR_RIGHTS
-from mutu.locale import _, use
+from mutu.locale import use
 
 _FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_the_page_speaks_its_language_and_says_whose_rights_submissions_have(language):
-    page = help_page.page(language, formgrader="/formgrader?token=a&b", home="/mutu")
-    with use(language):
-        assert f'<html lang="{language}">' in page
-        assert _(RUNS_WITH_YOUR_RIGHTS)[:60] in page
-    assert "token=a&amp;b" in page
-    assert "$" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+def test_what_is_to_be_typed_stands_apart_from_the_sentence():
+    with use("id"):
+        page = help_page.body()
+    assert "<code>mutu course students BERKAS</code>" in page
+    assert "`" not in page
 
 
 def test_every_column_of_formgraders_tables_is_explained():

@@ -1,45 +1,22 @@
-"""The help page beside formgrader: what each of its buttons does, in the language of the reader.
+"""The help beside formgrader: what each of its buttons does, in the language in use.
 
-formgrader itself speaks English only, so the page quotes its labels as they stand there.
+formgrader itself speaks English only, so the help quotes its labels as they stand there.
 """
 
 from __future__ import annotations
 
 import html
-from pathlib import Path
-from string import Template
+import re
 
 from mutu.course.help.texts import Part, parts
-from mutu.course.nbgrader import RUNS_WITH_YOUR_RIGHTS
-from mutu.locale import _, current, use
-from mutu.look import css
+from mutu.locale import _
 
-_TEMPLATE = Path(__file__).parent / "page.html"
+_TYPED = re.compile(r"`([^`]+)`")
 
 
-def page(language: str | None = None, *, formgrader: str = "/formgrader", home: str = "/mutu") -> str:
-    """The page as HTML, whole and without scripts.
-
-    Parameters
-    ----------
-    language : "id" or "en"; the language in use when it is None
-    formgrader, home : addresses of the two links at its head
-    """
-    with use(language or current()):
-        return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
-            lang=current(),
-            css=css(),
-            title=_say(_("What the buttons of formgrader do")),
-            lead=_say(
-                _("Formgrader is nbgrader's page for trainers. Its buttons are in English; this is what they do.")
-            ),
-            warning=_say(_(RUNS_WITH_YOUR_RIGHTS)),
-            open=_say(_("Open formgrader")),
-            back=_say(_("Back to the front page")),
-            formgrader=html.escape(formgrader, quote=True),
-            home=html.escape(home, quote=True),
-            body="\n".join(map(_section, parts())),
-        )
+def body() -> str:
+    """The sections of the page as HTML, without scripts and styles of their own."""
+    return "\n".join(map(_section, parts()))
 
 
 def _section(part: Part) -> str:
@@ -55,4 +32,4 @@ def _section(part: Part) -> str:
 
 
 def _say(text: str) -> str:
-    return html.escape(text, quote=True)
+    return _TYPED.sub(r"<code>\1</code>", html.escape(text, quote=True))

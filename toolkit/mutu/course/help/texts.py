@@ -9,7 +9,7 @@ from mutu.locale import _
 
 @dataclass(frozen=True)
 class Part:
-    """A section: steps to follow, or labels (as formgrader shows them) with what they do."""
+    """A section: steps to follow, and labels (as formgrader shows them) with what they do; `this` is to be typed."""
 
     title: str
     steps: tuple[str, ...] = ()
@@ -25,8 +25,9 @@ def _way() -> Part:
     return Part(
         _("From the first lesson to the mark"),
         steps=(
-            _("Upload the list of names (columns id, name, e-mail). File, New, Terminal: mutu course students FILE"),
-            _("Press Generate, look at Preview, then press Release."),
+            _("In JupyterLab, upload the list of names (columns id, name, e-mail) to the topmost folder."),
+            _("Choose File, New, Terminal there and type: `mutu course students FILE`"),
+            _("Press Generate, look at Preview, then press Release. An × under Release: it is out already, leave it."),
             _("When the time is up, press Collect. On Windows, and for files sent by e-mail, see the last section."),
             _("Press the number of submissions, then the flash under Autograde for each person."),
             _("Under Manual Grading open a submission and type the points of the reflection; its rubric is there."),
@@ -45,7 +46,13 @@ def _assignments() -> Part:
             ("Edit", _("Changes the due date.")),
             ("Generate", _("Makes the participants' notebook: solutions and hidden tests are taken out.")),
             ("Preview", _("Opens the participants' notebook, to look at it before it is handed out.")),
-            ("Release", _("Hands the notebook out. Pressed again it takes it back, but not from those who have it.")),
+            (
+                "Release",
+                _(
+                    "Hands the notebook out: who works on this computer fetches it in JupyterLab under Nbgrader, "
+                    "Assignment List. Pressed again it takes it back, but not from those who have it."
+                ),
+            ),
             ("Collect", _("Fetches what participants have handed in; newer versions replace older ones.")),
             ("# Submissions", _("How many were handed in; the number opens the list of submissions.")),
             ("Generate Feedback", _("Writes a page for each participant with marks and comments.")),
@@ -62,7 +69,13 @@ def _submissions() -> Part:
     return Part(
         _("Page with the submissions of an assignment"),
         buttons=(
-            ("Autograde", _("Runs this person's notebook with the hidden tests and gives the points.")),
+            (
+                "Autograde",
+                _(
+                    "Runs this person's notebook with the hidden tests and gives the points. «checksum has changed» in "
+                    "its log is as it should be: the hidden tests were put back."
+                ),
+            ),
             ("Status", _("needs autograding, needs manual grading, or graded.")),
             ("Score", _("Points so far of all points; open it to see them task by task.")),
             ("Generate Feedback", _("Writes the page with marks and comments for this person only.")),
@@ -88,10 +101,25 @@ def _by_hand() -> Part:
 def _students() -> Part:
     return Part(
         _("Page Manage Students"),
+        steps=(
+            _("«None, None» is somebody whose id has no name yet: an account that pressed Submit, or a file's new id."),
+            _("Press the pencil under Edit Student in that row, type first and last name, press Save. Marks stay."),
+            _(
+                "Is the id in a file's name wrong? Before Autograde, correct the file's name, delete the folder "
+                "`kursus/submitted/WRONG-ID`, and collect again."
+            ),
+        ),
         buttons=(
             ("Student ID", _("The id in the names of files; it cannot be changed later.")),
+            (
+                "Overall Score",
+                _(
+                    "Points of all assignments together. The Indonesian and the English exercise both count, so nobody "
+                    "reaches the whole: take the mark from the list of submissions."
+                ),
+            ),
             ("Edit Student", _("Corrects name or e-mail.")),
-            ("Add new student...", _("Adds one person; for a whole list use mutu course students FILE.")),
+            ("Add new student...", _("Adds one person; for a whole list use `mutu course students FILE`.")),
         ),
     )
 
@@ -100,10 +128,11 @@ def _files() -> Part:
     return Part(
         _("Notebooks handed in as files"),
         steps=(
-            _("Ask for the file name ID_skm.ipynb (English: ID_skm-en.ipynb), where ID is the participant's id."),
-            _("Upload them in JupyterLab to kursus/downloaded/skm/archive; zip archives may stay packed."),
-            _("Choose File, New, Terminal in JupyterLab and type: nbgrader zip_collect skm --force"),
-            _("Go on with Autograde. A file with another name is left out and named in the terminal."),
-            _("Release Feedback does not reach these people: send them the page from kursus/feedback/ID/skm."),
+            _("Ask for the file name `ID_skm.ipynb` (English: `ID_skm-en.ipynb`), where ID is the participant's id."),
+            _("Upload them in JupyterLab to `kursus/downloaded/skm/archive`; zip archives may stay packed."),
+            _("Choose File, New, Terminal in JupyterLab and type: `nbgrader zip_collect skm --force`"),
+            _("For English notebooks folder and command say `skm-en` instead of `skm`."),
+            _("Go on with Autograde. A file with another name is left out; the terminal names it after «Skipped»."),
+            _("Release Feedback does not reach these people: send them the page from `kursus/feedback/ID/skm`."),
         ),
     )

@@ -57,8 +57,8 @@ def help_page(platform: Platform, base_url: str) -> str:
 
 def grading_help(base_url: str) -> str:
     """What formgrader's buttons do, in the trainers' room's own words."""
-    base = _base(base_url)
-    return help.page(current(), formgrader=f"{base}formgrader", home=f"{base}mutu")
+    said = {"warning": _(RUNS_WITH_YOUR_RIGHTS), "body": help.body()}
+    return _render("grading_help.html.j2", base_url, here="mutu/bantuan-menilai", **said)
 
 
 def locked(base_url: str) -> str:
