@@ -55,7 +55,9 @@ def trainer(platform, page, problems):
 
 
 def test_the_list_shows_names_marks_and_what_waits_for_a_person(trainer):
-    trainer.get_by_text("1 kiriman menunggu penilaian otomatis; 2 kiriman menunggu poin dari Anda", exact=True).wait_for()
+    trainer.get_by_text(
+        "1 kiriman menunggu penilaian otomatis; 2 kiriman menunggu poin dari Anda", exact=True
+    ).wait_for()
     trainer.get_by_role("link", name="Buka formgrader").click()
     trainer.locator("tr", has=trainer.get_by_role("link", name="skm", exact=True)).locator(".num-submissions a").click()
     trainer.wait_for_url(re.compile("/manage_submissions/skm"))
@@ -85,7 +87,9 @@ def test_points_for_the_reflection_are_saved_and_add_up(platform, trainer):
     row.locator(".score", has_text="18 / 19").wait_for()
     assert row.locator(".status").inner_text() == "graded"
     trainer.goto(f"{platform.base}/mutu")
-    trainer.get_by_text("1 kiriman menunggu penilaian otomatis; 1 kiriman menunggu poin dari Anda", exact=True).wait_for()
+    trainer.get_by_text(
+        "1 kiriman menunggu penilaian otomatis; 1 kiriman menunggu poin dari Anda", exact=True
+    ).wait_for()
 
 
 def test_a_person_without_a_name_gets_one_as_the_help_says(platform, trainer):

@@ -219,7 +219,12 @@ def test_a_stranger_cannot_switch_the_language(platform):
 
 def test_the_grading_help_and_the_rights_are_said(platform):
     page = platform.get("/mutu/bantuan-menilai")[1]
-    for said in ("Kegunaan tombol formgrader", "hak Anda sendiri", 'href="/mutu/bantuan-menilai?lang=en"', "None, None"):
+    for said in (
+        "Kegunaan tombol formgrader",
+        "hak Anda sendiri",
+        'href="/mutu/bantuan-menilai?lang=en"',
+        "None, None",
+    ):
         assert said in page
     assert "hak Anda sendiri" in platform.get("/mutu")[1]
 

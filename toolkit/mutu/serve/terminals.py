@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from jupyter_server_terminals.terminalmanager import TerminalManager
@@ -12,5 +13,5 @@ class Terminals(TerminalManager):
 
     def create(self, **wishes: Any) -> dict[str, Any]:
         """A new terminal: in the folder asked for, else at the top of the workspace."""
-        model: dict[str, Any] = super().create(**{"cwd": self.parent.root_dir, **wishes})
+        model: dict[str, Any] = super().create(**{"cwd": os.environ["MUTU_HOME"], **wishes})
         return model
