@@ -145,7 +145,7 @@ def test_hostile_cells_cost_one_pass():
         "xl/worksheets/s.xml": sheet,
     }
 
-    assert marks(parts)["S"].unstored == ()
+    assert marks(parts)["S"].said == {}
 
 
 def test_hidden_rows_count_and_are_said_to():

@@ -247,7 +247,7 @@ def test_a_named_scale_keeps_the_answers_and_names_itself():
     assert any("1–5" in hint for hint in survey.hints)
 
 
-@pytest.mark.parametrize("scale", ["5-1", "big", "1-", "1-5-9", "4-4", "-1-4"])
+@pytest.mark.parametrize("scale", ["5-5", "big", "1-", "1-5-9", "4-4", "-1-4"])
 def test_a_scale_that_is_none_is_refused(scale):
     with pytest.raises(SettingError, match="not understood"):
         read(as_csv([NAMES, *respondents(3)]), scale=scale)

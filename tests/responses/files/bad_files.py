@@ -254,7 +254,7 @@ WRONG_OPTIONS = [
     (CSV, "a map file that is not there", ["tidak-ada.toml"], _map("tidak-ada"), ""),
     (FREE, "weight 0.11 with eight elements", [["0,11", "0.11"], ["9", "sembilan"]], ["--weights", "0.11"], ""),
     (CSV, "a scale that is none", ["--scale", "besar"], ["--scale", "besar"], ""),
-    (CSV, "a scale turned round", ["--scale", ["5-1", "5–1"]], ["--scale", "5-1"], ""),
+    (CSV, "a scale of one point", ["--scale", ["5-5", "5–5"]], ["--scale", "5-5"], ""),
     (CSV, "a column to group by that is not there", ["Kecamatan"], ["--by", "Kecamatan"], ""),
     (CSV, "a population smaller than the respondents", ["10", "33"], ["--population", "10"], ""),
 ]  # fmt: skip

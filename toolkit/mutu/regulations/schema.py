@@ -191,6 +191,7 @@ class Publication(Part):
     min_n_grade : respondents below which no grade is published
     min_group : respondents below which a group is not shown
     other_scale_share : share of answers outside the scale above which the file is taken to use another scale
+    unread_share : share of answers that cannot be read above which the file is refused
     confidence : level of all intervals
     """
 
@@ -202,6 +203,7 @@ class Publication(Part):
     min_n_grade: Annotated[int, Field(ge=1)]
     min_group: Annotated[int, Field(ge=1)]
     other_scale_share: Annotated[Decimal, Field(ge=0, le=1)]
+    unread_share: Annotated[Decimal, Field(ge=0, le=1)]
     confidence: Annotated[Decimal, Field(gt=0, lt=1)]
 
     def least_group(self, wished: int | None, name: str = "min_group") -> int:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mutu.errors import N_, ScaleError, SettingError
+from mutu.errors import N_, ReadError, ScaleError, SettingError
 from mutu.locale import _, percent
 from mutu.regulations import publication
-from mutu.responses import options
+from mutu.responses import options, privacy
 from mutu.responses.grid import UNSTORED, data
 from mutu.responses.options import Option, Scheme
 
+_SEVERAL = re.compile(r"\d(?:\s*(?:[/\-–&+;]|dan|atau|and|or)\s*\d)+", re.IGNORECASE)
 NOT_KNOWN = N_("the answer is not one of the options known for this question")
 NOT_WHOLE = N_("an answer must be a whole number")
 OUTSIDE = N_("the answer lies outside the scale {low}–{high}")
 NO_ANSWER = N_("says that there is no answer")
+TWO_ANSWERS = N_("holds more than one answer")
+NOT_COMPUTED = N_("a formula that ends in an error")
 NOT_STORED = N_("a formula whose value is not stored in the file")
 
 
@@ -45,14 +49,28 @@ class Resolution:
         return {said: value for said, value in self.values.items() if said != str(value)}
 
 
-def resolve(counts: Counter[str], unsur: str, scale: tuple[int, int], context: Iterable[str] = ()) -> Resolution:
+@dataclass(frozen=True)
+class Scale:
+    """The scale of the answers in a file: lowest and highest, and whether the lowest number is the best answer."""
+
+    low: int
+    high: int
+    turned: bool = False
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Lowest and highest answer."""
+        return self.low, self.high
+
+
+def resolve(counts: Counter[str], unsur: str, scale: Scale, context: Iterable[str] = ()) -> Resolution:
     """Answers for the texts of one column.
 
     Parameters
     ----------
     counts : text of a cell -> how often it stands in the column
     unsur : the element asked, whose own wording comes first
-    scale : lowest and highest answer
+    scale : the scale; where it is turned, numbers are turned round, and words are not
     context : phrases of the other columns, which tell apart scales that share words
     """
     found = Resolution()
@@ -61,6 +79,10 @@ def resolve(counts: Counter[str], unsur: str, scale: tuple[int, int], context: I
         number = options.whole_number(said)
         if said == UNSTORED:
             found.refused[said] = _(NOT_STORED)
+        elif said.startswith("#"):
+            found.refused[said] = _(NOT_COMPUTED)
+        elif _SEVERAL.fullmatch(said):
+            found.refused[said] = _(TWO_ANSWERS)
         elif number is None:
             taken[said] = options.option(said)
         else:
@@ -127,32 +149,58 @@ def check_scale(resolutions: Iterable[tuple[Resolution, Counter[str]]], scale: t
     )  # fmt: skip
 
 
-def parse_scale(scale: str | tuple[int, int] | None) -> tuple[int, int]:
-    """The scale "1-5" as (1, 5).
+def check_unread(resolutions: Iterable[tuple[Resolution, Counter[str]]], file: str) -> None:
+    """Refuse a file of which so many answers cannot be read that an index of the rest would mislead.
 
     Raises
     ------
-    SettingError : not two whole numbers, the lower first
+    ReadError : says how many, with examples
+    """
+    answered = 0
+    unread: Counter[str] = Counter()
+    for found, counts in resolutions:
+        answered += sum(counts[said] for said in found.values)
+        unread.update({said: counts[said] for said, reason in found.refused.items() if reason != _(NO_ANSWER)})
+    total = unread.total()
+    if total <= publication().unread_share * (answered + total):
+        return
+    raise ReadError(
+        N_(
+            "In {file}, {share} of the answers cannot be read (for example {examples}); an index of the rest would "
+            "mislead. Replace them in the file with 1 to 4, 4 is best, and read it again."
+        ),
+        file=file,
+        share=percent(total / (answered + total)),
+        examples=", ".join(f"«{privacy.mask(said)}»" for said, _count in unread.most_common(3)),
+    )
+
+
+def parse_scale(scale: str | tuple[int, int] | None) -> Scale:
+    """The scale "1-5" as lowest and highest answer; "4-1" says that 1 is the best answer.
+
+    Raises
+    ------
+    SettingError : not two whole numbers that differ
     """
     if scale is None:
-        return (1, 4)
+        return Scale(1, 4)
     parts = str(scale).replace("–", "-").split("-") if isinstance(scale, str) else [str(end) for end in scale]
     if len(parts) == 2 and all(part.strip().isdecimal() and len(part.strip()) < 4 for part in parts):
-        low, high = map(int, parts)
-        if low < high:
-            return low, high
+        first, last = map(int, parts)
+        if first != last:
+            return Scale(min(first, last), max(first, last), turned=first > last)
     raise SettingError(
         N_("The scale «{scale}» is not understood. Give the lowest and the highest answer, for instance --scale 1-5."),
         scale=scale,
     )
 
 
-def _number(found: Resolution, said: str, number: int | float, scale: tuple[int, int]) -> None:
-    low, high = scale
+def _number(found: Resolution, said: str, number: int | float, scale: Scale) -> None:
+    low, high = scale.ends
     if isinstance(number, float):
         found.refused[said] = _(NOT_WHOLE)
     elif low <= number <= high:
-        found.values[said] = number
+        found.values[said] = low + high - number if scale.turned else number
     else:
         found.refused[said] = _(OUTSIDE).format(low=low, high=high)
         if number > high or number == 0:
@@ -160,10 +208,10 @@ def _number(found: Resolution, said: str, number: int | float, scale: tuple[int,
 
 
 def _phrases(
-    found: Resolution, taken: dict[str, Option], unsur: str, scale: tuple[int, int], context: frozenset[str]
+    found: Resolution, taken: dict[str, Option], unsur: str, scale: Scale, context: frozenset[str]
 ) -> dict[str, int]:
     """Phrase -> answer, by the scheme that explains the column best, then by what all schemes agree on."""
-    low, high = scale
+    low, high = scale.ends
     mine = {phrase for option in taken.values() for phrase in (option.phrase, *option.halves) if phrase}
     if all(len(phrase) == 1 for phrase in mine):  # «p» stands for «puas» only beside «sp» or «tp»
         return {}
@@ -260,9 +308,9 @@ def _other_scale(
             return
 
 
-def _words(found: Resolution, said: str, option: Option, phrases: dict[str, int], scale: tuple[int, int]) -> None:
+def _words(found: Resolution, said: str, option: Option, phrases: dict[str, int], scale: Scale) -> None:
     """The answer of one text: its words decide, then its number or letter."""
-    low, high = scale
+    low, high = scale.ends
     value = _by_words(option, phrases)
     marked = None
     if option.mark:

@@ -22,6 +22,7 @@ _CODE = re.compile(r"\(?([a-z]+)?[\s._\-:#]*0*(\d{1,3})(?:[\s._\-/]?([a-z]|\d{1,
 _LEADING_CODE = re.compile(r"(?:u|unsur)[\s._\-]*0*([1-9])\b")
 _KOBO_PATH = re.compile(r"[\w.\-]+(/[\w.\-]+)+")
 _LONG = 40
+_APART = 0.75
 _WHOLE = 1.5  # a header that is nothing but the word says more than one that has it
 
 
@@ -58,6 +59,12 @@ def meaning(parts: tuple[str, ...]) -> Meaning:
     return whole if whole.score > bottom.score else bottom
 
 
+def element(parts: tuple[str, ...]) -> Meaning:
+    """The element a header asks about, whatever else it mentions: the bottom counts first, then all of it."""
+    bottom = _element(parts[-1]) if parts else NOTHING
+    return bottom if bottom.score >= 2 or len(parts) < 2 else max(bottom, _element(" ".join(parts)), key=_clearness)
+
+
 @cache
 def meaning_of(header: str) -> Meaning:
     """The meaning of one text."""
@@ -73,7 +80,7 @@ def meaning_of(header: str) -> Meaning:
         return Meaning(METADATA, "", 2.0, True) if header.startswith("_") else NOTHING
     rivals = scores if role != ELEMENT or len(said) <= _LONG else [entry for entry in scores if entry[1] == ELEMENT]
     second = next((score for score, other, name in rivals if (other, name) != (role, target)), 0.0)
-    return Meaning(role, target, best, best >= 2 and best - second >= 0.75)
+    return Meaning(role, target, best, best >= 2 and best - second >= _APART)
 
 
 def split(header: str) -> tuple[str, ...]:
@@ -107,12 +114,14 @@ def leading_code(header: str) -> int | None:
 
 
 def is_importance(parts: tuple[str, ...]) -> bool:
-    """Whether a header asks for importance or expectation beside satisfaction."""
+    """Whether a header asks for importance or expectation beside satisfaction; H1 alone says too little."""
     code = code_of(parts[-1]) if parts else None
     known = data("headers")
-    if code and code.prefix in known["importance_prefixes"]:
+    if code and len(code.prefix) > 1 and code.prefix in known["importance_prefixes"]:
         return True
     said = words(" ".join(parts))
+    if any(f" {phrase} " in said for phrase in data("asking")["not_importance"]):
+        return False
     return any(f" {mark} " in said for mark in known["importance"])
 
 
@@ -131,6 +140,20 @@ def takes_marks(header: str) -> bool:
     """Whether a word such as «contoh» in this column marks the row as a test or example."""
     said = words(header).strip()
     return said in data("headers")["marks"] or meaning_of(header).role in (ID, PERSONAL)
+
+
+@cache
+def _element(header: str) -> Meaning:
+    said = words(header)
+    scores = sorted(
+        ((_score(said, phrases), target) for role, target, phrases in _targets() if role == ELEMENT), reverse=True
+    )
+    (best, target), (second, _other) = scores[:2]
+    return Meaning(ELEMENT, target, best, best >= 2 and best - second >= _APART) if best >= 1 else NOTHING
+
+
+def _clearness(found: Meaning) -> float:
+    return found.score
 
 
 @cache

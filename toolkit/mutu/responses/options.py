@@ -11,14 +11,16 @@ from functools import cache, lru_cache
 from mutu.responses.grid import UNSTORED, data, plain, words
 
 _NUMBER = re.compile(r"""['"]?\s*([+-]?\d{1,12})(?:[.,](\d{1,12}))?\s*['".)]?""")
-_MARKED = re.compile(r"\(?\s*(\d{1,2}|[a-f])\s*[.):=\-–—]+\s*(?=[^\d\s])|\(?(\d{1,2})\)?[\s_]+(?=[^\d\s])")
+_MARKED = re.compile(r"[(\[]?\s*(\d{1,2}|[a-f])\s*[.)\]:=\-–—]+\s*(?=[^\d\s])|\(?(\d{1,2})\)?[\s_]+(?=[^\d\s])")
+_MARKED_AFTER = re.compile(r"(?<=[^\d\s])\s*(?:[(\[]\s*(\d{1,2}|[a-f])\s*[)\]]|[.:=\-–—]\s*(\d{1,2}))\.?")
+_POINTS = re.compile(r"\b(?:nilai|skor|score|poin|points?|bobot)\b\s*[:=]?\s*(?=\d)")
 _LETTER = re.compile(r"\(?([a-f])\s*[.):]?")
 _CLOSE, _APART = 0.82, 0.08
 
 
 @dataclass(frozen=True)
 class Option:
-    """An answer taken apart: a number or letter in front, and its words (and those around a slash)."""
+    """An answer taken apart: a number or letter in front or behind, and its words (and those around a slash)."""
 
     mark: str
     phrase: str
@@ -63,13 +65,23 @@ def whole_number(cell: str) -> int | float | None:
 @lru_cache(maxsize=50_000)
 def option(cell: str) -> Option:
     """A cell taken apart."""
-    said = plain(cell.replace("&", " dan ")).strip()
-    if bare := _LETTER.fullmatch(said):
+    said = _POINTS.sub("", plain(cell.replace("&", " dan "))).strip()
+    if bare := _LETTER.fullmatch(said) or _NUMBER.fullmatch(said):
         return Option(bare[1], "")
     mark = ""
     if found := _MARKED.match(said):
         mark, said = found[1] or found[2], said[found.end() :]
+    elif found := _marked_after(said):
+        mark, said = found[1] or found[2], said[: found.start()]
     return Option(mark, _spelled(said), tuple(map(_spelled, said.split("/"))) if "/" in said else ())
+
+
+def _marked_after(said: str) -> re.Match[str] | None:
+    """The number or letter at the end: «baik (3)», «baik = 3»."""
+    found = _MARKED_AFTER.search(said)
+    while found and found.end() < len(said):
+        found = _MARKED_AFTER.search(said, found.end())
+    return found
 
 
 @cache

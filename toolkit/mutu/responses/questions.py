@@ -14,6 +14,7 @@ from mutu.responses.columns import Assigned
 from mutu.responses.grid import UNSTORED, data, words
 
 _EXAMPLES = 6
+_MANY = 50  # answers among which the best option is expected
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,19 @@ def understood(questions: Sequence[Question], hints: list[str], file: str) -> li
     return [question for question in questions if question not in lost]
 
 
-def doubts(questions: Sequence[Question], scale: tuple[int, int]) -> list[str]:
+def doubts(questions: Sequence[Question], scale: answering.Scale) -> list[str]:
     """What about the answers needs a look, as sentences."""
-    low, high = scale
+    low, high = scale.ends
     said = []
-    if scale != (1, 4):
+    if scale.turned:
+        said.append(
+            _("The numbers were turned round, as {low} is the best answer: {low} counts as {high}.").format(
+                low=low, high=high
+            )
+        )
+    if scale.ends != (1, 4):
         said.append(_("Answers on the scale {low}–{high} are converted linearly to 1–4.").format(low=low, high=high))
-    said += _unknown(questions) + _guessed(questions) + _complaining(questions)
+    said += _unknown(questions) + _guessed(questions) + _complaining(questions) + _best_unused(questions, scale)
     sentences = {
         "letters": N_("Letters were taken as answers in their order, a = {low}: {columns}."),
         "reversed": N_(
@@ -91,6 +98,25 @@ def _unknown(questions: Sequence[Question]) -> list[str]:
             "{count} answers in words that are not known do not count: {examples}. If they are the best or the worst "
             "option, the index is too low or too high: replace them in the file with 1 to 4 and read it again."
         ).format(count=integer(unknown.total()), examples=_shown(unknown, counted=True))
+    ]
+
+
+def _best_unused(questions: Sequence[Question], scale: answering.Scale) -> list[str]:
+    """Where nobody ever chose the best option, the questionnaire may not have had it."""
+    seen: dict[int, str] = {}
+    for question in questions:
+        seen |= {value: said for said, value in question.found.values.items()}
+    count = sum(question.counts[said] for question in questions for said in question.found.values)
+    if scale.ends != (1, 4) or scale.high in seen or count < _MANY:
+        return []
+    return [
+        _(
+            "No answer in the file is {high}, the best one; the options were read as {options}. If the questionnaire "
+            "has fewer than {high} options, the index is wrong: replace them in the file with the numbers of the "
+            "regulation, 1 to {high}."
+        ).format(
+            high=scale.high, options=", ".join(f"«{privacy.mask(seen[value])}» = {value}" for value in sorted(seen))
+        )
     ]
 
 

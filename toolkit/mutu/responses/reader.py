@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from mutu.errors import N_, MappingError, ReadError
+from mutu.errors import N_, MappingError, ReadError, ScaleError
 from mutu.locale import _, integer
 from mutu.responses import answers as answering
 from mutu.responses import columns as mapping
-from mutu.responses import headers, maps, options, privacy, questions, rows
+from mutu.responses import headers, legend, maps, options, privacy, questions, rows
 from mutu.responses.columns import Assigned
-from mutu.responses.grid import UNSTORED, Grid
+from mutu.responses.grid import UNSTORED, Grid, text
 from mutu.responses.kinds import kind_of
 from mutu.responses.opening import open_sheets
 from mutu.responses.profile import build as build_profile
@@ -38,7 +38,8 @@ def read(
     source : path of an xlsx, xls, ods or CSV file, or its bytes
     sheet : name of the sheet; without it the one with the most answers
     map : TOML file with [columns], or a mapping, header -> "U1".."U9", a name of the profile, or "ignore"
-    scale : "1-5" and the like where the answers are not 1–4; the answers stay as they are, Survey.scale names it
+    scale : "1-5" and the like where the answers are not 1–4; the answers stay as they are, Survey.scale names it.
+        "4-1" where 1 is the best answer: the numbers are turned round
     name : the file's name for messages, where bytes are given
 
     Returns
@@ -58,18 +59,21 @@ def read(
     table, hints = _choose(open_sheets(source, file), sheet, lines, file)
     given = maps.match(lines, table, file, maps.name_of(map))
     _refuse_results(table, given, file)
+    if scale is None:
+        _refuse_turned(table, file)
     assigned, more = mapping.assign(table, given, file)
     return _survey(table, assigned, hints + more, chosen_scale, file)
 
 
-def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: tuple[int, int], file: str) -> Survey:
+def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: answering.Scale, file: str) -> Survey:
     sheet = table.grid.sheet
     out, blank = rows.left_out(table, assigned)
     skipped = blank | set(out)
     answered = _resolve(table, assigned, skipped, scale)
     _refuse_offices(table, assigned, skipped, file)
-    answering.check_scale(((column.found, column.counts) for column in answered), scale, file)
+    answering.check_scale(((column.found, column.counts) for column in answered), scale.ends, file)
     answered = questions.understood(answered, hints, file)
+    answering.check_unread(((column.found, column.counts) for column in answered), file)
     kept = [index for index in range(len(table.body)) if index not in skipped]
     frame = _frame(table, answered, kept)
     rejected = [Rejected(sheet, table.row_number(index), None, said, reason) for index, (reason, said) in out.items()]
@@ -96,7 +100,7 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: tup
             _shown(entry, answered) for entry in assigned if entry.role not in (headers.PERSONAL, mapping.EMPTY)
         ),
         rejected=tuple(sorted(rejected + double + ages, key=lambda entry: (entry.row, entry.column is not None))),
-        scale=scale,
+        scale=scale.ends,
         converted=_converted(answered),
         hints=tuple(dict.fromkeys(hints)),
         file=file,
@@ -159,7 +163,7 @@ def _weight(table: Table, lines: Mapping[str, str], file: str) -> tuple[int, int
     return maps.fits(lines, table), cells
 
 
-def _resolve(table: Table, assigned: list[Assigned], skipped: set[int], scale: tuple[int, int]) -> list[Question]:
+def _resolve(table: Table, assigned: list[Assigned], skipped: set[int], scale: answering.Scale) -> list[Question]:
     """What the texts of every element's column stand for, columns named U1, or U1.1 and U1.2."""
     entries = [entry for entry in assigned if entry.is_element]
     counts = {}
@@ -260,6 +264,21 @@ def _refuse_offices(table: Table, assigned: list[Assigned], skipped: set[int], f
                 "the next version."
             ),
             file=file,
+        )
+
+
+def _refuse_turned(table: Table, file: str) -> None:
+    above = (text(cell) for row in table.grid.cells[: table.first_row] for cell in row)
+    said = legend.is_turned([*above, *(part for column in table.columns for part in column.parts)])
+    if said:
+        raise ScaleError(
+            N_(
+                "In {file}, «{legend}» calls the lowest number the best answer; in the index the highest is. Say so "
+                "with --scale, for instance --scale 4-1: the numbers are then turned round, and the report says so. "
+                "If the text is wrong, give --scale 1-4."
+            ),
+            file=file,
+            legend=privacy.mask(said[:120]),
         )
 
 

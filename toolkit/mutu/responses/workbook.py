@@ -1,4 +1,4 @@
-"""What a workbook's XML says and its parser passes over: formulas without a stored value, hidden rows."""
+"""What a workbook's XML says and its parser passes over: formulas without a value or with an error, hidden rows."""
 
 from __future__ import annotations
 
@@ -23,12 +23,17 @@ _UNSTORED = re.compile(
     rb"""<(?:\w+:)?f(?:\s[^<>]*)?(?:(?<=/)>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"""
 )
 
+_ERROR = re.compile(
+    rb"""<(?:\w+:)?c(?=[^<>]*?\st=["']e["'])(?>[^<>]*?\sr=["']([A-Za-z]{1,7})(\d{1,9})["'])[^<>]*>\s*"""
+    rb"""(?:<(?:\w+:)?f(?:\s[^<>]*)?(?:(?<=/)>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>(\#[A-Z0-9/!?]{1,12})<"""
+)
+
 
 @dataclass(frozen=True)
 class Marks:
-    """Of one sheet: cells (row, column) whose formula has no stored value, and hidden rows; all counted from 0."""
+    """Of one sheet: what its cells (row, column) without a usable value say, and hidden rows; all counted from 0."""
 
-    unstored: tuple[tuple[int, int], ...] = ()
+    said: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -38,22 +43,27 @@ def marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
 
 
 def apply(grid: Grid, found: Marks, file: str) -> Grid:
-    """A sheet whose formulas without a stored value say so, and that knows its hidden rows."""
-    if not found.unstored:
+    """A sheet whose formulas without a value say so, and that knows its hidden rows."""
+    if not found.said:
         return replace(grid, hidden_rows=found.hidden)
-    height = max(len(grid.cells), 1 + max(row for row, _column in found.unstored))
-    width = max(grid.width, 1 + max(column for _row, column in found.unstored))
+    height = max(len(grid.cells), 1 + max(row for row, _column in found.said))
+    width = max(grid.width, 1 + max(column for _row, column in found.said))
     check_size(height, width, file)
     cells: list[list[Any]] = [[*row, *[""] * (width - len(row))] for row in grid.cells]
     cells += [[""] * width for _row in range(height - len(cells))]
-    for row, column in found.unstored:
-        cells[row][column] = UNSTORED
+    for (row, column), said in found.said.items():
+        cells[row][column] = said
     return replace(grid, cells=cells, hidden_rows=found.hidden)
 
 
 def _marks(sheet: bytes) -> Marks:
-    cells = tuple((int(row) - 1, column_number(letters.upper()) - 1) for letters, row in _UNSTORED.findall(sheet))
-    return Marks(cells, frozenset(int(row) - 1 for row in _HIDDEN.findall(sheet)))
+    said = {_place(letters, row): UNSTORED for letters, row in _UNSTORED.findall(sheet)}
+    said |= {_place(letters, row): value.decode() for letters, row, value in _ERROR.findall(sheet)}
+    return Marks(said, frozenset(int(row) - 1 for row in _HIDDEN.findall(sheet)))
+
+
+def _place(letters: bytes, row: bytes) -> tuple[int, int]:
+    return int(row) - 1, column_number(letters.upper()) - 1
 
 
 def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

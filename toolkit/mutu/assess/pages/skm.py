@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PIECE = 256 * 1024
 IGNORE = "ignore"
 SHOWN = 200  # rejected cells listed on the page; the report's recap lists all
-SCALES = ("1-4", "1-5", "1-6", "1-7", "1-10", "0-3", "0-4", "0-5", "0-10")
+SCALES = ("1-4", "4-1", "1-5", "1-6", "1-7", "1-10", "0-3", "0-4", "0-5", "0-10")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # kind of file -> its type and what its button says
