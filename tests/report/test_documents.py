@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from zipfile import ZipFile
 
 import docx
@@ -85,6 +87,50 @@ def test_contents_are_written_in_with_the_pages_of_the_pdf(files, document):
     links = [tag.get(qn("w:anchor")) for p in rows for tag in p._p.iter(qn("w:hyperlink"))]
     assert len(links) == len(rows)
     assert set(links) <= anchors
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice lays the Word file out here")
+def test_chapters_begin_where_the_contents_say_in_a_word_processor(files, document, tmp_path):
+    docx_path, _pdf, pages = files
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(docx_path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    laid_out = PdfReader(tmp_path / f"{docx_path.stem}.pdf").pages
+    lines = [[line.strip() for line in page.extract_text().splitlines()] for page in laid_out]
+    chapters = [
+        (heading.text, page) for heading, page in zip(document.headings(), pages, strict=True) if heading.level == 1
+    ]
+    assert len(chapters) == 7
+    found = {text: next(number for number, page in enumerate(lines, 1) if text in page) for text, _page in chapters}
+    assert found == dict(chapters)
+
+
+def test_word_opens_the_file_as_one_of_today(files):
+    with ZipFile(files[0]) as archive:
+        settings = archive.read("word/settings.xml").decode()
+    assert re.search(r'w:name="compatibilityMode"[^>]*w:val="15"', settings)
+    assert 'w:percent="100"' in settings  # the standard asks for it
+
+
+def test_a_table_of_a_few_rows_stays_with_its_note_and_a_picture_begins_where_the_text_begins(files):
+    body = docx.Document(files[0]).element.body
+    noted = 0
+    for table in body.iter(qn("w:tbl")):
+        note = table.getnext()
+        if note.pPr is None or note.pPr.pStyle is None or not "".join(part.text or "" for part in note.iter(qn("w:t"))):
+            continue
+        last = table.findall(qn("w:tr"))[-1]
+        kept = [paragraph.pPr.find(qn("w:keepNext")) is not None for paragraph in last.iter(qn("w:p"))]
+        noted += note.pPr.pStyle.val == "TableNote" and all(kept)
+    assert noted >= 4
+    assert all(inline.get("distL") == inline.get("distR") == "0" for inline in body.iter(qn("wp:inline")))
+
+
+def test_a_place_inside_a_line_is_marked_too(tmp_path):
+    document = Document("Judul", "id", None, (Paragraph("Contoh, … tanggal", "sign"),), contents=False)
+    word.write(document, tmp_path / "a.docx")
+    runs = next(p for p in docx.Document(tmp_path / "a.docx").paragraphs if p.text.startswith("Contoh")).runs
+    assert [(run.text, bool(run.italic)) for run in runs] == [("Contoh, ", False), ("… tanggal", True)]
 
 
 def test_word_does_not_ask_to_update_fields_and_speaks_indonesian(files):

@@ -125,6 +125,17 @@ def test_bars_begin_at_zero_and_odd_names_are_drawn_literally():
     assert figures.aspects_png(_aspects(1.5, None)).startswith(b"\x89PNG")
 
 
+def test_characteristics_stand_in_two_columns_of_about_the_same_length_and_none_is_lost():
+    counts = [(f"Ciri {n}", [(f"{n}-{part}", part + 1) for part in range(size)]) for n, size in enumerate((2, 6, 6, 5))]
+    drawn = figures.profile(counts, 30)
+    labels = [[label.get_text() for label in axes.get_yticklabels()] for axes in drawn.axes]
+    assert [len(column) for column in labels] == [8, 11]
+    assert [label for column in labels for label in column] == [
+        category for _name, parts in counts for category, _count in parts
+    ]
+    assert figures.to_png(figures.profile([], 1))
+
+
 def test_a_figure_is_sharp_enough_for_print(case):
     width, _height = struct.unpack(">II", figures.to_png(figures.elements(case.result))[16:24])
     assert width == 1260  # 6.3 inches at 200 dots an inch

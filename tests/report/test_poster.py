@@ -30,7 +30,7 @@ def shown(tmp_path_factory, case, office):
 
 def test_index_grade_n_period_interval_and_extremes_stand_on_it(shown, case, office):
     _folder, text = shown
-    for expected in ("91,48", "Mutu A Sangat baik", "29 responden", "Triwulan III 2026", office.full_name):
+    for expected in ("91,48", "Mutu A Sangat baik", "29 responden", "Triwulan III 2026", office.unit, office.name):
         assert expected in text
     low, high = case.result.interval.low, case.result.interval.high
     assert f"{low:.2f} sampai {high:.2f}".replace(".", ",") in text

@@ -125,6 +125,18 @@ def _check_elements(path, cells, result):
     assert {kode for kode in KODES if sheet.cell(rows[kode], 3).value == "tidak ditanyakan"} == set(KODES) - asked
 
 
+def test_nothing_rejected_is_said_and_the_interval_is_no_formula(build, tmp_path):
+    case, path = build.case_of(build.nine), tmp_path / "rekap.xlsx"
+    with use("id"):
+        excel.write(Facts(case.result, case.survey, Office()), path)
+    book = openpyxl.load_workbook(path)
+    assert book["ditolak"]["A2"].value == "Tidak ada sel atau baris yang ditolak."
+    rows = {row[0].value: [cell.value for cell in row[1:3]] for row in book["ringkasan"].iter_rows()}
+    low, high = (rows[f"Selang 95%, batas {end} (dihitung mutu)"] for end in ("bawah", "atas"))
+    assert low[0] is high[0] is None
+    assert (low[1], high[1]) == pytest.approx((case.result.interval.low, case.result.interval.high))
+
+
 def test_a_text_of_a_user_is_never_a_formula(build, tmp_path):
     nasty = ["=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", '=HYPERLINK("http://x")', "a\x00b"]
     case = build.case_of(

@@ -137,7 +137,7 @@ def _next(result: AssessmentResult) -> Iterator[parts.Block]:
             for step in result.plan[:_STEPS]
         ),
         align="lclrl",
-        widths=(3, 0.8, 3.8, 1.5, 1.7),
+        widths=(3, 1.2, 3.4, 1.4, 2),
         note=_rest(len(result.plan) - _STEPS),
     )
 

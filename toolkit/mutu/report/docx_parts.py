@@ -111,7 +111,10 @@ def footer(section: Any, text: str) -> None:
 
 
 def describe(paragraph: Any, text: str) -> None:
-    """Alternative text of the picture in a paragraph."""
+    """Alternative text of the picture in a paragraph, which begins where the text begins."""
+    for inline in paragraph._p.iter(qn("wp:inline")):
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
     for properties in paragraph._p.iter(qn("wp:docPr")):
         properties.set("descr", text)
 

@@ -19,26 +19,26 @@ _FONT = tokens()["font"]["print"]
 
 # style: size, bold, colour, space before, space after (points); what the PDF's template uses too
 _PARAGRAPHS = {
-    "Normal": (10, False, "ink", 0, 7),
-    "Heading 1": (17, True, "primary-dark", 26, 12),
-    "Heading 2": (12.5, True, "ink", 16, 7),
-    "Heading 3": (10.5, True, "ink", 12, 5),
+    "Normal": (10, False, "ink", 0, 4),
+    "Heading 1": (17, True, "primary-dark", 20, 8),
+    "Heading 2": (12.5, True, "ink", 10, 4),
+    "Heading 3": (10.5, True, "ink", 6, 3),
     "Title": (28, True, "primary-dark", 130, 6),
     "Subtitle": (15, False, "ink", 0, 26),
     "Cover Line": (12, False, "ink", 0, 8),
-    "Lead": (12.5, True, "ink", 0, 9),
+    "Lead": (12.5, True, "ink", 0, 5),
     "Warning": (11.5, True, "ink", 10, 12),
-    "Quiet": (9, False, "quiet", 0, 7),
-    "Fill": (10, False, "ink", 0, 7),
+    "Quiet": (8.8, False, "quiet", 0, 4),
+    "Fill": (10, False, "ink", 0, 4),
     "Sign": (10, False, "ink", 0, 3),
-    "Caption": (9, True, "ink", 8, 4),
-    "Table Note": (8.5, False, "quiet", 4, 12),
-    "Table Cell": (9, False, "ink", 2.2, 2.2),
+    "Caption": (9, True, "ink", 6, 3),
+    "Table Note": (8.5, False, "quiet", 4, 9),
+    "Table Cell": (8.8, False, "ink", 1.4, 1.4),
     "TOC Heading": (17, True, "primary-dark", 0, 12),
-    "TOC 1": (10, True, "ink", 8, 2),
+    "TOC 1": (10, True, "ink", 6, 2),
     "TOC 2": (10, False, "ink", 0, 2),
-    "List Bullet": (10, False, "ink", 0, 4),
-    "List Number": (10, False, "ink", 0, 4),
+    "List Bullet": (10, False, "ink", 0, 1),
+    "List Number": (10, False, "ink", 0, 1),
     "Header": (8.5, False, "quiet", 0, 0),
     "Footer": (8.5, False, "quiet", 0, 0),
 }
@@ -56,9 +56,10 @@ def apply_styles(word: Any, language: str) -> None:
         for spacing in list(style.element.rPr.iter(qn("w:spacing"))):  # the template spaces the letters of titles
             spacing.getparent().remove(spacing)
         form = style.paragraph_format
-        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.05
+        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.04
         form.widow_control = True
     _details(word)
+    _settings(word.settings.element)
     _language(word, language)
     embed_fonts(word)
 
@@ -105,7 +106,10 @@ def _details(word: Any) -> None:
     for tabs in list(styles["Footer"].element.iter(qn("w:tabs"))):
         tabs.getparent().remove(tabs)
     styles["Footer"].paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH_MM), 2)
-    styles["Table Cell"].paragraph_format.line_spacing = 0.9
+    styles["Table Cell"].paragraph_format.line_spacing = 1.0
+    for name in ("List Bullet", "List Number"):
+        for close in list(styles[name].element.iter(qn("w:contextualSpacing"))):
+            close.getparent().remove(close)
     _box(styles["Warning"])
 
 
@@ -124,6 +128,17 @@ def _box(style: Any) -> None:
         ground.set(qn(f"w:{name}"), value)
     frame.addnext(ground)
     style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(3)
+
+
+def _settings(settings: Any) -> None:
+    """A document of today's Word, not one in compatibility mode; the template's zoom lacks what the standard asks."""
+    for zoom in settings.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")
+    for old in list(settings.iter(qn("w:useFELayout"))):
+        old.getparent().remove(old)
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _language(word: Any, language: str) -> None:

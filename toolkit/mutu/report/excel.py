@@ -28,7 +28,9 @@ _A4 = 9
 _LOOKS: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "wrap": {"text_wrap": True, "valign": "top", "align": "left"},  # a number beside words
+    "left": {"align": "left"},
     "centre": {"align": "center"},
+    "right": {"align": "right"},
     "head": {
         "bold": True,
         "text_wrap": True,
@@ -91,6 +93,14 @@ class Sheet:
                 self.put(self.row, column, value, looks=looks, form=form)
         return self.row
 
+    def head(self, *names: str | None, align: str) -> int:
+        """Append a head; `align` has one of "l", "r", "c" a column, as what stands below it."""
+        self.row += 1
+        sides = {"l": "left", "c": "centre", "r": "right"}
+        for column, (name, side) in enumerate(zip(names, align, strict=True), 1):
+            self.put(self.row, column, name or "", looks=("head", sides[side]))
+        return self.row
+
     def skip(self) -> None:
         """Leave a row empty."""
         self.row += 1
@@ -105,10 +115,17 @@ class Sheet:
             self._sheet.write_number(row - 1, column - 1, value, self._book.format(*looks, **more))
 
     def formula(
-        self, place: tuple[int, int], text: str, value: Fraction | float | str, form: str = "0", *, bold: bool = False
+        self,
+        place: tuple[int, int],
+        text: str,
+        value: Fraction | float | str,
+        form: str = "0",
+        *,
+        bold: bool = False,
+        side: str = "centre",
     ) -> None:
-        """Write a formula of ours with the value it has."""
-        looks = (*(("bold",) if bold else ()), *(("centre",) if form == WORD else ()))
+        """Write a formula of ours with the value it has; `side` is where a word stands."""
+        looks = (*(("bold",) if bold else ()), *((side,) if form == WORD else ()))
         shown = self._book.format(*looks, **_numbers(form))
         stored = value if isinstance(value, str) else float(value)
         self._sheet.write_formula(place[0] - 1, place[1] - 1, f"={text}", shown, stored)

@@ -93,7 +93,7 @@ def elements(
         _scale(axes, result.regulation.scale, len(parts))
         axes.set_yticks(range(len(parts)), [f"{_plain(unsur.nama)}" for unsur in parts])
         if title:
-            figure.suptitle(_plain(finding(result)), x=0.01, ha="left", fontsize=11, fontweight="bold")
+            figure.suptitle(_plain(finding(result), 78), x=0.01, ha="left", fontsize=11, fontweight="bold")
         said = _("mean answer (NRR), 1 to 4; line: 95% interval; n = {n}").format(n=integer(result.n))
         figure.supxlabel(said, x=0.99, ha="right", fontsize=9, color=colour("quiet"))
     return figure
@@ -149,35 +149,56 @@ def _scale(axes: Any, scale: tuple[int, int], rows: int) -> None:
 
 
 def profile(groups: Sequence[tuple[str, Sequence[tuple[str, int]]]], n: int) -> Figure:
-    """Bars with the respondents of each category, a heading for each characteristic; counts stand at the bars.
+    """Bars with the respondents of each category, in two columns; counts stand at the bars.
 
     Parameters
     ----------
     groups : name of a characteristic, its categories with the number of respondents, in the order to show
     n : respondents, for the shares
     """
-    lines = sum(len(counts) + 1.2 for _name, counts in groups)
+    from matplotlib.figure import Figure
+
+    columns = [column for column in _halves(groups) if column]
+    lines = max((_lines(column) for column in columns), default=1)
     most = max((count for _name, counts in groups for _category, count in counts), default=1)
     with _style():
-        figure, axes = _figure(0.3 + 0.18 * lines)
-        row, ticks = 0.0, dict[float, str]()
-        for name, counts in groups:
-            axes.annotate(_plain(name), (0, row), va="center", fontweight="bold", fontsize=9)
-            for category, count in counts:
-                row += 1
-                axes.barh(row, count, color=colour("second"), height=0.66)
-                said = f"{integer(count)} ({percent(count / n)})"
-                axes.annotate(said, (count, row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5)
-                ticks[row] = _plain(category)
-            row += 1.2
-        axes.set_yticks(list(ticks), list(ticks.values()), fontsize=8.5)
-        axes.set_ylim(row - 0.6, -0.6)
-        axes.set_xlim(0, most * 1.25)
-        axes.grid(visible=False)
-        axes.tick_params(length=0)
-        axes.xaxis.set_visible(False)
-        axes.spines["bottom"].set_visible(False)
+        figure = Figure(figsize=(_WIDTH, 0.2 + 0.18 * lines), layout="constrained")
+        for axes, column in zip(figure.subplots(1, max(len(columns), 1), squeeze=False)[0], columns, strict=False):
+            _bars(axes, column, n)
+            axes.set_ylim(lines - 0.6, -0.6)
+            axes.set_xlim(0, most * (1.7 if len(columns) > 1 else 1.25))
     return figure
+
+
+def _halves(groups: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> tuple[list[Any], list[Any]]:
+    """The characteristics in order in two columns of about the same length."""
+    cuts = range(1, len(groups) + 1)
+    cut = min(cuts, key=lambda cut: max(_lines(groups[:cut]), _lines(groups[cut:])), default=0)
+    return list(groups[:cut]), list(groups[cut:])
+
+
+def _lines(groups: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> float:
+    return sum(len(counts) + 1.2 for _name, counts in groups)
+
+
+def _bars(axes: Any, groups: Sequence[tuple[str, Sequence[tuple[str, int]]]], n: int) -> None:
+    """Bars under the name of each characteristic."""
+    row, ticks = 0.0, dict[float, str]()
+    for name, counts in groups:
+        axes.annotate(_plain(name), (0, row), va="center", fontweight="bold", fontsize=8.5)
+        for category, count in counts:
+            row += 1
+            axes.barh(row, count, color=colour("second"), height=0.66)
+            said = f"{integer(count)} ({percent(count / n)})"
+            axes.annotate(said, (count, row), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8)
+            ticks[row] = _plain(category, 26)
+        row += 1.2
+    axes.set_yticks(list(ticks), list(ticks.values()), fontsize=8)
+    axes.grid(visible=False)
+    axes.tick_params(length=0)
+    axes.xaxis.set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    axes.spines["left"].set_bounds(-0.6, row - 0.6)
 
 
 def aspects(result: Any) -> Figure:
@@ -214,8 +235,8 @@ def aspects_png(result: Any) -> bytes:
     return to_png(aspects(result))
 
 
-def _plain(text: str) -> str:
-    """A text for the side of a figure: printable, long lines wrapped."""
+def _plain(text: str, width: int = 44) -> str:
+    """A text for a figure: printable, long lines wrapped."""
     import textwrap
 
-    return "\n".join(textwrap.wrap(printable(text), 44)[:3]) or " "
+    return "\n".join(textwrap.wrap(printable(text), width)[:3]) or " "

@@ -40,7 +40,8 @@ def _as_data(facts: Facts) -> tuple[dict[str, Any], dict[str, bytes]]:
     data: dict[str, Any] = {
         "language": current(),
         "title": _("Public satisfaction index"),
-        "office": office.full_name or _("{mark} name of the service unit").format(mark=FILL),
+        "office": office.unit or office.name or _("{mark} name of the service unit").format(mark=FILL),
+        "above": office.name if office.unit else "",
         "period": office.period or _("{mark} period of the survey").format(mark=FILL),
         "logo": "logo.png" if office.logo else None,
         "logo-alt": _("Logo"),

@@ -59,12 +59,7 @@ def write(document: Document, path: Path, *, pages: list[int] | None = None) -> 
             _cover(word, document.cover)
         if document.contents:
             _contents(word, document, pages or [])
-        fresh = True
-        for block, count in numbered(document):
-            _block(word, block, count)
-            if fresh and isinstance(block, Heading):  # no room above a heading that begins a page
-                word.paragraphs[-1].paragraph_format.space_before = 0
-            fresh = isinstance(block, PageBreak)
+        _blocks(word, document)
     word.save(str(path))
 
 
@@ -73,6 +68,22 @@ def _properties(word: Any, document: Document) -> None:
     properties.title, properties.author = document.title[:255], document.author[:255]
     properties.language = _WORD_LANGUAGES[document.language]
     properties.comments, properties.last_modified_by = "", document.author[:255]
+
+
+def _blocks(word: Any, document: Document) -> None:
+    """All blocks; a heading begins its page itself, so that a full page before it leaves no empty one."""
+    fresh, broken = True, False
+    for block, count in numbered(document):
+        if isinstance(block, PageBreak):
+            fresh = broken = True
+            continue
+        if broken and not isinstance(block, Heading):
+            parts.break_before_next(word)
+        _block(word, block, count)
+        if fresh and isinstance(block, Heading):
+            form = word.paragraphs[-1].paragraph_format
+            form.space_before, form.page_break_before = 0, broken or None
+        fresh = broken = False
 
 
 def _block(word: Any, block: object, count: int) -> None:
@@ -90,25 +101,29 @@ def _block(word: Any, block: object, count: int) -> None:
             _table(word, block, count)
         case Figure():
             _figure(word, block, count)
-        case PageBreak():
-            parts.break_before_next(word)
 
 
 def _marked(paragraph: Any, text: str) -> None:
-    """The text; shaded where it is left for the office."""
-    run = paragraph.add_run(text)
-    if text.startswith(FILL):
+    """The text; shaded from where it is left for the office."""
+    before, mark, left = text.partition(FILL)
+    if before:
+        paragraph.add_run(before)
+    if mark:
+        run = paragraph.add_run(mark + left)
         run.italic = True
         shade(run, "accent-tint")
 
 
 def _bullets(word: Any, block: Bullets) -> None:
     number = parts.new_list(word) if block.numbered else None
-    for item in block.items:
+    after = word.styles["Normal"].paragraph_format.space_after
+    for index, item in enumerate(block.items, 1):
         paragraph = word.add_paragraph(item, style="List Number" if block.numbered else "List Bullet")
         paragraph.paragraph_format.keep_with_next = True if block.keep else None
         if number is not None:
             parts.in_list(paragraph, number)
+        if index == len(block.items):
+            paragraph.paragraph_format.space_after = after
 
 
 def _cover(word: Any, cover: Cover) -> None:
@@ -122,7 +137,7 @@ def _cover(word: Any, cover: Cover) -> None:
     elif cover.place_for_logo:
         parts.logo_place(word, cover.place_for_logo)
     word.add_paragraph(cover.title, style="Title")
-    word.add_paragraph(cover.subtitle, style="Subtitle")
+    _marked(word.add_paragraph(style="Subtitle"), cover.subtitle)
     for line in cover.lines:
         _marked(word.add_paragraph(style="Cover Line"), line)
     if cover.warning:
@@ -148,10 +163,11 @@ def _table(word: Any, block: Table, count: int) -> None:
     parts.frame_table(table, [share * TEXT_WIDTH_MM for share in block.shares()], block.title)
     last = len(block.rows) - block.total
     held = len(block.rows) if len(block.rows) <= WHOLE_ROWS else 2  # rows that stay with the one after them
+    ends = len(block.rows) - 1 if block.note else len(block.rows) + 1  # from here on they stay with the note
     for index, row in enumerate((block.header, *block.rows)):
         cells = parts.add_row(table, head=index == 0, total=index == last + 1 and block.total > 0)
         for cell, text, align in zip(cells, row, block.align, strict=True):
-            parts.fill_cell(cell, text, align, bold=index == 0 or index > last, keep=index < held)
+            parts.fill_cell(cell, text, align, bold=index == 0 or index > last, keep=index < held or index >= ends)
     parts.after_table(word, block.note)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mutu.locale import _, current, date, integer
 from mutu.report import figures
 from mutu.report.document import Block, Bullets, Cover, Document, Figure, Heading, PageBreak, Paragraph, Table
+from mutu.report.office import Office
 from mutu.report.skm import sentences, tables
 from mutu.report.skm.facts import Facts, period_of_answers
 from mutu.report.skm.tables import fill, not_yet
@@ -57,8 +58,8 @@ def _summary(facts: Facts) -> Iterator[Block | None]:
     points = [*sentences.sample(facts), *sentences.extremes(facts), sentences.order(facts)]
     points.append(facts.change.sentence() if facts.change else "")
     yield Bullets(tuple(point for point in points if point))
-    yield Paragraph(_("Before signing, fill in or delete the parts that begin with …"), "quiet")
     yield _elements_figure(facts)
+    yield Paragraph(fill(_("before signing, fill in or delete every part that begins like this one")), "fill")
 
 
 def _warning(facts: Facts) -> Paragraph | None:
@@ -67,6 +68,7 @@ def _warning(facts: Facts) -> Paragraph | None:
 
 def _introduction(facts: Facts) -> Iterator[Block | None]:
     rule = facts.result.regulation
+    yield PageBreak()
     yield Heading(_("I. Introduction"))
     yield Heading(_("1.1 Background"), 2)
     yield Paragraph(
@@ -167,6 +169,7 @@ def _elements_figure(facts: Facts) -> Figure:
 
 
 def _analysis(facts: Facts) -> Iterator[Block | None]:
+    yield PageBreak()
     yield Heading(_("IV. Analysis"))
     yield Heading(_("4.1 Strengths and weaknesses"), 2)
     yield from _texts(*sentences.extremes(facts), sentences.below_standard(facts), sentences.apart(facts))
@@ -184,7 +187,7 @@ def _analysis(facts: Facts) -> Iterator[Block | None]:
 
 
 def _conclusion(facts: Facts) -> Iterator[Block | None]:
-    office = facts.office
+    yield PageBreak()
     yield Heading(_("V. Conclusion"))
     yield _warning(facts)
     points = [sentences.headline(facts), sentences.certainty(facts), *sentences.extremes(facts)]
@@ -192,13 +195,24 @@ def _conclusion(facts: Facts) -> Iterator[Block | None]:
         points.append(facts.change.sentence())
     yield Bullets(tuple(points), keep=True)
     yield Paragraph(fill(_("decisions of the head of office")), "fill", keep=True)
-    when = fill(_("date"))
+    yield from _signature(facts.office)
+
+
+def _signature(office: Office) -> Iterator[Block]:
+    """The block that is signed, with room for the hand and the stamp."""
+    when, room = fill(_("date")), "\u00a0"
     position = _("Head of {unit}").format(unit=office.unit or office.name) if office.full_name else fill(_("position"))
-    yield Paragraph("\u00a0", "sign")
-    yield Paragraph(f"{office.place}, {when}" if office.place else fill(_("place, date")), "sign")
-    yield Paragraph(position, "sign")
-    yield Paragraph(fill(_("signature")), "sign")
-    yield Paragraph(office.head or fill(_("name")), "sign")
+    lines = (
+        room,
+        f"{office.place}, {when}" if office.place else fill(_("place, date")),
+        position,
+        room,
+        fill(_("signature")),
+        room,
+        office.head or fill(_("name")),
+        f"NIP {fill('')}",
+    )
+    yield from (Paragraph(line, "sign") for line in lines)
 
 
 def _appendix(facts: Facts) -> Iterator[Block | None]:

@@ -51,7 +51,8 @@ def _answers(sheet: Sheet, facts: Facts) -> _Places:
     frame = facts.survey.answers
     columns = {str(name): index for index, name in enumerate(frame.columns)}
     several = _several(columns)
-    sheet.add(_("Row"), *columns, _("Answers"), *several, looks=("head",))
+    names = (_("Row"), *columns, _("Answers"), *several)
+    sheet.head(*names, align="r" * len(names))
     counts = [[*columns.values()], *several.values()]
     for row, values in zip(frame.index, frame.astype("object").where(frame.notna(), None).to_numpy(), strict=True):
         at = sheet.add(int(row), *(None if value is None else int(value) for value in values))
@@ -92,7 +93,7 @@ def _elements(sheet: Sheet, facts: Facts, places: _Places) -> tuple[str, str]:
     """Elements above, the questions they are made of below; returns the places of the sum and of the NRRs."""
     result, rule = facts.result, facts.result.regulation
     header = (_("Code"), _("Element"), _("Questions"), "n", "NRR", _("Weight"), _("Weighted NRR"), _("Index"))
-    sheet.add(*header, _("Grade"), _("95% low"), _("95% high"), looks=("head",))
+    sheet.head(*header, _("Grade"), _("95% low"), _("95% high"), align="llrrrrrrcrr")
     first, last = 2, 1 + len(rule.unsur)
     of_questions = _questions(sheet, facts, places, last + 4)
     asked = {unsur.kode: unsur for unsur in result.unsur}
@@ -141,7 +142,7 @@ def _respondents(kode: str, places: _Places) -> str:
 def _questions(sheet: Sheet, facts: Facts, places: _Places, top: int) -> dict[str, list[int]]:
     """One row a question: n, sum, mean, and the mean on 1-4; returns the rows of each element."""
     sheet.row = top - 1
-    sheet.add(_("Code"), _("Question"), None, "n", _("Sum"), _("Mean"), _("Mean on 1–4"), looks=("head",))
+    sheet.head(_("Code"), _("Question"), None, "n", _("Sum"), _("Mean"), _("Mean on 1–4"), align="lllrrrr")
     rows: dict[str, list[int]] = {}
     for name in sorted(places.questions, key=_in_order):
         cells, row = places.questions[name], sheet.add(name.partition(".")[0], name)
@@ -190,7 +191,7 @@ def _summary(sheet: Sheet, facts: Facts, places: _Places, sums: tuple[str, str])
     sheet.add(facts.office.full_name or _("(name of the service unit)"))
     sheet.add(facts.office.period or _("(period)"))
     sheet.skip()
-    sheet.add(_("Result"), _("By formula"), _("In the report"), looks=("head",))
+    sheet.head(_("Result"), _("By formula"), _("In the report"), align="lrr")
     counted = f'COUNTIF({places.counted},">0")'
     _line(sheet, _("Respondents (n)"), (counted, result.n), result.n)
     _line(sheet, _("Elements asked"), (f"COUNT({used})", len(result.unsur)), len(result.unsur))
@@ -204,7 +205,8 @@ def _summary(sheet: Sheet, facts: Facts, places: _Places, sums: tuple[str, str])
     if facts.too_few:
         sheet.put(letter, 4, not_yet(), looks=("bold",))
     if result.interval is not None:
-        sheet.add(_("95% interval (computed by mutu)"), result.interval.low, result.interval.high, form=INDEX)
+        sheet.add(_("95% low (computed by mutu)"), None, result.interval.low, form=INDEX)
+        sheet.add(_("95% high (computed by mutu)"), None, result.interval.high, form=INDEX)
     _bands(sheet, facts)
 
 
@@ -213,9 +215,10 @@ def _bands(sheet: Sheet, facts: Facts) -> None:
     low, high = facts.result.scale
     sheet.row = _BANDS - 3
     sheet.add(_("Grades"), str(facts.result.regulation.short), looks=("bold",))
-    sheet.add(_("From"), _("to"), _("Grade"), _("Performance"), looks=("head",))
+    sheet.head(_("From"), _("to"), _("Grade"), _("Performance"), align="lrcl")
     for band in facts.result.regulation.bands:
-        at = sheet.add(float(band.low), float(band.high), form=INDEX)
+        at = sheet.add(None, float(band.high), form=INDEX)
+        sheet.put(at, 1, float(band.low), looks=("left",), form=INDEX)
         sheet.put(at, 3, band.mutu, looks=("centre",))
         sheet.put(at, 4, str(band.kinerja))
     sheet.skip()
@@ -227,16 +230,16 @@ def _bands(sheet: Sheet, facts: Facts) -> None:
 def _line(sheet: Sheet, name: str, formula: tuple[str, Any], said: Any, form: str = "0") -> int:
     """A row of the summary: formula and value, and what the report says."""
     bold = form in (INDEX, WORD)
-    looks = (*(("bold",) if bold else ()), *(("centre",) if form == WORD else ()))
+    looks = (*(("bold",) if bold else ()), *(("right",) if form == WORD else ()))
     row = sheet.add(name, looks=("bold",) if bold else ())
-    sheet.formula((row, 2), *formula, form, bold=bold)
+    sheet.formula((row, 2), *formula, form, bold=bold, side="right")
     if said is not None:
         sheet.put(row, 3, said, looks=looks, form=form)
     return row
 
 
 def _profile(sheet: Sheet, facts: Facts) -> None:
-    sheet.add(_("Characteristic"), _("Category"), _("Respondents"), _("Share"), looks=("head",))
+    sheet.head(_("Characteristic"), _("Category"), _("Respondents"), _("Share"), align="llrr")
     for name, counts in facts.profile:
         first, everyone = sheet.row + 1, sum(count for _category, count in counts)
         for category, count in counts:
@@ -247,7 +250,9 @@ def _profile(sheet: Sheet, facts: Facts) -> None:
 
 
 def _rejected(sheet: Sheet, facts: Facts) -> None:
-    sheet.add(_("Sheet"), _("Row"), _("Column"), _("In the file"), _("Reason"), looks=("head",))
+    sheet.head(_("Sheet"), _("Row"), _("Column"), _("In the file"), _("Reason"), align="lllll")
+    if not facts.survey.rejected:
+        sheet.add(_("No cell and no row was rejected."))
     for cell in facts.survey.rejected:
         sheet.add(cell.sheet, cell.row, cell.column or _("whole row"), cell.value, cell.reason, looks=("wrap",))
     sheet.finish((1, 0), 1, landscape=True)

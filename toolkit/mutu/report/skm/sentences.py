@@ -134,10 +134,12 @@ def apart(facts: Facts) -> str:
         return _("{element} is lower than every other element by more than chance explains.").format(
             element=weakest.nama
         )
+    every = 1 < len(others) == len(facts.ranked) - 1
+    named = _("all other elements") if every else _join([unsur.nama for unsur in others])
     return _(
         "{element} cannot be told apart from {others}: the interval of the difference contains zero. "
         "Their order may be chance; treat them as one group of priorities."
-    ).format(element=weakest.nama, others=_join([unsur.nama for unsur in others]))
+    ).format(element=weakest.nama, others=named)
 
 
 def order(facts: Facts) -> str:
@@ -158,7 +160,8 @@ def below_standard(facts: Facts) -> str:
         return ""
     bands = facts.result.regulation.bands  # lowest first
     low = [band.mutu for band in bands[: len(bands) // 2]]
-    grades = "/".join(reversed(low))
+    word = _("or")
+    grades = f" {word} ".join(reversed(low))
     poor = [unsur for unsur in facts.ranked if unsur.mutu in low]
     if not poor:
         return _("No element has grade {grades}.").format(grades=grades)

@@ -150,7 +150,7 @@ def groups(facts: Facts) -> Table | None:
         return None
     header = (_("Grouped by"), _("Group"), "n", _("Index"), _("95% interval"), _("Grade"))
     return Table(
-        _("Index by group"), header, rows, "llrrrc", (2.2, 4, 1, 1.3, 2.3, 1.1), note=withheld(facts.result.groups)
+        _("Index by group"), header, rows, "llrrrc", (3.4, 3.2, 0.9, 1.2, 2.2, 1), note=withheld(facts.result.groups)
     )
 
 
@@ -177,10 +177,10 @@ def neighbours(facts: Facts) -> Table | None:
         return None
     return Table(
         _("Elements next to each other in rank"),
-        (_("Lower"), _("Higher"), _("Difference"), _("95% interval"), _("Conclusion")),
+        (_("Lower"), _("Higher"), _("Conclusion"), _("Difference"), _("95% interval")),
         rows,
-        "llrrl",
-        (2.9, 2.9, 1.3, 2.6, 3.2),
+        "lllrr",
+        (3.3, 3.3, 2.7, 1.2, 2.4),
         note=_("Difference in points of the index (25–100), within the same respondents."),
     )
 
@@ -188,7 +188,7 @@ def neighbours(facts: Facts) -> Table | None:
 def _pair(facts: Facts, low: UnsurResult, high: UnsurResult) -> tuple[str, ...]:
     found = facts.result.difference(high.kode, low.kode)
     said = _("different") if facts.apart(high, low) else _("cannot be told apart")
-    return (low.nama, high.nama, number(high.indeks - low.indeks), _words_for(found), said)
+    return (low.nama, high.nama, said, number(high.indeks - low.indeks), _words_for(found))
 
 
 def _words_for(found: Interval | None) -> str:
@@ -267,7 +267,7 @@ def mapping(facts: Facts) -> Table | None:
     if not rows:
         return None
     header = (_("Column in the file"), _("Taken for"), _("How"), _("Sure"))
-    return Table(_("Columns of the file"), header, rows, "llll", (3.9, 4.6, 2.2, 1.5))
+    return Table(_("Columns of the file"), header, rows, "llll", (5, 4.1, 2.2, 1.3))
 
 
 def _taken_for(facts: Facts, unsur: str | None) -> str:
