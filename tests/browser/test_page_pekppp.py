@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from page_kit import heading_in_focus, heard, listen, tab_to
 
 from mutu import instruments
-from mutu.locale import use
+from mutu.locale import number, use
 from mutu.store import open_store
 
 LEVELS = [3, 4, 2, 5, 1]
@@ -78,6 +79,18 @@ def test_an_answer_is_saved_at_once_and_a_reload_shows_it(page, pages):
     page.wait_for_selector("#item-1 [value='3']:checked")
     assert page.input_value("#note-1") == "Ditetapkan 2025; <b>bukan</b> markah"
     assert "1 dari 30 butir" in page.inner_text("[data-bar]")
+
+
+def test_evidence_that_is_typed_is_kept(page, pages):
+    begin(page, pages)
+    page.click("#item-3 details[data-notes] summary")
+    page.fill("#evidence-3", "SK 12/2025, rak <3>")
+    page.wait_for_function("() => document.querySelector('[data-saved]').textContent.startsWith('tersimpan')")
+    assert record(pages, page).answers["3"].evidence == "SK 12/2025, rak <3>"
+    page.reload()
+    page.wait_for_selector("#evidence-3")  # what has been written is unfolded
+    assert page.input_value("#evidence-3") == "SK 12/2025, rak <3>"
+    assert page.input_value("#note-3") == ""
 
 
 def test_the_first_question_needs_no_kernel_and_its_answer_is_kept(page, serve_pages, problems):
@@ -203,6 +216,52 @@ def test_the_result_is_that_of_the_instrument_and_names_its_weights(page, pages,
     assert expected.plan[0].criterion.id in plan.first.inner_text()
 
 
+def test_the_aspects_are_a_chart_with_a_text_for_those_who_cannot_see_it(page, pages):
+    begin(page, pages)
+    chosen = answer_all(page)
+    go(page, "result")
+    chart = page.locator("[data-result] .chart-wide svg")
+    chart.wait_for()
+    aspects = instruments.score(instruments.load("pekppp"), chosen).aspects
+    with use("id"):
+        values = {str(aspect.name): number(aspect.index) for aspect in aspects}
+    assert chart.get_attribute("role") == "img"
+    assert all(f"{name} {value}" in chart.get_attribute("aria-label") for name, value in values.items())
+    assert "pada skala 0 sampai 5" in chart.get_attribute("aria-label")
+    texts = chart.locator("text").all_text_contents()
+    assert set(values.values()) <= set(texts)
+    widths = [float(bar.get_attribute("width")) for bar in chart.locator("rect").all()]
+    assert len(widths) == 6
+    assert widths == sorted(widths)
+    longest = max(float(aspect.index) for aspect in aspects)
+    assert widths[-1] / widths[0] == pytest.approx(longest / min(float(aspect.index) for aspect in aspects), rel=0.01)
+
+
+def test_what_happens_is_announced(page, serve_pages, problems):
+    server = serve_pages()
+    begin(page, server)
+    listen(page)
+    choose(page, "1", 3)
+    heard(page, "tersimpan ")
+    go(page, "result")
+    with use("id"):
+        heard(page, instruments.score(instruments.load("pekppp"), {"1": 3}).sentence())
+    go(page, "aspect-1")
+    server.stop(hard=True)
+    choose(page, "2", 2)
+    heard(page, "belum tersimpan: ")
+    server.start()
+    saved(page)
+    page.goto(f"{server.url}/pekppp")
+    page.wait_for_selector("[data-form=open] [data-wait]:enabled", state="attached")
+    listen(page)
+    page.click("[data-view=start] details summary")
+    page.fill("#link", "bukan tautan")
+    page.click("[data-form=open] button")
+    heard(page, page.inner_text("[data-start-error]"))
+    leave(page, problems)
+
+
 def test_an_unfinished_assessment_says_what_is_missing_and_leads_there(page, pages):
     begin(page, pages)
     choose(page, "1", 2)
@@ -282,20 +341,22 @@ def test_deleting_takes_the_word_and_then_is_for_good(page, pages):
 
 def test_the_keyboard_alone_is_enough(page, pages):
     page.goto(f"{pages.url}/pekppp")
-    page.focus("#label")
+    first, second = (str(aspect.name) for aspect in instruments.load("pekppp").aspects[:2])
+    tab_to(page, "#label")
     page.keyboard.type("Dengan papan ketik")
     page.keyboard.press("Enter")
     page.wait_for_selector("#item-1 label")
-    assert page.evaluate("document.activeElement.tagName") == "H2"
-    page.focus("[name=level-1]")
+    assert heading_in_focus(page) == first
+    tab_to(page, "[name=level-1]")
     page.keyboard.press("Space")
     for _turn in range(3):
         page.keyboard.press("ArrowDown")
     saved(page)
     assert record(pages, page).scores == {"1": 3}
-    page.focus("[data-view=aspect-1] .actions .main")
+    tab_to(page, "[data-view=aspect-1] .actions .main")
     page.keyboard.press("Enter")
     assert page.is_visible("[data-view=aspect-2]")
+    assert heading_in_focus(page) == second
     page.go_back()
     page.wait_for_selector("[data-view=aspect-1]:not([hidden])")
 

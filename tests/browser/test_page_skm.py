@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import Workbook
+from page_kit import heading_in_focus, heard, listen, tab_to
 
 from mutu import responses
 from mutu.locale import use
@@ -125,6 +126,69 @@ def test_the_report_is_made_and_every_file_opens(page, pages, tmp_path):
     assert names["poster_png"] == ("poster-ikm.png", b"\x89PNG")
     words = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "docx")).paragraphs)
     assert "91,48" in words
+
+
+def test_the_keyboard_alone_is_enough(page, pages):
+    page.goto(f"{pages.url}/skm")
+    tab_to(page, "#file")
+    page.set_input_files("#file", FILES / "good" / "google-forms-kata.xlsx")
+    tab_to(page, "[data-form=survey] summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#population")
+    page.keyboard.type("1250")
+    tab_to(page, "[data-form=survey] [type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-result] h2", timeout=PATIENCE)
+    assert heading_in_focus(page) == "Hasil dari google-forms-kata.xlsx"
+    before = page.inner_text(".figure-value")
+
+    tab_to(page, "details:has([data-form=mapping]) > summary")
+    page.keyboard.press("Enter")
+    asked = "[data-form=mapping] select:has(option[value=U1]:checked)"
+    tab_to(page, asked)
+    page.keyboard.press("End")
+    tab_to(page, "[data-form=mapping] [type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("(old) => document.querySelector('.figure-value').textContent !== old", arg=before)
+    assert heading_in_focus(page) == "Hasil dari google-forms-kata.xlsx"
+
+    tab_to(page, "#office-name")
+    page.keyboard.type("Kantor Contoh (data sintetis)")
+    tab_to(page, "[data-form=report] [type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-take]", timeout=2 * PATIENCE)
+    assert heading_in_focus(page) == "Laporan sudah siap:"
+    tab_to(page, "[data-take=xlsx]")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "rekap-skm.xlsx"
+    page.wait_for_function("() => document.activeElement.matches('[data-take=xlsx]:enabled')")
+
+
+def test_what_happens_is_announced(page, serve_pages, problems):
+    server = serve_pages()
+    page.goto(f"{server.url}/skm")
+    listen(page)
+    page.click("[data-form=survey] [type=submit]")
+    heard(page, "Pilih berkas dahulu.")
+    page.set_input_files("#file", {"name": "x.xlsx", "mimeType": "application/x", "buffer": b"bukan survei"})
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-error]:not([hidden])", timeout=PATIENCE)
+    heard(page, page.inner_text("[data-error]"))
+    file = FILES / "good" / "google-forms-kata.xlsx"
+    page.set_input_files("#file", file)
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-result] h2", timeout=PATIENCE)
+    with use("id"):
+        heard(page, expected(file)[1].sentence())
+    page.click("[data-form=report] [type=submit]")
+    page.wait_for_selector("[data-take]", timeout=2 * PATIENCE)
+    heard(page, "Laporan sudah siap. Pilih berkas untuk diunduh.")
+    server.stop(hard=True)
+    page.wait_for_selector("[data-link]:not([hidden])")
+    heard(page, page.inner_text("[data-link]"))
+    page.goto("about:blank")
+    problems.clear()
 
 
 @pytest.mark.parametrize("content", [b"", b"bukan survei", b"PK\3\4 rusak", b"\x89PNG\r\n\x1a\n" + bytes(90)])

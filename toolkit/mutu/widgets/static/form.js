@@ -169,7 +169,7 @@ class Form {
     }
     this.paintItem(code);
     if (this.queue.waiting.has(code) && !["lost", "fault"].includes(reply.why)) this.pump();
-    this.showSaved(true);
+    this.showSaved();
   }
 
   /** An assessment exists from the first answer or the start button on, whichever reaches the kernel first. */
@@ -202,7 +202,7 @@ class Form {
     const reply = await this.talk.askWhenOpen("settings", { token: this.token, ...values });
     if (reply.ok) this.savedAt = reply.at;
     else this.say(reply.error ?? this.texts.lost);
-    this.showSaved(true);
+    this.showSaved();
   }
 
   // ---- opening ---------------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ class Form {
 
   linkChanged(state) {
     if (state === "open") { if (this.token) this.fetch(); else this.pump(); }
-    this.showSaved(true);
+    this.showSaved();
   }
 
   // ---- forms and buttons -----------------------------------------------------------------------------------
@@ -474,13 +474,14 @@ class Form {
     return [this.talk.state === "open" || !this.token ? "" : texts[`link_${this.talk.state}`] ?? "", ""];
   }
 
-  showSaved(aloud = false) {
+  /** What is saved, for the eye; for the ear too when it turns good or bad. */
+  showSaved() {
     const [text, tone] = this.savedText();
     const place = this.one("[data-saved]");
     const before = place.dataset.tone ?? "";
     if (place.textContent !== text) place.textContent = text;
     place.dataset.tone = tone;
-    if (aloud && tone && tone !== before) this.say(text);
+    if (tone && tone !== before) this.say(text);
   }
 }
 

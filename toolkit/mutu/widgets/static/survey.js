@@ -27,7 +27,9 @@ class Survey {
 
   linkChanged(state) {
     if (state !== "open") this.sent = null; // a new kernel has no file
-    showIf(this.one("[data-link]"), this.texts[`link_${state}`]);
+    const said = this.texts[`link_${state}`];
+    showIf(this.one("[data-link]"), said);
+    if (said) this.say(said);
   }
 
   /** Paper cannot be unfolded: what does not count and how it was computed are printed too. */
@@ -35,23 +37,26 @@ class Survey {
 
   tell(text) { this.one("[data-status]").textContent = text; this.say(text); }
 
-  /** One thing at a time; buttons that would begin a second say so. */
+  /** One thing at a time; buttons that would begin a second say so. A button that was off has lost the focus: it gets it
+   *  back unless the work led elsewhere. */
   async during(work) {
     if (this.busy) return;
     this.busy = true;
+    const pressed = document.activeElement;
     this.root.querySelectorAll("button[type=submit],[data-take]").forEach((button) => { button.disabled = true; });
     showIf(this.one("[data-error]"), null);
     try { await work(); } finally {
       this.busy = false;
       this.root.querySelectorAll("button[type=submit],[data-take]").forEach((button) => { button.disabled = false; });
       this.one("[data-progress]").hidden = true;
+      if (document.activeElement === document.body) pressed.focus();
     }
   }
 
-  fail(reply) {
-    const error = this.one("[data-error]");
+  fail(reply, error = this.one("[data-error]")) {
     this.one("[data-status]").textContent = "";
     showIf(error, reply.error ?? this.texts.lost);
+    this.say(error.textContent);
     error.focus();
     error.scrollIntoView({ block: "center" });
   }
@@ -130,12 +135,12 @@ class Survey {
       const reply = await this.talk.ask("report", { ...this.shown, office }, [], far);
       status.textContent = "";
       bar.hidden = true;
-      showIf(form.querySelector("[data-report-error]"), reply.ok ? null : reply.error ?? this.texts.lost);
-      if (!reply.ok) { form.querySelector("[data-report-error]").focus(); return; }
+      if (!reply.ok) { this.fail(reply, form.querySelector("[data-report-error]")); return; }
+      showIf(form.querySelector("[data-report-error]"), null);
       const place = this.one("[data-files]");
       place.innerHTML = reply.html;
       this.say(this.texts.ready);
-      place.querySelector("button").focus();
+      place.querySelector("[tabindex='-1']").focus();
     });
   }
 
