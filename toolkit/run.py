@@ -2,7 +2,7 @@
 r"""Menyiapkan dan menjalankan mutu · Set mutu up and run it. Needs nothing but Python 3.11 or newer.
 
     python3 toolkit/run.py start [...]     set up if needed, then `mutu start [...]`
-    python3 toolkit/run.py setup           set up only
+    python3 toolkit/run.py setup           set up only, or again: what went missing is installed
     python3 toolkit/run.py test [...]      every check; with arguments only pytest with them
     python3 toolkit/run.py wheel OUT       build both wheels into the folder OUT
 
@@ -72,7 +72,7 @@ def main(arguments):
 
 def start(arguments):
     """Set up if needed, then become `mutu start`."""
-    setup([])
+    install("requirements.lock")
     command = [str(program("mutu")), "start", *arguments]
     if not WINDOWS:
         os.execve(command[0], command, environment())  # noqa: S606
@@ -86,8 +86,8 @@ def start(arguments):
 
 
 def setup(_arguments):
-    """The environment with what running needs."""
-    install("requirements.lock")
+    """The environment with what running needs; what went missing in it is installed again."""
+    install("requirements.lock", again=True)
     return 0
 
 
@@ -120,11 +120,11 @@ def check(name, command):
     return subprocess.call([str(program(command[0])), *command[1:]], cwd=str(ROOT), env=environment())
 
 
-def install(lock):
-    """Bring .venv to a lock unless it is there already."""
+def install(lock, again=False):
+    """Bring .venv to a lock; where it was brought there before, only if asked to look again."""
     mark = fingerprint(lock)
     stamp = VENV / "mutu-setup.txt"
-    if PYTHON.exists() and stamp.exists() and mark in stamp.read_text(encoding="utf-8").split():
+    if not again and PYTHON.exists() and stamp.exists() and mark in stamp.read_text(encoding="utf-8").split():
         return
     begun = time.time()
     say(
@@ -191,7 +191,7 @@ def own_uv(lock):
     wanted = VENV / "uv.txt"
     wanted.write_text(entry("uv", lock.read_text(encoding="utf-8")), encoding="utf-8")
     ended = subprocess.call([*pip_installer(), "--require-hashes", "-r", str(wanted)], cwd=str(ROOT), env=environment())
-    return str(uv) if ended == 0 else None
+    return str(uv) if ended == 0 and works(uv, "--version") else None
 
 
 def entry(name, lock):
@@ -244,13 +244,15 @@ def is_new_enough(uv):
 
 
 def pip_settings():
-    """Where pip looks for its settings on this machine."""
+    """Where pip looks for its settings on this machine; a later file goes before an earlier one."""
+    if os.environ.get("PIP_CONFIG_FILE") == os.devnull:
+        return []
     name = "pip.ini" if WINDOWS else "pip.conf"
     home = Path.home()
     system = os.environ.get("PROGRAMDATA", "C:\\ProgramData") + "\\pip" if WINDOWS else "/etc"
     folders = [
-        Path(system),
         *(Path(folder) / "pip" for folder in os.environ.get("XDG_CONFIG_DIRS", "/etc/xdg").split(os.pathsep)),
+        Path(system),
         home / "Library" / "Application Support" / "pip",
         Path(os.environ.get("APPDATA", str(home))) / "pip",
         home / ("pip" if WINDOWS else ".pip"),

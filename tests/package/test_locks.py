@@ -5,10 +5,12 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -60,7 +62,17 @@ def test_the_development_lock_holds_the_same_versions():
     assert {name: development[name] for name in run_time} == run_time
 
 
-@pytest.mark.parametrize("python", ["3.11", "3.13"])
+@pytest.mark.skipif(Path(sys.prefix) != ROOT / ".venv", reason="not the environment that toolkit/run.py makes")
+def test_the_environment_holds_what_the_development_lock_says_and_nothing_else():
+    lines = re.findall(r"^([a-z0-9].*?)\s*\\?$", (ROOT / "requirements-dev.lock").read_text(encoding="utf-8"), re.M)
+    wanted = [Requirement(line) for line in lines]
+    locked = {item.name: str(item.specifier) for item in wanted if item.marker is None or item.marker.evaluate()}
+    there = {canonicalize_name(found.metadata["Name"]): f"=={found.version}" for found in distributions()}
+    assert len(locked) > 150
+    assert {name: version for name, version in there.items() if name not in {"mutu", "pip"}} == locked
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
 def test_every_locked_dependency_has_a_wheel_for_windows(python, tmp_path):
     """Asks the package index this machine uses; resolves only, installs nothing."""
     command = [sys.executable, "-m", "uv", "pip", "install", "--dry-run", "--no-deps", "--only-binary", ":all:"]

@@ -1,9 +1,7 @@
-"""Workspace, lock, ports, doctor and the bootstrap: what a machine can do, and what is said when it cannot."""
+"""Workspace, lock, ports and doctor: what a machine can do, and what is said when it cannot."""
 
-import ast
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +11,6 @@ import pytest
 from running import environment, run
 
 import mutu
-from mutu.content import is_checkout
 from mutu.errors import PortError, WorkspaceError
 from mutu.serve import doctor, instance, ports, upgrade, workspace
 from mutu.serve.workspace import Workspace
@@ -156,12 +153,16 @@ def test_doctor_says_that_a_file_is_no_workspace(tmp_path):
 
 @pytest.mark.slow
 def test_nothing_that_start_needs_of_ours_imports_what_only_posix_has():
-    """Our modules are imported with those modules blocked; libraries were imported before and look after themselves."""
+    """Our modules are imported with those modules blocked; libraries were imported before and look after themselves.
+
+    So are the programs that start runs: a `__main__` acts only when it is run as one.
+    """
     modules = sorted(
         str(path.relative_to(ROOT / "toolkit").with_suffix("")).replace(os.sep, ".").removesuffix(".__init__")
         for path in (ROOT / "toolkit" / "mutu").rglob("*.py")
-        if path.name != "__main__.py" and "migrations" not in path.parts
+        if "migrations" not in path.parts
     )
+    assert "mutu.serve.voila.__main__" in modules
     assert len(modules) > 50
     code = (
         "import importlib, sys\n"
@@ -173,42 +174,3 @@ def test_nothing_that_start_needs_of_ours_imports_what_only_posix_has():
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), timeout=120)
     assert ended.returncode == 0, ended.stderr
-
-
-def test_the_bootstrap_parses_where_it_refuses():
-    assert ast.parse((ROOT / "toolkit" / "run.py").read_text(encoding="utf-8"), feature_version=(3, 8)).body
-
-
-def test_an_old_python_gets_one_sentence_in_both_languages():
-    code = (
-        "import runpy, sys; sys.version_info = (3, 9, 2, 'final', 0); sys.argv = ['run.py', 'start']; "
-        f"runpy.run_path({str(ROOT / 'toolkit' / 'run.py')!r}, run_name='__main__')"
-    )
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", timeout=30)
-    assert ended.returncode == 1
-    assert ended.stderr.splitlines() == [
-        "mutu memerlukan Python 3.11 atau yang lebih baru; ini Python 3.9.2. Jalankan dengan Python yang lebih baru.",
-        "mutu needs Python 3.11 or newer; this is Python 3.9.2. Run it with a newer Python.",
-    ]
-
-
-@pytest.mark.skipif(not is_checkout(), reason="the bootstrap is for checkouts")
-def test_a_python_without_ensurepip_names_the_package(tmp_path):
-    """A copy of the bootstrap beside nothing else, run by a Python in which ensurepip cannot be imported."""
-    (tmp_path / "toolkit").mkdir()
-    shutil.copy(ROOT / "toolkit" / "run.py", tmp_path / "toolkit")
-    for name in ("requirements.lock", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
-    code = (
-        "import runpy, sys; sys.modules['ensurepip'] = None; sys.argv = ['run.py', 'setup']; "
-        f"runpy.run_path({str(tmp_path / 'toolkit' / 'run.py')!r}, run_name='__main__')"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True, text=True, encoding="utf-8", timeout=60,
-        env=os.environ | {"PATH": str(tmp_path)},
-    )  # fmt: skip
-    assert ended.returncode == 1
-    package = f"python3.{sys.version_info.minor}-venv"
-    assert f"sudo apt install {package}" in ended.stderr
-    assert not (tmp_path / ".venv").exists()
