@@ -14,6 +14,7 @@
 # 1. Cari baris `raise NotImplementedError()`. Ganti baris itu dengan jawaban Anda. Jarak di kirinya tetap sama.
 # 2. Jalankan sel Anda dengan **Shift + Enter**. Di ponsel, ketuk tombol **▶** di baris alat.
 # 3. Jalankan sel pemeriksa di bawahnya. Pesannya menyebutkan apa yang masih kurang. Isi sel itu tidak perlu dibaca.
+# 4. Tombol **Validate** di atas notebook memeriksa semua tugas. Kode tampil lebih dulu: gulir ke bawah sampai pesannya.
 #
 # Anda boleh mencoba berkali-kali. Setelah dikumpulkan, fungsi Anda juga diuji dengan data lain.
 #

@@ -53,6 +53,23 @@ def _code(notebook):
     return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
+@pytest.mark.parametrize(
+    ("name", "advice", "code", "message"),
+    [
+        ("skm", "gulir ke bawah sampai pesannya", "# Pemeriksa tugas 1", "Bagian ini masih kosong"),
+        ("skm-en", "scroll down to the message", "# Check of task 1", "This part is still empty"),
+    ],
+)
+def test_validate_shows_code_before_its_message_and_the_exercise_says_so(platform, page, name, advice, code, message):
+    page.goto(platform.link)
+    page.goto(f"{platform.base}/lab/tree/belajar/02-skm/latihan/{name}.ipynb")
+    page.locator(".jp-NotebookPanel li", has_text=advice).wait_for(timeout=START)
+    page.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=START)
+    page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").get_by_text("Validate", exact=True).first.click()
+    said = page.locator(".jp-Dialog", has_text=message).inner_text(timeout=START)
+    assert 0 < said.index(code) < said.index(message)
+
+
 def test_a_terminal_finds_the_commands_and_the_file_that_was_uploaded(platform, page):
     (platform.folder / "peserta.csv").write_text("id,nama\np01,Siti Aminah\np02,Budi\n", encoding="utf-8")
     page.goto(platform.link)
