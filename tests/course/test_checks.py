@@ -76,6 +76,11 @@ def test_numbers_of_every_library_count(value):
     assert same(value, 0.125)
 
 
+def test_a_text_of_numpy_is_the_text_it_says():
+    assert same(np.str_("B"), "B")
+    assert not same(np.str_("B"), "C")
+
+
 @pytest.mark.parametrize(
     ("answer", "expect"), [(True, 1), ("1", 1), (float("nan"), 1), (None, 0), ([1], 1), ({"a": 1}, {"a": 1, "b": None})]
 )

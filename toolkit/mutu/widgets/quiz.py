@@ -20,7 +20,11 @@ from mutu.look.tokens import colour
 
 _BOX = "padding:8px 16px;border-left:4px solid {edge};background:{fill};color:{ink};max-width:65ch;line-height:1.5"
 # the field as high as its button, and large enough for a finger
-_STYLE = "<style>.mutu-answer input[type=text]{height:44px;font-size:16px;min-width:0}</style>"
+_STYLE = (
+    "<style>.mutu-answer input[type=text]{height:44px;font-size:16px;min-width:0}"
+    # JupyterLab gives an option one line, into which a long one does not fit on a phone
+    ".mutu-answer .widget-radio-box label{height:auto;white-space:normal;line-height:1.5;padding:6px 0}</style>"
+)
 # kind of feedback -> (edge, fill); the word inside says the same
 _TINTS = {"right": ("primary", "primary-tint"), "not": ("accent", "accent-tint"), "noted": ("second", "ground")}
 

@@ -9,6 +9,7 @@ from mutu.course.author.parse import Cell
 
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _FOLDED = ("setup", "quiz")
+_HIDDEN = {"jupyter": {"source_hidden": True}}
 # kind -> (graded, solution of the trainee, locked)
 _ROLES = {
     "given": (False, False, True),
@@ -49,7 +50,7 @@ def _node(cell: Cell, number: int) -> Any:
 
 def _metadata(cell: Cell) -> dict[str, Any]:
     if cell.kind in _FOLDED:
-        return {"jupyter": {"source_hidden": True}, "tags": [cell.kind]}
+        return {**_HIDDEN, "tags": [cell.kind]}
     if cell.kind not in _ROLES:
         return {}
     grade, solution, locked = _ROLES[cell.kind]
@@ -63,4 +64,5 @@ def _metadata(cell: Cell) -> dict[str, Any]:
     }
     if cell.points is not None:
         role["points"] = cell.points
-    return {"nbgrader": role}
+    # a check is folded, so that its message stands on the screen below the answer
+    return {"nbgrader": role, **(_HIDDEN if cell.kind == "test" else {})}
