@@ -11,6 +11,8 @@ settings.register_profile("mutu", deadline=None)
 settings.load_profile("mutu")
 # what a person has set in the shell is not what a test says it runs in
 CHOSEN = ("MUTU_LANG", "MUTU_HOME")
+# markers, and the folders of the same names
+MUST_RUN = ("browser", "classroom")
 for _name in CHOSEN:
     os.environ.pop(_name, None)
 
@@ -30,12 +32,26 @@ def _surroundings():
     return {"language": current()} | {name: os.environ.get(name) for name in CHOSEN}
 
 
+def _in_ci():
+    return os.environ.get("CI", "").lower() in {"1", "true"}
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """With CI=true a skipped browser or classroom test is a failure: what it guards must have been shown."""
     report = yield
-    must_run = any(item.get_closest_marker(name) for name in ("browser", "classroom"))
-    if report.skipped and must_run and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+    must_run = any(item.get_closest_marker(name) for name in MUST_RUN)
+    if report.skipped and must_run and _in_ci() and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped in CI: {report.longrepr[-1]}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """The same for a whole file of them, which is skipped before its tests are known."""
+    report = yield
+    if report.skipped and _in_ci() and collector.path.parent.name in MUST_RUN:
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was skipped in CI: {report.longrepr[-1]}"
     return report

@@ -9,8 +9,6 @@ process, one a session), `serve_pages` (start one with options of the test's own
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -21,38 +19,22 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import chromium
 import psutil
 import pytest
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-ARGUMENTS = ("--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb")
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-
-
-def chromium() -> str | None:
-    """The browser's program: MUTU_CHROMIUM, else the first one on the path."""
-    named = os.environ.get("MUTU_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def _missing(what: str) -> None:
-    """Skip on a person's machine; in CI a skipped browser test is a failure."""
-    if os.environ.get("CI", "").lower() in {"1", "true"}:
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    program = chromium()
-    if program is None:
-        _missing("No Chromium found. Install one (Debian, Ubuntu: apt-get install chromium) or set MUTU_CHROMIUM.")
     from playwright.sync_api import sync_playwright
 
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium's own sandbox refuses root
-    arguments = [*ARGUMENTS, *(["--no-sandbox"] if as_root else [])]
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, headless=True, args=arguments)
+        try:
+            running = chromium.launch(playwright)
+        except FileNotFoundError as error:
+            pytest.skip(str(error))  # with CI=true that is a failure
         yield running
         running.close()
 
