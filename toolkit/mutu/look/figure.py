@@ -17,6 +17,7 @@ def figure_style() -> dict[str, Any]:
         "font.family": tokens()["font"]["print"],
         "font.size": 10,
         "text.color": colour("ink"),
+        "axes.facecolor": colour("paper"),
         "axes.edgecolor": colour("edge"),
         "axes.labelcolor": colour("ink"),
         "axes.titlelocation": "left",

@@ -44,6 +44,7 @@ def css() -> str:
     """The style sheet every page shares: the tokens as custom properties, then the base rules."""
     data = tokens()
     lines = [f"--{name}:{value}" for name, value in data["colour"].items()]
+    lines += [f"--shade-{name}:{value}" for name, value in data["shade"].items()]
     for letter, parts in data["grade"].items():
         lines += [f"--grade-{letter.lower()}-{part}:{value}" for part, value in parts.items()]
     lines += [f"--font-{name}:{value}" for name, value in data["font"].items()]

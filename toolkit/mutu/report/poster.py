@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mutu.locale import _, current, integer, number
-from mutu.look import grade
+from mutu.look import colour, grade
 from mutu.report import figures
 from mutu.report.document import FILL, printable
 from mutu.report.typesetting import tagged_pdf, typeset
@@ -158,6 +158,6 @@ def _qr(address: str) -> bytes:
 
     out = BytesIO()
     segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=4, scale=4, dark="#000000", light="#FFFFFF"
+        out, kind="svg", border=4, scale=4, dark=colour("ink"), light=colour("paper")
     )
     return out.getvalue()

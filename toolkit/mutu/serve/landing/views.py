@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 import mutu
 from mutu.course import help
 from mutu.course import workspace as course
 from mutu.course.nbgrader import RUNS_WITH_YOUR_RIGHTS
 from mutu.locale import _, current, integer
-from mutu.look import css
+from mutu.look import colour, css
 from mutu.serve.landing import Platform, state
 
 _HERE = Path(__file__).parent
 _SHOWN = 3
+_TYPED = re.compile(r"`([^`]+)`")
 
 
 def landing(platform: Platform, base_url: str) -> str:
@@ -57,7 +59,7 @@ def help_page(platform: Platform, base_url: str) -> str:
 
 def grading_help(base_url: str) -> str:
     """What formgrader's buttons do, in the trainers' room's own words."""
-    said = {"warning": _(RUNS_WITH_YOUR_RIGHTS), "body": help.body()}
+    said = {"warning": _(RUNS_WITH_YOUR_RIGHTS), "parts": help.parts()}
     return _render("grading_help.html.j2", base_url, here="mutu/bantuan-menilai", **said)
 
 
@@ -90,8 +92,14 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals["_"] = _
+    found.globals.update({"_": _, "colour": colour})
+    found.filters["typed"] = _typed
     return found
+
+
+def _typed(text: str) -> Markup:
+    """A sentence in which `this` is to be typed."""
+    return Markup(_TYPED.sub(r"<code>\1</code>", escape(text)))  # noqa: S704
 
 
 @cache
