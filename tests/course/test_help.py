@@ -7,18 +7,9 @@ from pathlib import Path
 
 import nbgrader
 
-from mutu.course import help as help_page
-from mutu.course.help.texts import parts
-from mutu.locale import use
+from mutu.course.help import parts
 
 _FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
-
-
-def test_what_is_to_be_typed_stands_apart_from_the_sentence():
-    with use("id"):
-        page = help_page.body()
-    assert "<code>mutu course students BERKAS</code>" in page
-    assert "`" not in page
 
 
 def test_every_column_of_formgraders_tables_is_explained():

@@ -224,6 +224,7 @@ def test_the_grading_help_and_the_rights_are_said(platform):
         "hak Anda sendiri",
         'href="/mutu/bantuan-menilai?lang=en"',
         "None, None",
+        "<code>mutu course students BERKAS</code>",
     ):
         assert said in page
     assert "hak Anda sendiri" in platform.get("/mutu")[1]

@@ -99,7 +99,7 @@ def _templates() -> Environment:
 
 def _typed(text: str) -> Markup:
     """A sentence in which `this` is to be typed."""
-    return Markup(_TYPED.sub(r"<code>\1</code>", escape(text)))  # noqa: S704
+    return Markup(_TYPED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
 
 
 @cache
