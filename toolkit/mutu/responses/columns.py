@@ -2,69 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from mutu.errors import N_, MappingError
 from mutu.locale import _
-from mutu.responses import headers, options, privacy
-from mutu.responses.grid import data
-from mutu.responses.headers import DATE, ELEMENT, ID, METADATA, PERSONAL, PROFILE
+from mutu.responses import asking, blocks, headers, leftover, places, several
+from mutu.responses.content import Content
+from mutu.responses.headers import COMMENT, DATE, ELEMENT, ID, METADATA, PERSONAL, PROFILE
+from mutu.responses.roles import (
+    CONTENT,
+    EMPTY,
+    IGNORED,
+    IMPORTANCE,
+    MAP,
+    OTHER,
+    UNREAD,
+    UNSUR,
+    WORDS,
+    Assigned,
+    names,
+)
 from mutu.responses.table import Column, Table
 
-EMPTY, OTHER, IMPORTANCE, IGNORED = "empty", "other", "importance", "ignored"
-WORDS, POSITION, MAP, CONTENT = "words", "position", "map", "content"
-UNSUR = tuple(data("headers")["elements"])
-_DATE_TEXT = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b")
-
-
-@dataclass(frozen=True)
-class Assigned:
-    """A column with its role; target is an element's code or a name of the profile."""
-
-    column: Column
-    role: str
-    target: str = ""
-    how: str = WORDS
-    sure: bool = True
-
-    @property
-    def is_element(self) -> bool:
-        """Whether the column holds answers."""
-        return self.role == ELEMENT
-
-
-@dataclass(frozen=True)
-class Content:
-    """What stands in a column: number of texts, and the shares that look like answers, numbers and dates."""
-
-    filled: int
-    answers: float
-    numbers: float
-    dates: float
-    kinds: int
-    length: float
-
-    @classmethod
-    def of(cls, counts: Counter[str]) -> Content:
-        """Look at the texts of a column."""
-        filled = counts.total()
-        if not filled:
-            return cls(0, 0.0, 0.0, 0.0, 0, 0.0)
-        answers = sum(count for said, count in counts.items() if options.looks_like_answer(said))
-        numbers = sum(count for said, count in counts.items() if options.whole_number(said) is not None)
-        dates = sum(
-            count for said, count in counts.items() if _DATE_TEXT.match(said) and options.whole_number(said) is None
-        )
-        length = sum(len(said) * count for said, count in counts.items())
-        return cls(filled, answers / filled, numbers / filled, dates / filled, len(counts), length / filled)
-
-    @property
-    def is_text(self) -> bool:
-        """Whether the column holds remarks rather than options."""
-        return self.answers + self.numbers < 0.4 and (self.length > 25 or self.kinds > max(8, 0.4 * self.filled))
+__all__ = ["CONTENT", "EMPTY", "IGNORED", "IMPORTANCE", "MAP", "OTHER", "UNSUR", "Assigned", "assign", "names"]
+_MISLEADING = (PERSONAL, PROFILE, DATE, ID, COMMENT, METADATA)
 
 
 def assign(table: Table, given: Mapping[Column, str], file: str) -> tuple[list[Assigned], list[str]]:
@@ -78,25 +39,31 @@ def assign(table: Table, given: Mapping[Column, str], file: str) -> tuple[list[A
 
     Raises
     ------
-    MappingError : no element can be told, or more questions than elements are only numbered
+    MappingError : no element can be told; more questions than elements are only numbered; the elements stand in
+        several blocks; the questionnaire is that of an abolished rule; or, without a map, elements are missing while
+        columns hold answers and do not say what they ask
     """
     contents = {column: Content.of(table.counts(column.position)) for column in table.columns}
     assigned = {
-        column: _from_map(column, given[column])
-        if column in given
-        else _first_look(column, contents[column], table.counts(column.position))
+        column: _from_map(column, given[column]) if column in given else _first_look(column, contents[column])
         for column in table.columns
     }
     hints: list[str] = []
     _respect_map(assigned, hints)
     _drop_importance(assigned, hints)
-    _drop_other_units(table, assigned, contents, hints)
-    _place_codes(assigned, contents, hints, file)
-    _place_unnamed(assigned, contents, hints)
-    _say_left_out(assigned, contents, hints)
+    _say_respelt(assigned, hints)
+    blocks.check(table, assigned, bool(given), file)
+    _drop_other_units(assigned, contents, hints)
+    _take_complaints(assigned, contents)
+    places.by_code(assigned, contents, hints, file)
+    places.by_order(assigned, contents, hints)
     if not any(entry.is_element for entry in assigned.values()):
         raise _nothing_found(table, assigned, file)
-    _say_grouped(assigned, hints)
+    several.settle(assigned, contents, hints)
+    leftover.mark(assigned, contents)
+    if not given:
+        leftover.refuse(assigned, contents, file)
+    leftover.say(assigned, contents, hints)
     return list(assigned.values()), hints
 
 
@@ -106,29 +73,84 @@ def _from_map(column: Column, code: str) -> Assigned:
     return Assigned(column, ELEMENT if code in UNSUR else PROFILE, code, MAP)
 
 
-def _first_look(column: Column, content: Content, counts: Counter[str]) -> Assigned:
-    """A column by its header's words, corrected by what stands in it."""
-    found = headers.meaning(column.parts)
+def _first_look(column: Column, content: Content) -> Assigned:
+    """A column by its header's words and by what stands in it."""
     if not content.filled:
-        return Assigned(column, EMPTY, how=CONTENT)
-    if found.role == PERSONAL or privacy.looks_personal(counts):
+        return Assigned(column, EMPTY, headers.element(column.parts).target, CONTENT)
+    if content.is_personal:
         return Assigned(column, PERSONAL)
+    found = headers.meaning(column.parts)
+    other = _no_judgement(column, content, found)
+    if other:
+        return other
+    if found.role in _MISLEADING and content.is_rated:
+        judged = _judged(column, content, found)
+        if judged:
+            return judged
     if found.role == ELEMENT:
-        if content.dates > 0.6:
-            return Assigned(column, DATE, "waktu", CONTENT)
-        if content.is_text or (found.score < 3 and content.answers + content.numbers < 0.2):
-            return Assigned(column, headers.COMMENT, how=CONTENT)
-        return Assigned(column, ELEMENT, found.target, WORDS, found.sure)
+        return _element(column, content, found)
+    near = asking.nearly(column.parts) if not found.role and content.is_rated else headers.NOTHING
+    if near.role:
+        return Assigned(column, ELEMENT, near.target, WORDS, sure=False)
     if not found.role and content.dates > 0.8:
         return Assigned(column, DATE, "tanggal", CONTENT, sure=False)
     return Assigned(column, found.role or OTHER, found.target, WORDS, found.sure or not found.role)
+
+
+def _no_judgement(column: Column, content: Content, found: headers.Meaning) -> Assigned | None:
+    """A column whose header asks for a remark, a fact, or something that is no element; None where it judges."""
+    kind, about = asking.kind(column.parts), headers.element(column.parts).target
+    if kind in (asking.REMARK, asking.COMPLAINT):
+        if not _answers(kind, content):
+            return Assigned(column, COMMENT, about if kind == asking.COMPLAINT else "")
+        return Assigned(column, ELEMENT, about, WORDS, sure=kind == asking.COMPLAINT) if about else None
+    if not kind or (kind == asking.FACT and found.role not in ("", ELEMENT)):
+        return None
+    if kind == asking.FACT and about and content.is_worded and content.is_scale:
+        return Assigned(column, ELEMENT, about, WORDS, sure=False)
+    return Assigned(column, kind, about)
+
+
+def _answers(kind: str, content: Content) -> bool:
+    """Whether the cells below «Saran» or «Keluhan» are answers of a scale all the same."""
+    if kind == asking.REMARK:
+        return content.is_rated and content.numbers > 0.9
+    return content.is_scale or (content.is_closed and not content.answers)
+
+
+def _take_complaints(assigned: dict[Column, Assigned], contents: Mapping[Column, Content]) -> None:
+    """Where the other questions are answered in words too, «Tidak ada» below «Pengaduan» alone is the lowest option."""
+    elements = [entry for entry in assigned.values() if entry.is_element]
+    worded = [entry for entry in elements if contents[entry.column].is_worded]
+    for column, entry in assigned.items():
+        alone = entry.target and all(other.target != entry.target for other in elements)
+        options = contents[column].is_yes_no and contents[column].answers > 0.9
+        if entry.role == COMMENT and alone and options and 2 * len(worded) > len(elements):
+            assigned[column] = Assigned(column, ELEMENT, entry.target, WORDS, sure=False)
+
+
+def _judged(column: Column, content: Content, found: headers.Meaning) -> Assigned | None:
+    """What a column of answers is whose header has a word of personal data, of the profile or the like."""
+    about = headers.element(column.parts)
+    if content.is_worded or asking.judges(column.parts):
+        return Assigned(column, ELEMENT if about.target else UNREAD, about.target, WORDS, about.sure)
+    return Assigned(column, UNREAD) if found.role == PERSONAL else None
+
+
+def _element(column: Column, content: Content, found: headers.Meaning) -> Assigned:
+    """A column whose header asks about an element, corrected by what stands in it."""
+    if content.dates > 0.6:
+        return Assigned(column, DATE, "waktu", CONTENT)
+    if content.is_text or (found.score < 3 and content.answers + content.numbers < 0.2):
+        return Assigned(column, COMMENT, found.target, CONTENT)
+    return Assigned(column, ELEMENT, found.target, WORDS, found.sure)
 
 
 def _respect_map(assigned: dict[Column, Assigned], hints: list[str]) -> None:
     """Where the map names the columns of a target, no other column is taken for it."""
     given = {entry.target for entry in assigned.values() if entry.how == MAP and entry.target}
     for column, entry in assigned.items():
-        if entry.target in given and entry.how != MAP:
+        if entry.target in given and entry.how != MAP and entry.role in (ELEMENT, PROFILE):
             assigned[column] = Assigned(column, IGNORED, how=MAP)
             if entry.is_element:
                 hints.append(
@@ -140,10 +162,10 @@ def _respect_map(assigned: dict[Column, Assigned], hints: list[str]) -> None:
 
 def _drop_importance(assigned: dict[Column, Assigned], hints: list[str]) -> None:
     """Leave out questions of importance where the same element is also asked for satisfaction."""
-    asked = {column: _asked(entry) for column, entry in assigned.items() if entry.how != MAP}
-    mine = {column: headers.is_importance(column.parts) for column in asked}
-    plain = {about for column, about in asked.items() if about and not mine[column]}
-    left = [column for column, about in asked.items() if mine[column] and about in plain]
+    about = {column: _about(entry) for column, entry in assigned.items() if entry.how != MAP}
+    mine = {column: headers.is_importance(column.parts) for column in about}
+    plain = {target for column, target in about.items() if target and not mine[column]}
+    left = [column for column, target in about.items() if mine[column] and target in plain]
     for column in left:
         assigned[column] = Assigned(column, IMPORTANCE)
     if left:
@@ -154,206 +176,45 @@ def _drop_importance(assigned: dict[Column, Assigned], hints: list[str]) -> None
         )
 
 
-def _asked(entry: Assigned) -> object:
+def _about(entry: Assigned) -> object:
     """What a question is about: its element, or its number where the header only counts."""
-    code = headers.code_of(entry.column.parts[-1]) if entry.role == OTHER else None
-    return (code.number, code.part) if code else entry.target if entry.is_element else None
+    if entry.role != OTHER:
+        return entry.target if entry.is_element else None
+    header = entry.column.parts[-1]
+    code = headers.code_of(header)
+    return (code.number, code.part) if code else (number, "") if (number := headers.leading_code(header)) else None
 
 
-def _drop_other_units(
-    table: Table, assigned: dict[Column, Assigned], contents: Mapping[Column, Content], hints: list[str]
-) -> None:
+def _say_respelt(assigned: Mapping[Column, Assigned], hints: list[str]) -> None:
+    """Headers that were read by likeness."""
+    guessed = [
+        f"{names([column])} = {entry.target}"
+        for column, entry in assigned.items()
+        if entry.is_element and entry.how == WORDS and not headers.element(column.parts).target
+    ]
+    if guessed:
+        hints.append(
+            _("Headers spelt unusually were taken for the closest element: {columns}.").format(
+                columns=", ".join(guessed)
+            )
+        )
+
+
+def _drop_other_units(assigned: dict[Column, Assigned], contents: Mapping[Column, Content], hints: list[str]) -> None:
     """Leave out a column of minutes, rupiah or sums where a proper question about the element stands beside it."""
     good = {
         entry.target
         for column, entry in assigned.items()
-        if entry.is_element
-        and contents[column].answers > 0.6
-        and contents[column].numbers - contents[column].answers < 0.2
+        if entry.is_element and contents[column].answers > 0.6 and contents[column].amounts < 0.2
     }
     for column, entry in assigned.items():
         content = contents[column]
-        amounts = content.numbers - content.answers  # numbers beyond any scale
         if not entry.is_element or entry.how == MAP or entry.target not in good:
             continue
-        if content.answers > 0.4 and amounts < 0.2:
+        if content.answers > 0.4 and content.amounts < 0.2:
             continue
         assigned[column] = Assigned(column, OTHER, how=CONTENT)
         hints.append(_("Column «{column}» holds no answers to a question and is left out.").format(column=column.name))
-
-
-def _place_codes(
-    assigned: dict[Column, Assigned], contents: Mapping[Column, Content], hints: list[str], file: str
-) -> None:
-    """Headers that only count are taken in the order of the regulation's body, and said to be so."""
-    series = _series(assigned, contents)
-    if not series:
-        return
-    taken = {entry.target for entry in assigned.values() if entry.is_element}
-    numbers = sorted({number for number, _column in series})
-    places = _places(numbers, bool(taken), file)
-    seen = Counter[str]()
-    spare = []
-    for number, column in series:
-        seen[column.parts[-1]] += 1
-        if places.get(number) is None or f"U{places[number]}" in taken or seen[column.parts[-1]] > 1:
-            spare.append(column)
-    for number, column in series:
-        if column not in spare:
-            assigned[column] = Assigned(column, ELEMENT, f"U{places[number]}", POSITION, sure=False)
-    for column in spare:
-        assigned[column] = Assigned(column, IGNORED)
-    if spare:
-        hints.append(
-            _(
-                "Columns {columns} only have a number, and other columns already answer for those elements; "
-                "they are left out. Name them in a map file (--map) if they count."
-            ).format(columns=names(spare))
-        )
-    if len(spare) < len(series):
-        hints.append(_order_sentence())
-        _say_gaps(numbers, places, hints)
-
-
-def _series(assigned: Mapping[Column, Assigned], contents: Mapping[Column, Content]) -> list[tuple[int, Column]]:
-    """The one series of numbered headers (U1, U2 …) that holds answers, with each header's number."""
-    by_prefix: dict[str, list[tuple[int, Column]]] = defaultdict(list)
-    for column, entry in assigned.items():
-        content = contents[column]
-        if entry.role not in (OTHER, ""):
-            continue
-        code = headers.code_of(column.parts[-1]) or next(filter(None, map(headers.code_of, column.parts)), None)
-        if max(content.answers, content.numbers) < 0.5 and not (_says_element(code) and not content.is_text):
-            continue
-        number = code.number if code else headers.leading_code(column.parts[-1])
-        if number:
-            by_prefix[code.prefix if code else "u"].append((number, column))
-    known = data("headers")
-    order = [*known["code_prefixes"], ""]
-    usable = {
-        prefix: found
-        for prefix, found in by_prefix.items()
-        if len(found) > 2 or prefix in ("u", "unsur") or any(entry.is_element for entry in assigned.values())
-    }
-    if not usable:
-        return []
-    best = min(
-        usable,
-        key=lambda prefix: (
-            prefix in known["importance_prefixes"] and len(usable) > 1,
-            prefix not in ("u", "unsur"),
-            -len(usable[prefix]),
-            order.index(prefix) if prefix in order else 99,
-        ),
-    )
-    return usable[best]
-
-
-def _says_element(code: headers.Code | None) -> bool:
-    """Whether a header that only counts says by its letter that it counts elements: U1 to U9."""
-    return code is not None and code.prefix in ("u", "unsur") and code.number <= len(UNSUR)
-
-
-def _places(numbers: list[int], partly: bool, file: str) -> dict[int, int]:
-    """Number in the header -> place in the body: the number itself up to nine, the rank where they go beyond."""
-    if numbers[-1] <= len(UNSUR):
-        return {number: number for number in numbers}
-    if partly:
-        return {number: number for number in numbers if number <= len(UNSUR)}
-    if len(numbers) <= len(UNSUR):
-        return {number: place for place, number in enumerate(numbers, 1)}
-    raise MappingError(
-        N_(
-            "{file} has {count} numbered questions ({first} to {last}), but the regulation has nine elements, and the "
-            "headers do not say which question belongs to which element. Say so in a map file (--map), "
-            'with a line such as "P1" = "U1" for every question under [columns].'
-        ),
-        file=file,
-        count=len(numbers),
-        first=numbers[0],
-        last=numbers[-1],
-    )
-
-
-def _say_gaps(numbers: list[int], places: Mapping[int, int], hints: list[str]) -> None:
-    missing = [number for number in range(1, numbers[-1]) if number not in numbers]
-    if not missing:
-        return
-    listed = ", ".join(map(str, missing))
-    if any(places.get(number) != number for number in numbers):
-        said = _(
-            "The numbering of the questions has a gap (no {missing}) and goes beyond nine; "
-            "the questions were taken in their order, the first one as the first element."
-        )
-    else:
-        said = _("There is no question number {missing}; that element was not asked and leaves the denominator.")
-    hints.append(said.format(missing=listed))
-
-
-def _place_unnamed(assigned: dict[Column, Assigned], contents: Mapping[Column, Content], hints: list[str]) -> None:
-    """Where no header says anything, nine columns of answers side by side are taken in the body's order."""
-    unnamed = [
-        column
-        for column, entry in assigned.items()
-        if entry.role == OTHER and contents[column].answers > 0.9 and contents[column].kinds <= 8
-    ]
-    taken = {entry.target for entry in assigned.values() if entry.is_element}
-    free = [unsur for unsur in UNSUR if unsur not in taken]
-    if len(unnamed) != len(free) or (taken and len(taken) < 5):
-        return
-    for column, unsur in zip(unnamed, free, strict=True):
-        assigned[column] = Assigned(column, ELEMENT, unsur, POSITION, sure=False)
-    if unnamed:
-        hints.append(_order_sentence())
-
-
-def _order_sentence() -> str:
-    return _(
-        "Some headers do not say what is asked; their columns were taken in the order of the regulation "
-        "(8 complaints, 9 facilities). The index does not depend on it, the names of the elements do: "
-        "check the mapping, or give your own with --map."
-    )
-
-
-def _say_left_out(assigned: Mapping[Column, Assigned], contents: Mapping[Column, Content], hints: list[str]) -> None:
-    """Nothing is left out silently: columns that look like answers but are none, and personal data."""
-    unknown = [
-        column
-        for column, entry in assigned.items()
-        if entry.role == OTHER and contents[column].answers > 0.9 and contents[column].filled > 1
-    ]
-    if unknown:
-        hints.append(
-            _(
-                "Columns {columns} may hold answers, but their headers name no element; they are left out. "
-                "Name them in a map file (--map) if they count."
-            ).format(columns=names(unknown))
-        )
-    personal = sum(entry.role == PERSONAL for entry in assigned.values())
-    if personal:
-        hints.append(
-            _(
-                "Columns with personal data (names, telephone numbers, addresses and the like) were not read: {count}."
-            ).format(count=personal)
-        )
-
-
-def _say_grouped(assigned: dict[Column, Assigned], hints: list[str]) -> None:
-    """Several questions about one element form it together."""
-    questions: dict[str, list[Column]] = defaultdict(list)
-    for column, entry in assigned.items():
-        if entry.is_element:
-            questions[entry.target].append(column)
-    for unsur, columns in questions.items():
-        if len(columns) > 1:
-            if len({column.parts for column in columns}) < len(columns):
-                for column in columns:
-                    assigned[column] = replace(assigned[column], sure=False)
-            hints.append(
-                _("{unsur} is asked in {count} columns, whose means form the element together: {columns}.").format(
-                    unsur=unsur, count=len(columns), columns=names(columns)
-                )
-            )
 
 
 def _nothing_found(table: Table, assigned: Mapping[Column, Assigned], file: str) -> MappingError:
@@ -367,9 +228,3 @@ def _nothing_found(table: Table, assigned: Mapping[Column, Assigned], file: str)
         row=table.first_row,
         columns=names(shown) or "–",
     )
-
-
-def names(columns: list[Column]) -> str:
-    """Columns as a sentence names them."""
-    shown = ", ".join(f"«{privacy.mask(column.name)}»" for column in columns[:12])
-    return shown + (" …" if len(columns) > 12 else "")

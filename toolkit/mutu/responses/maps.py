@@ -9,8 +9,8 @@ from pathlib import Path
 
 from mutu.errors import N_, MappingError
 from mutu.responses import headers, privacy
-from mutu.responses.columns import UNSUR
 from mutu.responses.grid import data, words
+from mutu.responses.roles import UNSUR
 from mutu.responses.table import Column, Table
 
 IGNORE = "ignore"

@@ -12,15 +12,17 @@ import pandas as pd
 from mutu.errors import N_
 from mutu.locale import _
 from mutu.responses import privacy
-from mutu.responses.columns import OTHER, Assigned
+from mutu.responses.asking import FACT
 from mutu.responses.grid import data, words
 from mutu.responses.headers import DATE, PROFILE
+from mutu.responses.roles import OTHER, UNREAD, Assigned
 from mutu.responses.survey import Rejected
 from mutu.responses.table import Table
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _AGE = re.compile(r"(\d+)(?:[.,]0+)?\s*(?:tahun|thn|th|years?)?", re.IGNORECASE)
+_OTHERS = (OTHER, FACT, UNREAD)  # what may divide the respondents, whatever it is
 UNKNOWN = N_("unknown")
 IMPOSSIBLE = N_("not a possible age; counted as «{unknown}»")
 
@@ -37,11 +39,11 @@ def build(
     columns: dict[str, pd.Series] = {}
     rejected: list[Rejected] = []
     for entry in assigned:
-        if entry.role not in (PROFILE, DATE, OTHER):
+        if entry.role not in (PROFILE, DATE, *_OTHERS):
             continue
         said = table.by_row(_unmerged(table, entry.column.position), rows)
         name = _name(entry, columns)
-        if entry.role == OTHER and not _groups(said):
+        if entry.role in _OTHERS and not _groups(said):
             continue
         if entry.target == "usia":
             rejected += _impossible(said, entry, sheet)

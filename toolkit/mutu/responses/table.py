@@ -102,6 +102,12 @@ def enumerates(cells: Sequence[str]) -> bool:
     )
 
 
+def _counts(cells: list[str]) -> bool:
+    """Whether numbers count columns, once or again for every part of a table: 1, 2, 3, 1, 2, 3."""
+    size = next((place for place, cell in enumerate(cells) if place and cell == cells[0]), len(cells))
+    return bool(cells) and enumerates(cells[:size]) and cells == cells[:size] * (len(cells) // size)
+
+
 def _parts(grid: Grid, shown: list[list[str]], top: int, depth: int) -> list[tuple[str, ...]]:
     """The header of every column from top to bottom, merged cells spread over what they cover."""
     rows = [list(row) for row in shown[top : top + depth]]
@@ -155,7 +161,7 @@ def _judge(rows: list[list[str]], known: frozenset[str]) -> float:
         filled = [cell for cell in row if cell]
         if not filled:
             against += 5
-        if not enumerates([cell for cell in filled if cell.isdigit()]):
+        if not _counts([cell for cell in filled if cell.isdigit()]):
             against += 2.5 * sum(options.looks_like_answer(cell) or _is_value(cell) for cell in filled)
         if len(set(filled)) == 1 and len(row) > 2:
             against += 1
