@@ -187,7 +187,6 @@ def _analysis(facts: Facts) -> Iterator[Block | None]:
 
 
 def _conclusion(facts: Facts) -> Iterator[Block | None]:
-    yield PageBreak()
     yield Heading(_("V. Conclusion"))
     yield _warning(facts)
     points = [sentences.headline(facts), sentences.certainty(facts), *sentences.extremes(facts)]
