@@ -18,6 +18,11 @@ def is_turned(texts: Iterable[str]) -> str:
     return next((said for said in texts if _falls(_options(said))), "")
 
 
+def explains(said: str) -> bool:
+    """Whether a text says what at least two numbers mean."""
+    return bool(_options(said))
+
+
 def _options(said: str) -> dict[int, str]:
     """Number -> words, for a text that explains at least two numbers."""
     found = {}

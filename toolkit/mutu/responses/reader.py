@@ -12,7 +12,7 @@ from mutu.errors import N_, MappingError, ReadError, ScaleError
 from mutu.locale import _, integer
 from mutu.responses import answers as answering
 from mutu.responses import columns as mapping
-from mutu.responses import headers, legend, maps, options, privacy, questions, rows
+from mutu.responses import headers, leftover, legend, maps, options, privacy, questions, rows
 from mutu.responses.columns import Assigned
 from mutu.responses.grid import UNSTORED, Grid, text
 from mutu.responses.kinds import kind_of
@@ -67,7 +67,7 @@ def read(
 
 def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: answering.Scale, file: str) -> Survey:
     sheet = table.grid.sheet
-    out, blank = rows.left_out(table, assigned)
+    out, blank = rows.left_out(table, assigned, hints)
     skipped = blank | set(out)
     answered = _resolve(table, assigned, skipped, scale)
     _refuse_offices(table, assigned, skipped, file)
@@ -92,7 +92,8 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: ans
             row=table.first_row,
         )
     profile, ages = build_profile(table, assigned, frame.index, sheet)
-    hints = hints + _unseen(table, assigned, frame.index) + questions.doubts(answered, scale)
+    hints = hints + leftover.missing(_answered(frame), assigned) + _unseen(table, assigned, frame.index)
+    hints += questions.doubts(answered, scale)
     return Survey(
         answers=frame,
         profile=profile,
@@ -106,7 +107,13 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: ans
         file=file,
         sheet=sheet,
         kind=kind_of(table),
+        unread=tuple(privacy.hide(column.name) for column in leftover.unread(assigned)),
     )
+
+
+def _answered(frame: pd.DataFrame) -> set[str]:
+    """The elements with at least one answer."""
+    return {str(name).partition(".")[0] for name in frame.columns if frame[name].notna().any()}
 
 
 def _choose(grids: list[Grid], sheet: str | None, lines: Mapping[str, str], file: str) -> tuple[Table, list[str]]:
@@ -154,7 +161,7 @@ def _weight(table: Table, lines: Mapping[str, str], file: str) -> tuple[int, int
     try:
         assigned, _hints = mapping.assign(table, {}, file)
     except MappingError:
-        return maps.fits(lines, table), 0
+        return maps.fits(lines, table), mapping.answer_cells(table)
     cells = 0
     for entry in assigned:
         if entry.is_element:

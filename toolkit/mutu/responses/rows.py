@@ -3,58 +3,100 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from mutu.errors import N_
-from mutu.locale import _
-from mutu.responses import headers, options, privacy
+from mutu.locale import _, integer
+from mutu.responses import headers, privacy
 from mutu.responses.columns import Assigned
 from mutu.responses.grid import data, text, words
-from mutu.responses.headers import COMMENT, DATE, ID, PERSONAL, PROFILE
+from mutu.responses.headers import DATE, ID, PERSONAL, PROFILE
+from mutu.responses.summaries import Lines, numbers_of
 from mutu.responses.survey import Rejected
 from mutu.responses.table import Table, enumerates
 
 _SECONDS = re.compile(r"\d{1,2}[:.]\d\d[:.](\d\d)")
+_MINUTES = re.compile(r"\d{1,2}[:.]\d\d")
 _UUID = r"(?:uuid:)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _MARK_LENGTH = 40
-_FOOTERS = 6  # rows of sums and means that may stand below one another
+_FEW_TESTS, _SHARE_TESTS = 2, 0.05
+EXPLAINS = N_("explains the numbers of the questionnaire")
+NUMBERED = N_("holds only a number, no answers")
+NUMBERED_TO = N_("rows {first} to {last} hold only a number, no answers")
 HEADER_AGAIN = N_("repeats the header")
 ENUMERATION = N_("only numbers the columns")
 BELOW = N_("stands below the answers (a total, an average or a note)")
-TOTAL_ROW = N_("is a total or average of other rows")
+TOTAL_ROW = N_("is a total, average, limit or target, no respondent")
+LABELLED = N_("has a label where the other rows have their number")
 TEST_ROW = N_("is marked as a test or example")
 NO_ANSWERS = N_("answers none of the questions")
 TWICE = N_("is the same submission as row {row}: same id or time stamp, same answers")
 
 
-def left_out(table: Table, assigned: Sequence[Assigned]) -> tuple[dict[int, tuple[str, str]], set[int]]:
+def left_out(
+    table: Table, assigned: Sequence[Assigned], hints: list[str]
+) -> tuple[dict[int, tuple[str, str]], set[int]]:
     """Rows that are no submissions, before any answer is looked at.
 
     Returns
     -------
-    index in the body -> (reason, value to show), and the indices of blank rows
+    index in the body -> (reason, value to show), and the indices of rows that need no line of their own: blank ones,
+    and all but the first of those side by side that hold only their number
     """
     size = len(table.body)
-    elements = [entry.column.position for entry in assigned if entry.is_element]
+    lines = Lines.of(table, assigned)
     blank = {index for index in range(size) if not any(text(cell) for cell in table.body[index])}
     out: dict[int, tuple[str, str]] = {}
+    prepared = lines.only_numbered()
+    for first, last in _ranges(prepared, blank):
+        out[first] = _prepared(table, first, last, hints)
+    blank |= set(prepared) - set(out)
     for index in _repeats(table):
         out[index] = (_(HEADER_AGAIN), "")
     if size and enumerates([text(cell) for cell in table.body[0]]):
         out[0] = (_(ENUMERATION), "")
-    numbers = _numbers(table, elements)
-    labels = _labels(table, assigned)
-    for index in _footer(table, assigned, numbers, labels, blank | set(out)):
-        out[index] = (_(BELOW), labels.get(index, ""))
-    for index, label in labels.items():
-        if index not in out and not _plain_answers(numbers[index]):
+    out |= {index: (_(EXPLAINS), "") for index in range(size) if index not in out and lines.explains(index)}
+    for index in lines.apart(blank | set(prepared)):
+        out.setdefault(index, (_(BELOW), lines.labels.get(index, "")))
+    for index in lines.footer(blank | set(out)):
+        out[index] = (_(BELOW), lines.labels.get(index, ""))
+    for index, label in lines.labels.items():
+        if index not in out and lines.is_odd(index):
+            out[index] = (_(LABELLED), label)
+        elif index not in out and (lines.is_summary(index) or not lines.is_plain(index)):
             out[index] = (_(TOTAL_ROW), label)
-    for index, said in _tests(table, assigned).items():
+    for index, said in _tests(table, assigned, hints).items():
         out.setdefault(index, (_(TEST_ROW), said))
     return {index: entry for index, entry in out.items() if index not in blank}, blank
+
+
+def _ranges(indices: Sequence[int], between: set[int]) -> Iterable[tuple[int, int]]:
+    """First and last of the rows that follow one another, with nothing but blank rows between."""
+    first = last = None
+    for index in indices:
+        if last is None or any(other not in between for other in range(last + 1, index)):
+            if first is not None and last is not None:
+                yield first, last
+            first = index
+        last = index
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _prepared(table: Table, first: int, last: int, hints: list[str]) -> tuple[str, str]:
+    rows = table.row_number(first), table.row_number(last)
+    if first == last:
+        return _(NUMBERED), ""
+    said = _(NUMBERED_TO).format(first=rows[0], last=rows[1])
+    hints.append(
+        _("Rows {first} to {last} hold only a number and no answers; they are left out.").format(
+            first=rows[0], last=rows[1]
+        )
+    )
+    return said, f"{rows[0]}–{rows[1]}"
 
 
 def twice(
@@ -76,7 +118,7 @@ def looks_like_offices(table: Table, assigned: Sequence[Assigned], skipped: set[
     """Whether rows are offices with averages or sums, not respondents."""
     elements = [entry.column.position for entry in assigned if entry.is_element]
     kept = [index for index in range(len(table.body)) if index not in skipped]
-    numbers = _numbers(table, elements)[kept]
+    numbers = numbers_of(table, elements)[kept]
     known = numbers[~np.isnan(numbers)]
     if known.size < 3:
         return False
@@ -104,94 +146,30 @@ def _repeats(table: Table) -> list[int]:
     ]
 
 
-def _numbers(table: Table, positions: Sequence[int]) -> np.ndarray:
-    """The element cells as numbers, NaN where they are none; rows × elements."""
-    columns = []
-    for position in positions:
-        known = {said: _as_float(said) for said in table.counts(position)}
-        columns.append([known.get(said, np.nan) for said in table.texts(position)])
-    return np.array(columns, dtype=float).reshape(len(positions), len(table.body)).T
-
-
-def _as_float(said: str) -> float:
-    number = options.whole_number(said)
-    return np.nan if number is None else float(number)
-
-
-def _plain_answers(numbers: np.ndarray) -> bool:
-    known = numbers[~np.isnan(numbers)]
-    return bool(known.size == 0 or np.all((known == np.round(known)) & (known >= 1) & (known <= 4)))
-
-
-def _labels(table: Table, assigned: Sequence[Assigned]) -> dict[int, str]:
-    """Rows that call themselves a total, an average, NRR and the like, outside the answers and remarks."""
-    known = tuple(f" {label} " for label in data("profiles")["total_words"])
-    found: dict[int, str] = {}
-    for entry in assigned:
-        if entry.is_element or (entry.role in (COMMENT, DATE, PROFILE) and entry.column.position > 0):
-            continue
-        position = entry.column.position
-        marked = {said for said in table.counts(position) if len(said) < 60 and words(said).startswith(known)}
-        if marked:
-            found |= {index: privacy.mask(said) for index, said in enumerate(table.texts(position)) if said in marked}
-    return found
-
-
-def _footer(
-    table: Table, assigned: Sequence[Assigned], numbers: np.ndarray, labels: Mapping[int, str], passed: set[int]
-) -> list[int]:
-    """The rows at the end that are no submissions: labelled, without answers, or sums and means of the rows above."""
-    elements = [entry.column.position for entry in assigned if entry.is_element]
-    person = [entry.column.position for entry in assigned if entry.role in (PROFILE, DATE, ID)]
-    found = []
-    for index in range(len(table.body) - 1, -1, -1):
-        if index in passed:
-            continue
-        said = _filled(table, elements, index)
-        answered = any(map(options.looks_like_answer, said)) or len(said) > 2
-        no_person = not answered and len(_filled(table, person, index)) < 2
-        sums = not _plain_answers(numbers[index]) and _sums_up(numbers, index, passed)
-        if not (index in labels or sums or (no_person and np.all(np.isnan(numbers[index])))):
-            break
-        found.append(index)
-    everything = len(found) + len(passed) >= len(table.body)
-    return [index for index in found if index in labels] if everything else found
-
-
-def _filled(table: Table, positions: Sequence[int], index: int) -> list[str]:
-    return [said for position in positions if (said := table.texts(position)[index])]
-
-
-def _sums_up(numbers: np.ndarray, index: int, passed: set[int]) -> bool:
-    """Whether a row is the sum or mean of rows above (further such rows between), or only fractions below answers."""
-    row = numbers[index]
-    known = ~np.isnan(row)
-    if known.sum() < 3:
-        return False
-    for end in range(index, max(0, index - _FOOTERS), -1):
-        above = numbers[[other for other in range(end) if other not in passed]]
-        sums, counts = np.nansum(above, axis=0), np.sum(~np.isnan(above), axis=0)
-        means = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
-        close = np.isclose(row, sums, atol=1e-6) | np.isclose(row, means, atol=6e-3)
-        if len(above) > 1 and np.all(close[known]):
-            return True
-    before = numbers[:index][~np.isnan(numbers[:index])]
-    return bool(np.all(row[known] != np.round(row[known])) and np.mean(before == np.round(before)) > 0.9)
-
-
-def _tests(table: Table, assigned: Sequence[Assigned]) -> dict[int, str]:
+def _tests(table: Table, assigned: Sequence[Assigned], hints: list[str]) -> dict[int, str]:
     """Rows marked as a test or example, with the word that says so (masked in columns of personal data)."""
     found: dict[int, str] = {}
     for entry in assigned:
-        header = entry.column.parts[-1]
+        header, counts = entry.column.parts[-1], table.counts(entry.column.position)
         anywhere = not header or headers.takes_marks(header) or entry.role in (ID, PERSONAL)
-        marked = {said for said in table.counts(entry.column.position) if _marks_test(said, anywhere)}
-        if marked:
-            shown = {said: privacy.MASK if entry.role == PERSONAL else privacy.mask(said) for said in marked}
-            for index, said in enumerate(table.texts(entry.column.position)):
-                if said in marked:
-                    found.setdefault(index, shown[said])
+        marked = {said for said in counts if _marks_test(said, anywhere)}
+        if entry.role == PROFILE and marked:
+            usual = {said for said in marked if counts[said] > max(_FEW_TESTS, _SHARE_TESTS * counts.total())}
+            hints += [_say_usual(said, counts[said], entry) for said in sorted(usual)]
+            marked -= usual
+        shown = {said: privacy.MASK if entry.role == PERSONAL else privacy.mask(said) for said in marked}
+        for index, said in enumerate(table.texts(entry.column.position)) if marked else ():
+            if said in marked:
+                found.setdefault(index, shown[said])
     return found
+
+
+def _say_usual(said: str, count: int, entry: Assigned) -> str:
+    """So many rows are no trial: «Tes» may be the name of a service."""
+    return _(
+        "«{said}» stands in {count} rows of column «{column}» and was taken as an answer, not as a mark of test rows; "
+        "if they are tests, delete them in the file."
+    ).format(said=privacy.mask(said), count=integer(count), column=privacy.hide(entry.column.name))
 
 
 def _marks_test(said: str, anywhere: bool) -> bool:
@@ -220,6 +198,21 @@ def _keys(table: Table, assigned: Sequence[Assigned], rows: pd.Index) -> Iterabl
             stamps = table.series(entry.column.position, rows)
             if _to_the_second(stamps):
                 yield stamps.mask(own, "")
+            else:
+                yield _persons(table, assigned, rows, stamps.where(stamps.str.contains(_MINUTES), "")).mask(own, "")
+
+
+def _persons(table: Table, assigned: Sequence[Assigned], rows: pd.Index, stamps: pd.Series) -> pd.Series:
+    """Time stamps of a clock without seconds together with who answered; nothing where the file does not say who."""
+    told = [entry.column.position for entry in assigned if entry.role in (PERSONAL, PROFILE)]
+    named = [entry.column.position for entry in assigned if entry.role == PERSONAL]
+    key, known = stamps.copy(), pd.Series(data=False, index=rows)
+    for position in told:
+        said = table.series(position, rows)
+        key += "\n" + said
+        if position in named:
+            known |= said != ""
+    return key.where(known & (stamps != ""), "")
 
 
 def _ids(assigned: Sequence[Assigned]) -> list[Assigned]:
