@@ -24,7 +24,19 @@ from mutu.responses.roles import (
 )
 from mutu.responses.table import Column, Table
 
-__all__ = ["CONTENT", "EMPTY", "IGNORED", "IMPORTANCE", "MAP", "OTHER", "UNSUR", "Assigned", "assign", "names"]
+__all__ = [
+    "CONTENT",
+    "EMPTY",
+    "IGNORED",
+    "IMPORTANCE",
+    "MAP",
+    "OTHER",
+    "UNSUR",
+    "Assigned",
+    "answer_cells",
+    "assign",
+    "names",
+]
 _MISLEADING = (PERSONAL, PROFILE, DATE, ID, COMMENT, METADATA)
 
 
@@ -65,6 +77,16 @@ def assign(table: Table, given: Mapping[Column, str], file: str) -> tuple[list[A
         leftover.refuse(assigned, contents, file)
     leftover.say(assigned, contents, hints)
     return list(assigned.values()), hints
+
+
+def answer_cells(table: Table) -> int:
+    """How many cells of a table look like answers, in columns whose headers ask about elements or number questions."""
+    cells = 0.0
+    for column in table.columns:
+        content = Content.of(table.counts(column.position))
+        asks = headers.element(column.parts).target or any(map(headers.code_of, column.parts))
+        cells += content.answers * content.filled if asks and content.answers > 0.5 else 0
+    return round(cells)
 
 
 def _from_map(column: Column, code: str) -> Assigned:

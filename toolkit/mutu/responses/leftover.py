@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from mutu.errors import N_, MappingError
 from mutu.locale import _
@@ -110,16 +110,23 @@ def unread(assigned: Iterable[Assigned]) -> list[Column]:
     return [entry.column for entry in assigned if entry.role == UNREAD]
 
 
-def missing(found: Iterable[str]) -> list[str]:
+def missing(found: Collection[str], assigned: Iterable[Assigned]) -> list[str]:
     """A sentence on the elements without an answer, given those that have some."""
-    absent = [unsur for unsur in UNSUR if unsur not in set(found)]
+    absent = [unsur for unsur in UNSUR if unsur not in found]
     if not absent:
         return []
+    empty = {entry.target: entry.column for entry in assigned if entry.role == EMPTY and entry.target}
     said = _(
         "Not asked or not recognised: {elements}. The index is computed from the other elements; if the file has "
         "answers to them, name their columns in a map file (--map)."
     )
-    return [said.format(elements=elements(absent))]
+    named = [
+        f"{elements([unsur])} ({_('{column} is empty').format(column=names([empty[unsur]]))})"
+        if unsur in empty
+        else elements([unsur])
+        for unsur in absent
+    ]
+    return [said.format(elements="; ".join(named))]
 
 
 def elements(codes: Iterable[str]) -> str:

@@ -61,6 +61,7 @@ class Survey:
         and every further column that may be used to group; never names, telephone numbers, e-mail, NIK
     scale : lowest and highest answer of the file; (1, 4) unless the user said otherwise
     converted : what was translated into numbers, column -> {text of the file: answer}
+    unread : headers of columns that hold answers, and nobody knows to which question
     hints : sentences for the user, in the language in use at the time of reading
     """
 
@@ -74,3 +75,9 @@ class Survey:
     file: str = ""
     sheet: str = ""
     kind: str = ""
+    unread: tuple[str, ...] = ()
+
+    @property
+    def names_every_element(self) -> bool:
+        """Whether an element without answers was not asked for certain, and is not just unknown among the columns."""
+        return not self.unread and all(mapped.how != "position" for mapped in self.mapping)
