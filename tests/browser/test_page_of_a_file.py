@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from running import Platform, environment
+from running import Platform, environment, free_port
 
 import mutu
 from mutu.store import open_store
@@ -36,7 +36,8 @@ def house(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def platform(house, tmp_path_factory):
-    with Platform(tmp_path_factory.mktemp("kerja") / "kerja", PYTHONPATH=str(house / "toolkit")) as running:
+    place, port = tmp_path_factory.mktemp("kerja"), str(free_port())
+    with Platform(place / "kerja", "--port", port, HOME=str(place), PYTHONPATH=str(house / "toolkit")) as running:
         yield running
 
 
