@@ -3,100 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import json
 import re
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psutil
 import pytest
-from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
+from jupyter_client import BlockingKernelClient
+from stranger import PROTOCOL, Visitor, ask, heard, message, reply, to_form
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import connect
-
-PROTOCOL = "v1.kernel.websocket.jupyter.org"
-MARK = re.compile(r'data-mutu="(kernel|model)">"([^"]+)"')
-
-
-@dataclass
-class Answer:
-    """What came back over HTTP."""
-
-    status: int
-    headers: dict[str, str]
-    text: str
-    cookies: list[str]
-
-
-def ask(server: Any, path: str, method: str = "GET", **headers: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    answer = connection.getresponse()
-    text = answer.read().decode(errors="replace")
-    connection.close()
-    given = {name.lower(): value for name, value in answer.getheaders()}
-    return Answer(answer.status, given, text, answer.headers.get_all("Set-Cookie", []))
-
-
-class Visitor:
-    """A page opened without a browser: its kernel, its form and its cookie."""
-
-    def __init__(self, server: Any, slug: str = "pekppp") -> None:
-        self.server = server
-        self.page = ask(server, f"/{slug}")
-        assert self.page.status == 200
-        found = dict(MARK.findall(self.page.text))
-        self.kernel, self.model = found["kernel"], found["model"]
-        self.cookie = self.page.headers["set-cookie"].partition(";")[0]
-
-    def socket(self, kernel: str | None = None, **changes: Any) -> Any:
-        """The kernel's WebSocket, as the page opens it unless something is changed."""
-        headers = {"Cookie": self.cookie, "Origin": self.server.url} | changes.pop("headers", {})
-        protocols = changes.pop("protocols", [PROTOCOL])
-        address = f"ws://127.0.0.1:{self.server.port}/api/kernels/{kernel or self.kernel}/channels?session_id={uuid4()}"
-        origin = headers.pop("Origin")
-        return connect(
-            address, additional_headers=headers, origin=origin, subprotocols=protocols, open_timeout=30, **changes
-        )
-
-
-def message(kind: str, content: dict[str, Any], channel: str = "shell") -> bytes:
-    header = {"msg_id": uuid4().hex, "msg_type": kind, "username": "", "session": "s", "version": "5.3", "date": ""}
-    parts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
-    return serialize_msg_to_ws_v1(parts, channel)
-
-
-def to_form(model: str, content: Any) -> bytes:
-    return message("comm_msg", {"comm_id": model, "data": {"method": "custom", "content": content}})
-
-
-def heard(socket: Any, seconds: float = 1.5) -> list[tuple[str, dict[str, Any]]]:
-    """Everything that comes back within some seconds, as (type, content)."""
-    found, end = [], time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0:
-        try:
-            _channel, parts = deserialize_msg_from_ws_v1(socket.recv(timeout=left))
-        except TimeoutError:
-            break
-        found.append((json.loads(parts[0])["msg_type"], json.loads(parts[3])))
-    return found
-
-
-def reply(socket: Any, model: str, kind: str, values: dict[str, Any]) -> dict[str, Any]:
-    """The form's reply to a request."""
-    socket.send(to_form(model, {"id": 1, "kind": kind, "with": values}))
-    while True:
-        _channel, parts = deserialize_msg_from_ws_v1(socket.recv(timeout=30))
-        content = json.loads(parts[3])
-        if json.loads(parts[0])["msg_type"] == "comm_msg" and content["data"].get("content", {}).get("re") == 1:
-            return content["data"]["content"]
 
 
 def test_the_form_answers_over_its_own_connection(pages):
@@ -114,6 +35,7 @@ FORBIDDEN = [
     ("history_request", {"hist_access_type": "tail", "n": 9, "output": True, "raw": True}),
     ("is_complete_request", {"code": "1"}),
     ("comm_info_request", {}),
+    ("kernel_info_request", {}),
     ("input_reply", {"value": "x"}),
     ("debug_request", {"type": "request", "command": "evaluate"}),
     ("interrupt_request", {}),
@@ -207,6 +129,36 @@ def test_a_kernel_answers_only_the_browser_that_opened_its_page(pages):
     assert _refused(mine, headers={"Origin": "http://example.org"}) == 403
     assert _refused(mine, headers={"Origin": None}) == 403
     assert _refused(mine, protocols=None) == 403
+    assert _refused(mine, protocols=[f"{PROTOCOL}.old"]) == 403
+
+
+def test_a_connection_hears_only_what_it_asked_for(pages):
+    visitor = Visitor(pages)
+    with visitor.socket() as socket, visitor.socket() as other:
+        assert reply(socket, visitor.model, "create", {"label": ""})["ok"]
+        assert heard(other) == []
+
+
+def test_another_account_on_this_machine_hears_nothing_of_a_kernel(serve_pages):
+    server = serve_pages()
+    visitor = Visitor(server)
+    (kernel,) = server.kernels()
+    ports = {each.laddr.port for each in kernel.net_connections("tcp") if each.status == psutil.CONN_LISTEN}
+    channels = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+    listeners = []
+    for port in ports:
+        listener = BlockingKernelClient()
+        listener.load_connection_info({"ip": "127.0.0.1", **dict.fromkeys(channels, port)})
+        listener.start_channels(shell=False, iopub=True, stdin=False, hb=False, control=False)
+        listeners.append(listener)
+    with visitor.socket() as socket:
+        for _turn in range(10):
+            assert reply(socket, visitor.model, "create", {"label": "rahasia"})["ok"]
+            time.sleep(0.2)
+    assert len(ports) >= 5
+    assert not [listener for listener in listeners if listener.iopub_channel.msg_ready()]
+    for listener in listeners:
+        listener.stop_channels()
 
 
 def test_no_other_kernel_can_be_stopped(pages):
@@ -344,6 +296,28 @@ def test_one_address_cannot_open_pages_without_end(serve_pages):
     with ThreadPoolExecutor(6) as pool:
         statuses = list(pool.map(lambda _turn: ask(server, "/pekppp").status, range(6)))
     assert sorted(statuses) == [200] * 4 + [429] * 2
+
+
+def test_who_is_behind_a_proxy_is_one_address_whatever_the_headers_say(serve_pages):
+    server = serve_pages("--pages-a-minute", "4")
+    named = [{"X_Forwarded_For": f"10.0.0.{turn}", "X_Real_Ip": f"10.0.0.{turn}"} for turn in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        statuses = list(pool.map(lambda headers: ask(server, "/pekppp", **headers).status, named))
+    assert sorted(statuses) == [200] * 4 + [429] * 2
+    assert ask(server, "/health", Host="a.example", X_Forwarded_Host="127.0.0.1").status == 403
+
+
+def test_a_proxy_that_passes_the_name_on_is_served_when_the_name_was_given(serve_pages):
+    server = serve_pages("--host", "survei.example.org")
+    told = {"Host": "survei.example.org", "X_Forwarded_Proto": "https"}
+    assert ask(server, "/pekppp").status == 200
+    page = ask(server, "/pekppp", **told)
+    assert page.status == 200
+    assert "wss://survei.example.org" in page.headers["content-security-policy"]
+    visitor = Visitor(server)
+    with visitor.socket(name="survei.example.org", headers={"Origin": "https://survei.example.org"}) as socket:
+        assert reply(socket, visitor.model, "create", {"label": ""})["ok"]
+    assert _refused(visitor, name="survei.example.org", headers={"Origin": "https://lain.example.org"}) == 403
 
 
 def test_a_kernel_goes_when_its_page_is_gone_without_a_word(serve_pages):

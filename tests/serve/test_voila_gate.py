@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutu.serve.voila.gate import Limits, Rate, Seats, new_visitor
+from mutu.serve.voila.gate import Backlog, Limits, Rate, Seats, new_visitor
 
 
 class Clock:
@@ -42,6 +42,9 @@ def test_a_page_that_is_still_being_made_keeps_its_kernel():
     kernel = seats.take("a")
     clock.now = 100
     assert seats.overdue() == []
+    clock.now = 300
+    assert seats.overdue() == [kernel]
+    clock.now = 100
     seats.shown(kernel)
     clock.now = 159
     assert seats.overdue() == []
@@ -84,3 +87,16 @@ def test_a_rate_lets_a_burst_pass_and_then_so_many_a_second():
 
 def test_no_two_visitors_have_the_same_secret():
     assert len({new_visitor() for _turn in range(1000)}) == 1000
+
+
+def test_who_does_not_read_goes_and_of_all_the_slowest():
+    backlog = Backlog(for_one=10, for_all=25)
+    for reader, size in (("a", 9), ("b", 10), ("c", 5)):
+        assert backlog.too_slow(reader, size) is None
+        backlog.add(reader, size)
+    assert backlog.too_slow("a", 2) == "a"
+    assert backlog.too_slow("a", 1) is None
+    assert backlog.too_slow("c", 2) == "b"
+    backlog.read("b", 10)
+    assert backlog.too_slow("c", 2) is None
+    assert backlog.waiting == {"a": 9, "c": 5}

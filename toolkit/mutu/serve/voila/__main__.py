@@ -39,6 +39,7 @@ def main() -> None:
     from mutu.errors import MutuError
     from mutu.locale import say, use
     from mutu.serve.voila.app import LOCAL, Pages
+    from mutu.serve.voila.door import more_files
     from mutu.serve.voila.gate import Limits
 
     limits = Limits(given.max_kernels, given.after_close, given.after_idle, given.pages_a_minute)
@@ -52,6 +53,7 @@ def main() -> None:
         hosts=[*LOCAL, *given.host],
         orphaned=orphaned,
     )
+    more_files()
     with use(given.lang):
         try:
             app.initialize()

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from jupyter_server.auth.identity import IdentityProvider, User
+from nbformat.sign import NotebookNotary
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
 from traitlets import Callable, Instance, List, Unicode
@@ -24,13 +25,15 @@ from mutu.errors import N_, PortError
 from mutu.locale import LANGUAGES
 from mutu.serve.voila import pages, statics
 from mutu.serve.voila.channel import GONE, Channel
-from mutu.serve.voila.gate import Limits, Rate, Seats
+from mutu.serve.voila.door import CONNECTIONS, Door
+from mutu.serve.voila.gate import Backlog, Limits, Rate, Seats
 from mutu.serve.voila.kernels import OneKernelSpec, PageKernels, private_root
 
 _HERE = Path(__file__).parent
 _KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
-# A page reads no traceback, a dead kernel is not replaced by an empty one, and nothing waits for a closed page.
+# A page reads no traceback, a dead kernel is not replaced by an empty one, nothing waits for a closed page, and no
+# other account of this machine can listen to what a kernel says at its ports.
 SETTINGS = Config(
     {
         "VoilaConfiguration": {
@@ -41,18 +44,10 @@ SETTINGS = Config(
             "kernel_spec_manager_class": OneKernelSpec,
             "multi_kernel_manager_class": PageKernels,
         },
-        "KernelManager": {"autorestart": False, "shutdown_wait_time": 1.0},
+        "KernelManager": {"autorestart": False, "shutdown_wait_time": 1.0, "transport_encryption": "auto"},
         "MappingKernelManager": {"buffer_offline_messages": False, "allow_tracebacks": False},
     }
 )
-
-# A connection that sends its request slowly, or none, holds an open file; it does not hold it for long.
-_CONNECTIONS: dict[str, Any] = {
-    "max_body_size": 1024,
-    "max_header_size": 16 * 1024,
-    "idle_connection_timeout": 20,
-    "body_timeout": 10,
-}
 
 
 class Nobody(IdentityProvider):
@@ -61,6 +56,14 @@ class Nobody(IdentityProvider):
     def get_user(self, handler: RequestHandler) -> User:
         """The same for everyone."""
         return User("pengunjung")
+
+
+class Packaged(NotebookNotary):
+    """The notebooks came with this package; nobody's list of signatures is asked about them."""
+
+    def check_signature(self, nb: Any) -> bool:
+        """They are ours."""
+        return True
 
 
 class Pages(Voila):  # type: ignore[misc]
@@ -89,12 +92,14 @@ class Pages(Voila):  # type: ignore[misc]
         """What tornado reads while the application is being made, so not to be added later."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.workspace, self.kernel_manager.private = self.workspace, str(self.private)
-        self.kernel_manager.allowed_message_types = ["comm_msg", "kernel_info_request"]
+        self.kernel_manager.allowed_message_types = ["comm_msg"]
+        self.contents_manager.notary = Packaged(parent=self.contents_manager)  # type: ignore[no-untyped-call]
         seats = Seats(self.limits)
         a_minute = self.limits.pages_a_minute
         own = {
             "seats": seats,
             "sockets": {},
+            "backlog": Backlog(),
             "statics": statics.Statics(),
             "rate": Rate(a_second=a_minute / 60, burst=a_minute),
             "hosts": frozenset(self.hosts),
@@ -110,8 +115,6 @@ class Pages(Voila):  # type: ignore[misc]
             "allow_unauthenticated_access": True,
             "serve_traceback": False,
             "log_function": _log_faults,
-            "ws_ping_interval": 10_000,
-            "ws_ping_timeout": 25_000,
             **{f"mutu_{name}": value for name, value in own.items()},
         }
 
@@ -140,7 +143,7 @@ class Pages(Voila):  # type: ignore[misc]
     def listen(self) -> None:
         """Take this port or say that it is taken; Voila would quietly take another."""
         try:
-            self.app.listen(self.port, self.ip, **_CONNECTIONS)
+            Door(self.app, **CONNECTIONS).listen(self.port, self.ip)
         except OSError as error:
             shutil.rmtree(self.private, ignore_errors=True)
             raise PortError(

@@ -2,49 +2,51 @@
 
 Voila lets a page open comms, write any synced trait and stop its kernel, and lets whoever knows a
 kernel's id do so. Here only the visitor who opened the page may speak, only in messages to a form
-(`custom`, which the kernel validates), and only a form's messages come back: no output, no error,
-no traceback.
+(`custom`, which the kernel validates), and only the form's replies to what this connection asked come
+back: no output, no error, no traceback, nothing another connection asked for.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado import web
-from tornado.iostream import StreamBufferFullError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from mutu.serve.voila.safe import is_ours, visitor_of
+from mutu.serve.voila.safe import Safe, is_ours, visitor_of
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
-FROM_PAGE = frozenset({"comm_msg", "kernel_info_request"})
-TO_PAGE = frozenset({"comm_msg", "comm_close", "kernel_info_reply"})
-LARGEST = 1024 * 1024
+CHANNELS = ("iopub", "shell")
+LARGEST = 1024 * 1024  # bytes of a message from a page, also after it was unpacked
 MOST_PARTS = 16
-UNREAD = 64 * 2**20  # bytes that wait for a page; the largest report is smaller
+AT_ONCE = 8  # requests of a connection that its kernel has not finished; the next are not read meanwhile
+PING = 25  # seconds between pings, and until a page that does not answer is gone
 _HEADER = frozenset({"msg_id", "msg_type", "username", "session", "date", "version"})
 _SHORT = 64
 _COMM = re.compile(r"[0-9a-f]{32}")
 TOO_OFTEN, GONE = 4429, 4408
 
 
-def may_pass(message: bytes | str) -> bool:
-    """Whether a page may send this to its kernel; whatever cannot be read may not."""
+def passing(message: bytes | str) -> str | None:
+    """The id of a message that a page may send to its kernel; None for every other, also for what cannot be read."""
     if not _is_framed(message):
-        return False
+        return None
     try:
         channel, parts = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call]
         header = json.loads(parts[0])
-        kind = header["msg_type"]
         plain = _is_plain(header) and json.loads(parts[1]) == json.loads(parts[2]) == {}
-        return channel == "shell" and plain and kind in FROM_PAGE and (kind != "comm_msg" or _to_a_form(parts[3]))
+        if channel == "shell" and plain and header["msg_type"] == "comm_msg" and _to_a_form(parts[3]):
+            return str(header["msg_id"])
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        return False
+        pass
+    return None
 
 
 def _bytes(part: Any) -> bytes:
@@ -72,82 +74,139 @@ def _to_a_form(content: bytes) -> bool:
 class FormConnection(ZMQChannelsWebsocketConnection):
     """Passes on a form's messages and nothing else, in either direction."""
 
-    def handle_incoming_message(self, incoming_msg: Any) -> None:
-        """From the page; dropped without an answer when it is not for a form."""
-        if may_pass(incoming_msg):
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self._asked: set[str] = set()
+        self._room = asyncio.Event()
+
+    @property
+    def subprotocol(self) -> str:
+        """The same while the connection closes: Jupyter would turn to its other reader, which takes sizes on trust."""
+        return PROTOCOL
+
+    async def _register_session(self) -> None:
+        """Name the session ourselves: what a page calls it would stand in the log and in a list for good."""
+        self.session.session = self.session_key = uuid4().hex
+
+    def create_stream(self) -> None:
+        """Connect to the kernel's channels that a form needs."""
+        for name in CHANNELS:
+            stream = getattr(self.kernel_manager, f"connect_{name}")(identity=self.session.bsession)
+            stream.channel = name
+            self.channels[name] = stream
+
+    async def ask(self, message: bytes) -> None:
+        """Pass on a page's message when the kernel is not behind; what is not for a form is dropped."""
+        number = passing(message)
+        if number is None or number in self._asked:
+            return
+        while len(self._asked) >= AT_ONCE and self.channels:
+            self._room.clear()
+            await self._room.wait()
+        if self.channels:
+            self._asked.add(number)
             self.websocket_handler.settings["mutu_seats"].spoke(self.kernel_id)
-            super().handle_incoming_message(incoming_msg)
+            self.handle_incoming_message(message)  # type: ignore[arg-type]
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         """From the kernel; its output, its errors and its state stay here."""
         _, parts = self.session.feed_identities(outgoing_msg, copy=True)
-        if json.loads(_bytes(parts[1]))["msg_type"] in TO_PAGE:
+        number = json.loads(_bytes(parts[2])).get("msg_id")
+        if number not in self._asked:
+            return
+        kind = json.loads(_bytes(parts[1]))["msg_type"]
+        if kind == "comm_msg":
             self.websocket_handler.settings["mutu_seats"].answered(self.kernel_id)
             super().handle_outgoing_message(stream, outgoing_msg)
+        elif kind == "status" and json.loads(_bytes(parts[4]))["execution_state"] == "idle":
+            self._asked.discard(number)
+            self._room.set()
+
+    def disconnect(self) -> None:  # type: ignore[override]
+        """Let go of the kernel; nobody waits for it any more."""
+        super().disconnect()  # type: ignore[no-untyped-call]
+        self.channels = {}
+        self._room.set()
 
 
-class Channel(VoilaKernelWebsocketHandler):  # type: ignore[misc]
+class Channel(Safe, VoilaKernelWebsocketHandler):  # type: ignore[misc]
     """Opens only for the browser that opened the page, from the page's own address."""
 
     max_message_size = LARGEST
+    ping_interval = ping_timeout = PING  # tornado's own; Jupyter's would read them as milliseconds
 
     def initialize(self) -> None:
         """What is counted is counted for the kernel, not for a connection."""
         self.seats = self.settings["mutu_seats"]
-        self.is_open = False
+        self.counts = False
+
+    async def prepare(self) -> None:
+        """Refuse foreign names, then do what Jupyter does."""
+        if not is_ours(self):
+            raise web.HTTPError(403)
+        await VoilaKernelWebsocketHandler.prepare(self)
+
+    async def get(self, kernel_id: str) -> None:
+        """Refuse before anything of the kernel is touched; a connection lasts as long as this does."""
+        mine = self.seats.belongs(kernel_id, visitor_of(self)) and kernel_id in self.kernel_manager
+        if not (mine and self._is_from_here() and self._is_a_pages()):
+            raise web.HTTPError(403)
+        if not self.seats.may_connect(kernel_id):
+            raise web.HTTPError(429)
+        self.counts = True
+        self.seats.connected(kernel_id)
+        try:
+            await VoilaKernelWebsocketHandler.get(self, kernel_id)
+        finally:
+            self._leave(kernel_id)
 
     def _is_from_here(self) -> bool:
         """Only this very address; tornado itself lets a program pass that names none."""
         return bool(urlsplit(self.request.headers.get("Origin", "")).netloc == self.request.host)
 
-    async def get(self, kernel_id: str) -> None:
-        """Refuse before anything of the kernel is touched."""
-        mine = self.seats.belongs(kernel_id, visitor_of(self)) and kernel_id in self.kernel_manager
-        if (
-            not mine
-            or not is_ours(self)
-            or not self._is_from_here()
-            or PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", "")
-        ):
-            raise web.HTTPError(403)
-        if not self.seats.may_connect(kernel_id):
-            raise web.HTTPError(429)
-        self.is_open = True
-        self.seats.connected(kernel_id)
-        try:
-            await super().get(kernel_id)
-        finally:
-            if self.ws_connection is None:  # it never came to an open connection
-                self._leave(kernel_id)
+    def _is_a_pages(self) -> bool:
+        """Whether it speaks our protocol; Jupyter would speak another one then."""
+        spoken = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+        return PROTOCOL in {each.strip() for each in spoken}
 
     async def open(self, kernel_id: str) -> None:
-        """Remember the connection, and how much may wait for a page that does not read."""
-        self.ws_connection.stream.max_write_buffer_size = UNREAD
+        """Remember the connection and listen to the kernel; Jupyter's own pings are left out."""
+        self.pipe = self.ws_connection.stream
         self.settings["mutu_sockets"].setdefault(kernel_id, set()).add(self)
-        await super().open(kernel_id)
+        await self.connection.connect()
+        self.seats.heard(kernel_id)
 
-    def on_message(self, ws_message: Any) -> None:
-        """Pass one message on, or end a page that sends too many."""
+    async def on_message(self, ws_message: Any) -> None:
+        """Pass one message on, or end a page that sends too many; what comes after the end is not looked at."""
+        if self.ws_connection is None:
+            return
         if not self.seats.may_send(self.kernel_id, len(ws_message)):
             self.close(TOO_OFTEN)
         elif isinstance(ws_message, bytes):
-            super().on_message(ws_message)
+            await self.connection.ask(ws_message)
 
     def on_close(self) -> None:
         """Count the page as gone."""
         self._leave(self.kernel_id)
         super().on_close()
 
-    def write_message(self, message: Any, binary: bool = False) -> Any:
-        """Send to the page; one that does not read what it asked for is cut off."""
-        try:
-            return super().write_message(message, binary)
-        except StreamBufferFullError:
-            self.ws_connection.stream.close()
-            return None
+    def write_message(self, message: Any, binary: bool = False) -> None:
+        """Send to the page; who does not read what it asked for is cut off."""
+        size, backlog = len(message), self.settings["mutu_backlog"]
+        if slow := backlog.too_slow(self, size):
+            slow.pipe.close()
+        if self.ws_connection is None or self.ws_connection.is_closing():
+            return
+        backlog.add(self, size)
+        super().write_message(message, binary).add_done_callback(lambda sent: self._was_read(sent, size))
+
+    def _was_read(self, sent: asyncio.Future[None], size: int) -> None:
+        self.settings["mutu_backlog"].read(self, size)
+        if not sent.cancelled():
+            sent.exception()  # that a page has left is no news
 
     def _leave(self, kernel_id: str) -> None:
-        if self.is_open:
-            self.is_open = False
+        if self.counts:
+            self.counts = False
             self.seats.disconnected(kernel_id)
             self.settings["mutu_sockets"].get(kernel_id, set()).discard(self)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hmac import compare_digest
+from typing import Any
 from uuid import uuid4
 
 Clock = Callable[[], float]
@@ -77,6 +78,11 @@ class Seats:
             seat.connections += 1
             seat.alone_since, seat.spoke = None, self.clock()
 
+    def heard(self, kernel_id: str) -> None:
+        """The kernel can hear its page by now: starting on a busy machine is not a visitor's silence."""
+        if seat := self.taken.get(kernel_id):
+            seat.spoke = self.clock()
+
     def disconnected(self, kernel_id: str) -> None:
         """A page no longer listens."""
         if seat := self.taken.get(kernel_id):
@@ -111,10 +117,39 @@ class Seats:
         return [kernel_id for kernel_id, seat in self.taken.items() if self._is_overdue(seat, now)]
 
     def _is_overdue(self, seat: Seat, now: float) -> bool:
+        if seat.alone_since is None and not seat.connections:  # its page is still being made
+            return now - seat.began >= self.limits.busy
         alone = seat.alone_since is not None and now - seat.alone_since >= self.limits.after_close
         stuck = seat.asked is not None and now - seat.asked >= self.limits.busy
         old = now - seat.began >= self.limits.longest
         return alone or stuck or old or now - seat.spoke >= self.limits.after_idle
+
+
+@dataclass
+class Backlog:
+    """Bytes of replies that wait to be read, a reader and all together; a report of 100 000 answers has 7 MB."""
+
+    for_one: int = 32 * 2**20
+    for_all: int = 256 * 2**20
+    waiting: dict[Any, int] = field(default_factory=dict)
+
+    def too_slow(self, reader: Any, size: int) -> Any | None:
+        """Who has to go before so much more waits for this reader: itself, the slowest of all, or nobody (None)."""
+        if self.waiting.get(reader, 0) + size > self.for_one:
+            return reader
+        if sum(self.waiting.values()) + size > self.for_all:
+            return max(self.waiting, key=self.waiting.__getitem__)
+        return None
+
+    def add(self, reader: Any, size: int) -> None:
+        """So much more waits for a reader."""
+        self.waiting[reader] = self.waiting.get(reader, 0) + size
+
+    def read(self, reader: Any, size: int) -> None:
+        """A reader took so much, or left."""
+        self.waiting[reader] -= size
+        if not self.waiting[reader]:
+            del self.waiting[reader]
 
 
 @dataclass

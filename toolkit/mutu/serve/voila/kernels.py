@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
+from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Unicode
@@ -72,6 +73,7 @@ class OneKernelSpec(KernelSpecManager):
         "display_name": "mutu",
         "language": "python",
         "interrupt_mode": "signal",
+        "metadata": get_kernel_dict()["metadata"],  # whether this ipykernel encrypts
     }
 
     def find_kernel_specs(self) -> dict[str, str]:
