@@ -8,6 +8,8 @@ from collections.abc import Callable
 from PIL import Image
 from stage import Stage, save
 
+from mutu.look import colour
+
 PAGES = (1, 3, 5, 6)  # cover, summary, respondents, elements
 GAP = 12
 
@@ -16,7 +18,7 @@ def laporan(stage: Stage) -> None:
     """Four pages of the report."""
     made = [_page(stage, number) for number in PAGES]
     width, height = made[0].size
-    sheet = Image.new("RGB", (len(made) * (width + GAP) + GAP, height + 2 * GAP), "#D9E2EC")
+    sheet = Image.new("RGB", (len(made) * (width + GAP) + GAP, height + 2 * GAP), colour("line"))
     for place, page in enumerate(made):
         sheet.paste(page, (GAP + place * (width + GAP), GAP))
     save(sheet, "laporan", width=2200)

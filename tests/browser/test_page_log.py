@@ -10,7 +10,7 @@ from running import Platform, free_port
 
 FILE = Path(__file__).parents[1] / "responses" / "files" / "good" / "data-pribadi.xlsx"
 # names, NIK, telephone numbers, e-mail addresses, addresses and the officer of that file (all invented)
-SECRETS = ("Responden Fiktif", "00009999", "0000-0000", "contoh.invalid", "Jalan Tiada", "Petugas Rekaan")
+SECRETS = ("Responden Fiktif", "99990000", "0000-0000", "contoh.invalid", "Jalan Tiada", "Petugas Rekaan")
 NAME = "survei Sri Rekaan 081200000000.xlsx"
 PATIENCE = 120_000
 
