@@ -82,7 +82,7 @@ def find(grid: Grid, named: Collection[str] = ()) -> Table | None:
     best: tuple[float, int, int] | None = None
     for top in range(rows):
         for depth in (1, 2, 3):
-            if top + depth < len(grid.cells) and sum(map(bool, shown[top])) > 0:
+            if top + depth < len(grid.cells) and any(shown[top]) and not _ends_in_numbers(grid, shown, top, depth):
                 score = _score(_parts(grid, shown, top, depth)) - 0.6 * depth + _judge(shown[top : top + depth], known)
                 if best is None or score > best[0] + 1e-9:
                     best = (score, top, depth)
@@ -90,6 +90,20 @@ def find(grid: Grid, named: Collection[str] = ()) -> Table | None:
         return None
     score, top, depth = best
     return Table(grid, _columns(_parts(grid, shown, top, depth)), top + depth, score)
+
+
+def _ends_in_numbers(grid: Grid, shown: list[list[str]], top: int, depth: int) -> bool:
+    """Whether the last row only numbers columns that rows above name already."""
+    last = top + depth - 1
+    cells = shown[last]
+    if not enumerates(cells):
+        return False
+    for start in range(max(0, last - 2), last):
+        parts = _parts(grid, shown, start, last - start)
+        above = [part for part, cell in zip(parts, cells, strict=True) if cell and part]
+        if len(set(above)) == len(above) >= sum(map(bool, cells)) - 1:
+            return True
+    return False
 
 
 def enumerates(cells: Sequence[str]) -> bool:
