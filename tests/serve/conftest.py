@@ -1,6 +1,8 @@
 """A platform for the tests of this folder."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from running import Platform, free_port
@@ -15,5 +17,14 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         "c.IdentityProvider.token = 'guessed'\nc.ServerApp.root_dir = '/'\n", encoding="utf-8"
     )
     folder = tmp_path_factory.mktemp("start") / "ruang kerja é"
-    with Platform(folder, "--port", str(free_port()), HOME=str(home)) as running:
+    programs = os.pathsep.join([str(_npm(tmp_path_factory.mktemp("programs"))), os.environ["PATH"]])
+    with Platform(folder, "--port", str(free_port()), HOME=str(home), PATH=programs) as running:
         yield running
+
+
+def _npm(folder: Path) -> Path:
+    """A folder with a program of that name, which, as npm does, leaves a file in the home of whoever runs it."""
+    program = folder / "npm"
+    program.write_text('#!/bin/sh\ntouch "$HOME/npm-was-run"\n', encoding="utf-8")
+    program.chmod(0o755)
+    return folder

@@ -88,6 +88,8 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
             "allow_remote_access": False,
             "terminado_settings": _shell(),
         },
+        # otherwise npm is run, which writes into the person's home, and programs of the folder at hand are taken
+        "LanguageServerManager": {"node_roots": []},
         "TerminalsExtensionApp": {"terminal_manager_class": "mutu.serve.terminals.Terminals"},
         "IdentityProvider": {"token": token},
         "LabApp": {
