@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mutu.errors import N_, ReadError, ScaleError, SettingError
+from mutu.errors import N_, ReadError, SettingError
 from mutu.locale import _, percent
 from mutu.regulations import publication
 from mutu.responses import options, privacy
@@ -112,41 +112,6 @@ def phrases_of(texts: Iterable[str]) -> set[str]:
     """The phrases of a column: its texts without numbers, letters and slashes."""
     taken = [options.option(said) for said in texts if options.whole_number(said) is None]
     return {phrase for option in taken for phrase in (option.phrase, *option.halves) if phrase}
-
-
-def check_scale(resolutions: Iterable[tuple[Resolution, Counter[str]]], scale: tuple[int, int], file: str) -> None:
-    """Refuse a file of which more than a few answers lie on another scale.
-
-    Raises
-    ------
-    ScaleError : says how many, and how to name the scale
-    """
-    answered = other = 0
-    examples: Counter[str] = Counter()
-    for found, counts in resolutions:
-        answered += sum(counts[said] for said in found.values)
-        outside = {said: counts[said] for said in found.other_scale}
-        answered, other = answered + sum(outside.values()), other + sum(outside.values())
-        examples.update(outside)
-    if not other or other <= publication().other_scale_share * answered:
-        return
-    if set(examples) == {"0"}:
-        sentence = N_(
-            "In {file}, {share} of the answers are 0, which is not on the scale {low}–{high}. If 0 means that "
-            "nothing was answered, empty those cells; if it is the lowest answer, name the scale with --scale, "
-            "for instance --scale 0-10."
-        )
-    else:
-        sentence = N_(
-            "In {file}, {share} of the answers do not lie on the scale {low}–{high} (for example {examples}), so "
-            "another scale was used. Answers are not converted unless you ask: name the scale with --scale, for "
-            "instance --scale 1-5; its answers are then converted to 1–4 and the report says so."
-        )
-    raise ScaleError(
-        sentence,
-        file=file, share=percent(other / answered), low=scale[0], high=scale[1],
-        examples=", ".join(said for said, _count in examples.most_common(3)),
-    )  # fmt: skip
 
 
 def check_unread(resolutions: Iterable[tuple[Resolution, Counter[str]]], file: str) -> None:

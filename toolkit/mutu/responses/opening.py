@@ -12,6 +12,7 @@ from mutu.responses.archive import check_ods, check_size, check_xlsx, damaged, r
 from mutu.responses.delimited import read_text
 from mutu.responses.grid import Grid, data
 
+_LOCK = "~$"  # how Excel begins the name of the file that locks a workbook
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = {
     b"%PDF": N_("a PDF"),
@@ -33,6 +34,8 @@ def open_sheets(source: str | Path | bytes, name: str) -> list[Grid]:
     ReadError : missing, empty, too large, encrypted, damaged, or no table at all
     """
     raw = source if isinstance(source, bytes) else _bytes(Path(source), name)
+    if name.startswith(_LOCK) and not raw.startswith((b"PK", _OLE)):
+        raise _lock(name)
     _check_bytes(len(raw), name)
     if raw.startswith(b"PK"):
         sheets = _from_archive(raw, name)
@@ -75,6 +78,17 @@ def _check_bytes(size: int, name: str) -> None:
         )
     if size == 0:
         raise _empty(name)
+
+
+def _lock(name: str) -> ReadError:
+    return ReadError(
+        N_(
+            "{file} is a file that Excel keeps beside a workbook while it is open, without answers in it. "
+            "The survey is {other}: save it, close it and use that one."
+        ),
+        file=name,
+        other=name.removeprefix(_LOCK),
+    )
 
 
 def _empty(name: str) -> ReadError:

@@ -15,6 +15,7 @@ _MARKED = re.compile(r"[(\[]?\s*(\d{1,2}|[a-f])\s*[.)\]:=\-–—]+\s*(?=[^\d\s]
 _MARKED_AFTER = re.compile(r"(?<=[^\d\s])\s*(?:[(\[]\s*(\d{1,2}|[a-f])\s*[)\]]|[.:=\-–—]\s*(\d{1,2}))\.?")
 _POINTS = re.compile(r"\b(?:nilai|skor|score|poin|points?|bobot)\b\s*[:=]?\s*(?=\d)")
 _LETTER = re.compile(r"\(?([a-f])\s*[.):]?")
+_PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~–—‒−…·•«»“”‘’]*")
 _CLOSE, _APART = 0.82, 0.08
 
 
@@ -144,9 +145,9 @@ def is_known(phrase: str) -> bool:
 
 
 def is_no_answer(cell: str) -> bool:
-    """Whether a cell says that there is no answer: a dash, «tidak menjawab», n/a."""
+    """Whether a cell says that there is no answer: a dash, «tidak menjawab», n/a; signs such as ★ say something."""
     said = words(cell).strip()
-    return not said or said in data("answers")["no_answer"]
+    return (not said and _PUNCTUATION.fullmatch(cell) is not None) or said in data("answers")["no_answer"]
 
 
 def stems_of(phrases: Iterable[str]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from mutu.errors import N_, MappingError, ReadError, ScaleError
 from mutu.locale import _, integer
 from mutu.responses import answers as answering
 from mutu.responses import columns as mapping
-from mutu.responses import headers, leftover, legend, maps, options, privacy, questions, rows
+from mutu.responses import headers, leftover, legend, maps, options, privacy, questions, rows, scales, shapes
 from mutu.responses.columns import Assigned
 from mutu.responses.grid import UNSTORED, Grid, text
 from mutu.responses.kinds import kind_of
@@ -20,7 +20,7 @@ from mutu.responses.opening import open_sheets
 from mutu.responses.profile import build as build_profile
 from mutu.responses.questions import Question
 from mutu.responses.survey import ColumnMapping, Rejected, Survey
-from mutu.responses.table import Column, Table, find
+from mutu.responses.table import Table, find
 
 
 def read(
@@ -58,7 +58,7 @@ def read(
     lines = maps.load(map)
     table, hints = _choose(open_sheets(source, file), sheet, lines, file)
     given = maps.match(lines, table, file, maps.name_of(map))
-    _refuse_results(table, given, file)
+    shapes.refuse(table, given, file)
     if scale is None:
         _refuse_turned(table, file)
     assigned, more = mapping.assign(table, given, file)
@@ -71,7 +71,7 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: ans
     skipped = blank | set(out)
     answered = _resolve(table, assigned, skipped, scale)
     _refuse_offices(table, assigned, skipped, file)
-    answering.check_scale(((column.found, column.counts) for column in answered), scale.ends, file)
+    scales.check(((column.entry.column, column.found, column.counts) for column in answered), scale.ends, file)
     answered = questions.understood(answered, hints, file)
     answering.check_unread(((column.found, column.counts) for column in answered), file)
     kept = [index for index in range(len(table.body)) if index not in skipped]
@@ -287,30 +287,3 @@ def _refuse_turned(table: Table, file: str) -> None:
             file=file,
             legend=privacy.mask(said[:120]),
         )
-
-
-def _refuse_results(table: Table, given: Mapping[Column, str], file: str) -> None:
-    """Refuse a table of results, with the elements in rows."""
-    asked = {
-        found.target for column in table.columns if (found := headers.meaning(column.parts)).role == headers.ELEMENT
-    }
-    if given or len(asked) > 2:
-        return
-    for column in table.columns:
-        if len(table.body) < 40 and _lists_elements(table.counts(column.position)):
-            raise ReadError(
-                N_(
-                    "{file} lists the elements in rows: a table of results, or answers turned on their side. An index "
-                    "needs the single answers, one row per respondent. If every column is a respondent, turn the "
-                    "table (in Excel: Copy, Paste Special, Transpose) and use that file; checking a table of results "
-                    "is the task of `mutu skm audit`, which comes with the next version."
-                ),
-                file=file,
-            )
-
-
-def _lists_elements(said: Counter[str]) -> bool:
-    """Whether a column names most elements, by their words or once each by their codes (U1, U2 …)."""
-    told = {found.target for cell in said if (found := headers.meaning_of(cell)).role == headers.ELEMENT}
-    coded = {code for cell in said if (code := headers.code_of(cell)) and code.prefix in ("u", "unsur")}
-    return len(told) > 4 or (len(coded) > 4 and set(said.values()) == {1})

@@ -22,6 +22,7 @@ _SECONDS = re.compile(r"\d{1,2}[:.]\d\d[:.](\d\d)")
 _MINUTES = re.compile(r"\d{1,2}[:.]\d\d")
 _UUID = r"(?:uuid:)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _MARK_LENGTH = 40
+_FEW_KINDS = 5  # averages are nearly all different
 _FEW_TESTS, _SHARE_TESTS = 2, 0.05
 EXPLAINS = N_("explains the numbers of the questionnaire")
 NUMBERED = N_("holds only a number, no answers")
@@ -120,7 +121,7 @@ def looks_like_offices(table: Table, assigned: Sequence[Assigned], skipped: set[
     kept = [index for index in range(len(table.body)) if index not in skipped]
     numbers = numbers_of(table, elements)[kept]
     known = numbers[~np.isnan(numbers)]
-    if known.size < 3:
+    if known.size < 3 or (known.size > 50 and len(np.unique(known)) <= _FEW_KINDS):
         return False
     broken = float(np.mean(known != np.round(known)))
     if broken > 0.5:

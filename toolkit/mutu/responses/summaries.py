@@ -68,7 +68,7 @@ class Lines:
                 continue
             guarded = entry.role == PERSONAL or (entry.role == PROFILE and not first)
             for index, said in self._named(entry.column.position):
-                if (not guarded and _is_total(said)) or self._is_no_person(index, said, entry.role == PROFILE):
+                if (not guarded and is_total(said)) or self._is_no_person(index, said, entry.role == PROFILE):
                     found.setdefault(index, privacy.MASK if guarded and not _only_sums(said) else privacy.mask(said))
         return found
 
@@ -162,7 +162,7 @@ class Lines:
 
     def _named(self, position: int) -> list[tuple[int, str]]:
         texts = (said for said in self.table.counts(position) if len(said) < _LABEL_LENGTH)
-        marked = {said for said in texts if _is_total(said) or _only_sums(said)}
+        marked = {said for said in texts if is_total(said) or _only_sums(said)}
         return [(index, said) for index, said in enumerate(self.table.texts(position)) if said in marked]
 
     def _is_no_person(self, index: int, said: str, strict: bool) -> bool:
@@ -234,7 +234,7 @@ def _is_label(said: str) -> bool:
     return letters >= _LETTERS and (not digits or (" " in said and letters > digits))
 
 
-def _is_total(said: str) -> bool:
+def is_total(said: str) -> bool:
     """Whether a text begins as the label of a total or an average."""
     return words(said).startswith(tuple(f" {label} " for label in data("profiles")["total_words"]))
 
