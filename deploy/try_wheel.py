@@ -1,24 +1,23 @@
 """Install the built wheels into an empty environment in an empty folder and use them: `try_wheel.py DIST FOLDER`.
 
 Shows that mutu works outside a checkout: it scores a survey, opens the platform, says how to get the trainer's part
-where that is missing, and offers it once it is installed.
+where that is missing, offers it once it is installed, and names a part that went missing.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
-import signal
 import subprocess
 import sys
-import time
-import urllib.request
 import venv
 from pathlib import Path
 
+from started import LINK, Started
+
 SURVEY = "U1;U2;U3;U4;U5;U6;U7;U8;U9\n4;3;4;4;3;3;4;4;3\n3;3;3;4;3;4;3;4;3\n4;4;4;4;4;4;4;4;4\n"
 EXPECTED = 90.74  # (32 + 30 + 36) answers' sum 98 / 27 × 25
+PATIENCE = 120
 
 
 def main() -> None:
@@ -32,6 +31,7 @@ def main() -> None:
     assert "/formgrader" not in page
     _install(programs, dist, "mutu_pengajar-*.whl", "--no-deps")
     assert "/formgrader" in _landing(programs, folder)
+    _lose_a_part(programs, folder)
     print("the wheel works outside the checkout: survey scored, landing page with and without the trainer's part")
 
 
@@ -57,27 +57,18 @@ def _score(programs: Path, folder: Path) -> None:
 
 def _landing(programs: Path, folder: Path) -> str:
     """The landing page as text, from a platform started here and ended again."""
-    log = folder / "start.log"
-    with log.open("w", encoding="utf-8") as out:
-        command = [programs / "mutu", "start", "--no-browser"]
-        platform = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        link = _wait_for_link(log, platform)
-        with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(link, timeout=20) as answer:
-            return answer.read().decode()
-    finally:
-        platform.send_signal(signal.SIGINT)
-        platform.wait(timeout=30)
+    with Started([programs / "mutu", "start", "--no-browser"], folder) as platform:
+        return platform.page(platform.wait_for(LINK, PATIENCE))
 
 
-def _wait_for_link(log: Path, platform: subprocess.Popen[bytes]) -> str:
-    for _ in range(240):
-        if found := re.search(r"http://127\.0\.0\.1:\d+/mutu\S*token=\w+", log.read_text(encoding="utf-8")):
-            return found[0]
-        if platform.poll() is not None:
-            break
-        time.sleep(0.25)
-    raise SystemExit(f"mutu start printed no link:\n{log.read_text(encoding='utf-8')}")
+def _lose_a_part(programs: Path, folder: Path) -> None:
+    subprocess.run([programs / "python", "-m", "pip", "uninstall", "-q", "-y", "voila"], check=True)
+    command = [programs / "mutu", "start", "--no-browser"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
+    said = done.stderr.strip()
+    assert (done.returncode, len(said.splitlines())) == (1, 1), said
+    assert "voila" in said, said
+    assert said.endswith("pip install mutu"), said
 
 
 if __name__ == "__main__":
