@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 
 import pytest
 from survey_kit import NAMES, as_csv, as_xlsx, respondents
@@ -368,3 +369,28 @@ def test_ten_thousand_rows_are_read_whole():
     )
 
     assert read(data).answers.to_numpy().tolist() == answers
+
+
+def test_twice_the_rows_are_twice_the_work():
+    """Counted in calls, which no busy machine changes."""
+    _calls(500)  # what is loaded and built once
+    first, second, fourth = (_calls(count) for count in (1000, 2000, 4000))
+
+    assert fourth - second < 2.2 * (second - first)
+
+
+def _calls(count):
+    data = as_xlsx([["Umur", *NAMES], *[[20 + place % 50, *row] for place, row in enumerate(respondents(count))]])
+    made = 0
+
+    def called(_frame, event, _argument):
+        nonlocal made
+        made += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        read(data)
+    finally:
+        sys.setprofile(before)
+    return made
