@@ -105,7 +105,8 @@ def _elements(sheet: Sheet, facts: Facts, places: _Places) -> tuple[str, str]:
         if unsur.kode not in asked:
             sheet.put(row, 3, _("not asked"))
         else:
-            _element(sheet, row, asked[unsur.kode], of_questions[unsur.kode], places, rule)
+            sheet.formula((row, 4), _respondents(unsur.kode, places), asked[unsur.kode].n)
+            _element(sheet, row, asked[unsur.kode], of_questions[unsur.kode], rule)
             share = f"1/COUNT({nrrs})" if printed is None else str(printed)
             sheet.formula((row, 6), share, asked[unsur.kode].weight, "0.0000")
     total = last + 1
@@ -119,10 +120,9 @@ def _sum(facts: Facts) -> Fraction:
     return sum((unsur.nrr_tertimbang for unsur in facts.result.unsur), Fraction(0))
 
 
-def _element(sheet: Sheet, row: int, found: UnsurResult, rows: list[int], places: _Places, rule: Skm) -> None:
+def _element(sheet: Sheet, row: int, found: UnsurResult, rows: list[int], rule: Skm) -> None:
     """The cells of an element that was asked; `rows` are its questions'."""
     sheet.put(row, 3, len(rows))
-    sheet.formula((row, 4), _respondents(found.kode, places), found.n)
     sheet.formula((row, 5), f"AVERAGE(G{rows[0]}:G{rows[-1]})", found.nrr, NRR)
     sheet.formula((row, 7), f"E{row}*F{row}", found.nrr_tertimbang, "0.000000")
     sheet.formula((row, 8), f"E{row}*{rule.multiplier}", found.indeks, INDEX)
