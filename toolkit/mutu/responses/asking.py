@@ -21,7 +21,9 @@ _LIKE, _SHORTEST = 0.8, 6
 
 def kind(parts: tuple[str, ...]) -> str:
     """What a header asks for where it is not plainly a judgement: REMARK, COMPLAINT, FACT, INTEGRITY … or ""."""
-    return _kind(" ".join(parts))
+    bottom = _kind(parts[-1])
+    about = bottom or headers.element(parts[-1:]).target
+    return bottom if about else _kind(" ".join(parts))
 
 
 def judges(parts: tuple[str, ...]) -> bool:
@@ -82,16 +84,15 @@ def _kind(header: str) -> str:
     said, known = words(header), data("asking")
     if any(f" {phrase} " in words(inside) for inside in _BRACKET.findall(header) for phrase in known["earlier"]):
         return EARLIER
+    states = _lists_facts(header) or _counts_units(header) or (_says(said, "facts") and not _says(said, "judging"))
     about = _remark(said)
-    if about:
+    if about and not (about == COMPLAINT and states):
         return about
     if _says(said, "integrity"):
         return INTEGRITY
     if _says(said, "overall") and headers.element((header,)).score < 2:
         return OVERALL
-    if _lists_facts(header) or _counts_units(header) or (_says(said, "facts") and not _says(said, "judging")):
-        return FACT
-    return ""
+    return FACT if states else ""
 
 
 def _remark(said: str) -> str:

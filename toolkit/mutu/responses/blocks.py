@@ -87,14 +87,14 @@ def _refuse_another_order(table: Table, assigned: Mapping[Column, Assigned], fil
     """A header said again below with its columns in another order would put answers under the wrong element."""
     asks = {column: words(column.parts[-1]) for column, entry in assigned.items() if _asks(entry)}
     asks = {column: said for column, said in asks.items() if not said.strip().isdigit()}
-    known = set(asks.values())
-    cells = {column: [words(said) for said in table.texts(column.position)] for column in asks}
-    for index in range(len(table.body)):
-        said = {column: texts[index] for column, texts in cells.items()}
-        if sum(text in known for text in said.values()) <= len(asks) / 2 or len(asks) < _SAME:
-            continue
-        moved = [column for column, text in said.items() if text in known and text != asks[column]]
-        if moved:
+    known, said_again = set(asks.values()), Counter[int]()
+    for column in asks:
+        names_ = {said for said in table.counts(column.position) if words(said) in known}
+        said_again.update(index for index, said in enumerate(table.texts(column.position)) if said in names_)
+    for index, count in sorted(said_again.items()):
+        below = {column: table.texts(column.position)[index] for column in asks}
+        moved = [column for column, said in below.items() if words(said) in known and words(said) != asks[column]]
+        if moved and count > max(len(asks) / 2, _SAME - 1):
             raise MappingError(
                 N_(
                     "In {file}, row {row} repeats the header with its columns in another order (column {place}: "
@@ -105,5 +105,5 @@ def _refuse_another_order(table: Table, assigned: Mapping[Column, Assigned], fil
                 row=table.row_number(index),
                 place=letter(moved[0].position),
                 above=moved[0].name,
-                below=table.texts(moved[0].position)[index],
+                below=below[moved[0]],
             )

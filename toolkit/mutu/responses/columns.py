@@ -37,6 +37,7 @@ __all__ = [
     "assign",
     "names",
 ]
+COMPLAINTS = "U8"  # the element whose name, «saran dan masukan», is also what remarks are called
 _MISLEADING = (PERSONAL, PROFILE, DATE, ID, COMMENT, METADATA)
 
 
@@ -124,7 +125,7 @@ def _no_judgement(column: Column, content: Content, found: headers.Meaning) -> A
     kind, about = asking.kind(column.parts), headers.element(column.parts).target
     if kind in (asking.REMARK, asking.COMPLAINT):
         if not _answers(kind, content):
-            return Assigned(column, COMMENT, about if kind == asking.COMPLAINT else "")
+            return Assigned(column, COMMENT, about if kind == asking.COMPLAINT or about != COMPLAINTS else "")
         return Assigned(column, ELEMENT, about, WORDS, sure=kind == asking.COMPLAINT) if about else None
     if not kind or (kind == asking.FACT and found.role not in ("", ELEMENT)):
         return None

@@ -110,7 +110,7 @@ class Content:
         stems = options.stems_of(phrases.values())
         known = max(
             sum(self.counts[said] for said, phrase in phrases.items() if scheme.value(phrase, stems) is not None)
-            for scheme in options.schemes(4)
+            for scheme in (*options.schemes(4), *options.schemes(5))
         )
         bare = sum(count for said, count in self.counts.items() if said not in phrases)
         return not self.is_yes_no and known + bare > 0.9 * self.filled

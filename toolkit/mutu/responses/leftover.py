@@ -54,7 +54,7 @@ def refuse(assigned: Mapping[Column, Assigned], contents: Mapping[Column, Conten
         column
         for column, entry in assigned.items()
         if (entry.role == UNREAD and not _is_own(column))
-        or (entry.role in _ANOTHER_KIND and entry.target in absent and contents[column].is_rated)
+        or (entry.role in (*_ANOTHER_KIND, COMMENT) and entry.target in absent and contents[column].is_rated)
     ]
     if not absent or not doubtful:
         return
@@ -156,7 +156,8 @@ def _say_second(assigned: Mapping[Column, Assigned], hints: list[str]) -> None:
 def _is_named(entry: Assigned, contents: Mapping[Column, Content]) -> bool:
     """Whether a column that is left out looks like an element: by its cells, or by its header."""
     content = contents[entry.column]
-    return content.is_rated or (entry.role in _ANOTHER_KIND and bool(entry.target) and content.amounts <= 0.1)
+    chooses = content.is_yes_no or content.numbers - content.amounts > 0.5
+    return content.is_rated or (entry.role in _ANOTHER_KIND and bool(entry.target) and chooses)
 
 
 def _is_own(column: Column) -> bool:

@@ -56,6 +56,8 @@ def _kept(
 def _are_parts(columns: Sequence[Column]) -> bool:
     """Whether the headers say that they are parts of one question: U1.1 and U1.2, one title above, one stem."""
     parts = {asking.part_of(column.parts[-1]) or _code_part(column) for column in columns}
+    if None in parts:
+        parts = {headers.leading_code(column.parts[-1]) for column in columns}
     if len(parts) == 1 and None not in parts:
         return True
     above = {column.parts[:-1] for column in columns}
