@@ -71,3 +71,10 @@ def test_modules_and_functions_stay_small(folder):
             if path.parent.name != "cli" and len(node.args.posonlyargs) + len(node.args.args) > 5:
                 too_long.append(f"{path.name}:{node.lineno} {node.name}: too many positional parameters")
     assert too_long == []
+
+
+def test_nine_of_ten_functions_are_under_35_lines():
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "toolkit").rglob("*.py")]
+    lengths = [_length(node) for text in sources for node in _functions(ast.parse(text))]
+    assert len(lengths) > 1000
+    assert sum(length < 35 for length in lengths) >= 0.9 * len(lengths)
