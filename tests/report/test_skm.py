@@ -268,6 +268,27 @@ def test_rejected_cells_are_all_in_report_or_recap(build, tmp_path):
     assert openpyxl.load_workbook(tmp_path / "rekap.xlsx")["ditolak"].max_row == count + 1
 
 
+@pytest.mark.parametrize(
+    ("hint", "told"),
+    [
+        (
+            "Indeks tetap, nama bergantung padanya: periksa, atau berikan --map.",
+            "Indeks tetap, nama bergantung padanya.",
+        ),
+        ("Kolom Saran tidak dipakai. Sebutkan dalam berkas (--map) bila perlu.", "Kolom Saran tidak dipakai."),
+        ("Pilih dengan --sheet.", "Pilih dengan --sheet."),
+    ],
+)
+def test_the_report_repeats_what_the_reader_saw_without_its_advice_on_options(build, hint, told):
+    texts = [
+        block.text
+        for block in report(_facts(build.case_of(build.nine, hints=(hint,)))).blocks
+        if hasattr(block, "text")
+    ]
+    assert told in texts
+    assert hint == told or hint not in texts
+
+
 def test_what_is_rejected_is_named_by_sheet_row_column_and_reason(case, written):
     table = tables.rejected(_facts(case))
     assert table.title == "Data yang tidak dihitung pada lembar «Data»"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mutu.locale import _, current, date, integer
@@ -220,7 +221,7 @@ def _appendix(facts: Facts) -> Iterator[Block | None]:
     yield Heading(_("A. Questionnaire and columns"), 2)
     yield Paragraph(fill(_("attach the questionnaire")), "fill")
     yield _or(tables.mapping(facts), _("The file's columns carry the codes of the elements."))
-    yield from (Paragraph(hint, "quiet") for hint in facts.survey.hints)
+    yield from (Paragraph(_told(hint), "quiet") for hint in facts.survey.hints)
     yield Heading(_("B. Answers turned into numbers"), 2)
     yield _or(tables.converted(facts), _("All answers in the file were numbers."))
     yield Heading(_("C. What was not counted"), 2)
@@ -229,6 +230,12 @@ def _appendix(facts: Facts) -> Iterator[Block | None]:
     yield Bullets(_method(facts))
     yield Heading(_("E. Documentation and follow-up of the period before"), 2)
     yield Paragraph(fill(_("photographs, and the report on the follow-up of the period before")), "fill")
+
+
+def _told(hint: str) -> str:
+    """What the reader says about the file, without its advice on options for whoever reads the file again."""
+    clauses = [clause for clause in re.split(r"(?<=[.:;]) ", hint) if "--" not in clause]
+    return re.sub(r"[:;]$", ".", " ".join(clauses)) or hint
 
 
 def _or(table: Table | None, otherwise: str) -> Block:

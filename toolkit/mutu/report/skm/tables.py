@@ -180,7 +180,7 @@ def neighbours(facts: Facts) -> Table | None:
         (_("Lower"), _("Higher"), _("Conclusion"), _("Difference"), _("95% interval")),
         rows,
         "lllrr",
-        (3.1, 3.1, 3.1, 1.2, 2.5),
+        (2.9, 2.9, 3, 1.1, 3),
         note=_("Difference in points of the index (25–100), within the same respondents."),
     )
 
@@ -267,7 +267,7 @@ def mapping(facts: Facts) -> Table | None:
     if not rows:
         return None
     header = (_("Column in the file"), _("Taken for"), _("How"), _("Sure"))
-    return Table(_("Columns of the file"), header, rows, "llll", (4.5, 4.9, 2.2, 1))
+    return Table(_("Columns of the file"), header, rows, "llll", (4.3, 4.5, 2.1, 1.9))
 
 
 def _taken_for(facts: Facts, unsur: str | None) -> str:
