@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
-import shutil
 import socket
 import statistics
 import subprocess
@@ -30,6 +28,10 @@ from urllib.request import urlopen
 import nbformat
 from nbformat import v4
 from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
+from chromium import launch
 
 STOCK = """
 import ipywidgets as w
@@ -196,11 +198,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     rounds = parser.parse_args().rounds
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    program = os.environ.get("MUTU_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as contenders, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"] if as_root else [])
+        browser = launch(playwright)
         for _round in range(rounds):
             for contender in contenders:
                 contender.visits.append(visit(browser, contender))
