@@ -92,11 +92,11 @@ def test_an_aspect_is_called_weakest_only_when_all_are_known_and_it_is_alone():
 
 
 def test_the_title_says_the_finding(case, build):
-    assert figures.finding(case.result) == "Terlemah: Waktu penyelesaian, 3,45"
+    assert figures.finding(case.result) == "NRR terendah: Waktu penyelesaian, 3,45"
     same = build.case_of(build.nine.clip(lower=3, upper=3)).result
     assert figures.finding(same) == "Semua unsur bernilai 3,00"
     drawn = figures.elements(case.result)
-    assert drawn.get_suptitle() == "Terlemah: Waktu penyelesaian, 3,45"
+    assert drawn.get_suptitle() == "NRR terendah: Waktu penyelesaian, 3,45"
 
 
 def test_dots_and_intervals_stand_where_the_numbers_are(case):

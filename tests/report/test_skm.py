@@ -190,11 +190,19 @@ def test_from_the_minimum_on_the_grade_stands_without_a_warning(build):
 def test_one_respondent_has_no_interval_and_nothing_breaks(build, tmp_path):
     case = build.case_of(build.nine.iloc[:1])
     assert sentences.certainty(_facts(case)).startswith("Dengan satu responden tidak ada selang kepercayaan")
-    assert sentences.extremes(_facts(case))[0].startswith("Terlemah: Persyaratan 75,00, ")
+    assert sentences.extremes(_facts(case))[0].startswith("Terlemah: Persyaratan 75,00; ")
     files = reports.write(case.result, case.survey, tmp_path)
     assert len(files) == 5
     body = docx.Document(files["docx"]).paragraphs
     assert [p.text.startswith("Belum layak dipublikasikan") for p in body if p.style.name == "Warning"] == [True] * 3
+
+
+def test_a_printed_weight_and_another_scale_are_named_with_what_the_index_can_reach(build):
+    case = build.case_of(build.nine, weights="0.11")
+    facts = _facts(case)
+    assert facts.bounds == ("24,75", "99,00")
+    assert "antara 24,75 dan 99,00" in _text(report(facts))
+    assert _facts(build.case_of(build.nine)).bounds == ("25", "100")
 
 
 def test_a_change_stands_only_with_its_interval(case, build, document):

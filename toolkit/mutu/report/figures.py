@@ -101,10 +101,13 @@ def elements(
 
 def finding(result: Any) -> str:
     """The title of the elements figure: what it shows."""
-    weakest = min(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
-    if all(unsur.nrr == weakest.nrr for unsur in result.unsur):
-        return _("All elements score {value}").format(value=number(weakest.nrr))
-    return _("Weakest: {element}, {value}").format(element=weakest.nama, value=number(weakest.nrr))
+    lowest = min(unsur.nrr for unsur in result.unsur)
+    names = [unsur.nama for unsur in result.unsur if unsur.nrr == lowest]
+    if len(names) == len(result.unsur):
+        return _("All elements score {value}").format(value=number(lowest))
+    if len(names) > 1:
+        return _("Lowest mean (NRR): {value}, in {count} elements").format(value=number(lowest), count=len(names))
+    return _("Lowest mean (NRR): {element}, {value}").format(element=names[0], value=number(lowest))
 
 
 def elements_alt(result: Any) -> str:

@@ -123,9 +123,11 @@ def _most(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """As many categories as the foot of a poster holds, the others together, so that they add up to n."""
     if len(counts) <= _CATEGORIES:
         return counts
-    shown = sorted(counts, key=lambda entry: -entry[1])[: _CATEGORIES - 1]
-    rest = sum(count for _category, count in counts) - sum(count for _category, count in shown)
-    return [*(entry for entry in counts if entry in shown), (_("others"), rest)]
+    unknown = [entry for entry in counts if entry[0] == _("unknown")]
+    known = [entry for entry in counts if entry not in unknown]
+    shown = sorted(known, key=lambda entry: -entry[1])[: _CATEGORIES - 1 - len(unknown)]
+    rest = sum(count for _category, count in known) - sum(count for _category, count in shown)
+    return [*(entry for entry in known if entry in shown), (_("others"), rest), *unknown]
 
 
 def _too_few(facts: Facts) -> list[str]:
@@ -140,12 +142,14 @@ def _too_few(facts: Facts) -> list[str]:
 
 
 def _foot(facts: Facts) -> str:
+    from mutu.report.skm import sentences
     from mutu.report.skm.tables import weight
 
-    rule = facts.result.regulation
-    return _("Rule: {regulation}. Weight of each element: {weight}. Index from 25 to 100.").format(
-        regulation=rule.short, weight=weight(facts)
+    low, high = facts.bounds
+    said = _("Rule: {regulation}. Weight of each element: {weight}. Index from {low} to {high}.").format(
+        regulation=facts.result.regulation.short, weight=weight(facts), low=low, high=high
     )
+    return " ".join([said, *sentences.scale(facts)])
 
 
 def _chart(facts: Facts) -> bytes:

@@ -94,8 +94,11 @@ def _introduction(facts: Facts) -> Iterator[Block | None]:
     yield Paragraph(
         _(
             "Respondents judged {asked} elements on a scale from {low} (worst) to {high} (best). The mean of each "
-            "element (NRR) is weighted, summed and multiplied by {points}, which gives the index (IKM) from 25 to 100."
+            "element (NRR) is weighted, summed and multiplied by {points}, which gives the index (IKM) from {least} to "
+            "{most}."
         ).format(
+            least=facts.bounds[0],
+            most=facts.bounds[1],
             asked=integer(len(facts.result.unsur)),
             low=integer(low),
             high=integer(high),

@@ -33,6 +33,14 @@ class Facts:
     office: Office
     change: skm.Change | None = None
 
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """The lowest and highest index these weights allow, as people read them."""
+        total = sum((unsur.weight for unsur in self.result.unsur), Fraction(0))
+        low, high = (end * total for end in self.result.regulation.bounds)
+        digits = 0 if total == 1 else 2
+        return number(low, digits), number(high, digits)
+
     @cached_property
     def ranked(self) -> list[skm.UnsurResult]:
         """The elements, weakest first; equal ones in the order of the regulation."""

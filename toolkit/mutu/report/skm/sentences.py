@@ -120,6 +120,8 @@ def _join(texts: Sequence[str]) -> str:
         return "".join(texts)
     if len(texts) == 2:
         return _("{first} and {last}").format(first=texts[0], last=texts[1])
+    if any("," in text for text in texts):  # a comma between names with commas, and decimal commas, divides nothing
+        return "; ".join(texts)
     return _("{first}, and {last}").format(first=", ".join(texts[:-1]), last=texts[-1])
 
 
@@ -174,7 +176,10 @@ def missing(facts: Facts) -> str:
     share = facts.result.missing_share
     if not share:
         return _("Every respondent counted answered every question.")
-    most = max(facts.result.unsur, key=lambda unsur: unsur.missing / unsur.questions)
+    gaps = {unsur: unsur.missing / unsur.questions for unsur in facts.result.unsur}
+    most = max(gaps, key=gaps.__getitem__)
+    if list(gaps.values()).count(gaps[most]) > 1:
+        return _("{share} of the answers are missing.").format(share=percent(share))
     return _("{share} of the answers are missing, most of them on {element} ({count}).").format(
         share=percent(share), element=most.nama, count=integer(most.missing)
     )
@@ -207,13 +212,7 @@ def not_asked(facts: Facts) -> str:
 def conventions(facts: Facts) -> list[str]:
     """How the index was computed: weight, scale, interval."""
     result = facts.result
-    said = [_("Weight of each element: {weight}.").format(weight=weight(facts))]
-    if result.scale != result.regulation.scale:
-        said.append(
-            _("The questionnaire used the scale {low} to {high}; answers were converted linearly to 1 to 4.").format(
-                low=integer(result.scale[0]), high=integer(result.scale[1])
-            )
-        )
+    said = [_("Weight of each element: {weight}.").format(weight=weight(facts)), *scale(facts)]
     several = [f"{unsur.nama} ({unsur.questions})" for unsur in result.unsur if unsur.questions > 1]
     if several:
         said.append(
@@ -222,6 +221,18 @@ def conventions(facts: Facts) -> list[str]:
             )
         )
     return said
+
+
+def scale(facts: Facts) -> list[str]:
+    """The scale of the questionnaire, where it is not the regulation's."""
+    result = facts.result
+    if result.scale == result.regulation.scale:
+        return []
+    return [
+        _("The questionnaire used the scale {low} to {high}; answers were converted linearly to 1 to 4.").format(
+            low=integer(result.scale[0]), high=integer(result.scale[1])
+        )
+    ]
 
 
 def bands(facts: Facts) -> str:

@@ -100,6 +100,16 @@ def weight(facts: Facts) -> str:
     return str(result.convention.name)
 
 
+def _answers_note(facts: Facts, shown: int) -> str:
+    low, high = facts.result.scale
+    said = _("Number of respondents who gave the answer; {low} is the worst, {high} the best.").format(
+        low=integer(low), high=integer(high)
+    )
+    if shown == len(facts.result.unsur):
+        return said
+    return said + " " + _("Elements asked in several questions are not in this table.")
+
+
 def answers(facts: Facts) -> Table | None:
     """How often each answer was given, for elements of one question; None on long scales."""
     low, high = facts.result.scale
@@ -113,9 +123,7 @@ def answers(facts: Facts) -> Table | None:
         tuple((u.kode, u.nama, *(integer(count) for count in u.counts), integer(u.missing)) for u in parts),
         "ll" + "r" * (len(points) + 1),
         (1, 5, *(1.0 for _point in points), 1.2),
-        note=_("Number of respondents who gave the answer; {low} is the worst, {high} the best.").format(
-            low=integer(low), high=integer(high)
-        ),
+        note=_answers_note(facts, len(parts)),
     )
 
 
