@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from survey_kit import mutu
+from survey_kit import NAMES, as_csv, mutu, respondents
 
 FILES = Path(__file__).parents[1] / "responses" / "files" / "good"
 GASPUL = str(FILES / "gaspul-triwulan-3.xlsx")
@@ -221,3 +221,41 @@ def test_a_folder_that_cannot_be_made_gets_a_sentence(tmp_path):
 
     assert code == 2
     assert "--out" in err
+
+
+def _few(folder, count):
+    file = folder / "survei.csv"
+    rows = [
+        ["Layanan", *NAMES],
+        *(["KTP" if row % 6 else "KK", *cells] for row, cells in enumerate(respondents(count))),
+    ]
+    file.write_bytes(as_csv(rows))
+    return str(file)
+
+
+def test_below_the_minimum_the_command_says_that_the_grade_is_not_to_be_published(tmp_path):
+    said = json.loads(mutu("skm", "score", _few(tmp_path, 9), "--json", "--lang", "en")[1])
+
+    assert said["mutu"]
+    assert said["hints"][0].startswith("The grade must not be published yet: only 9 people answered")
+    assert not any(
+        "published" in hint for hint in json.loads(mutu("skm", "score", _few(tmp_path, 10), "--json")[1])["hints"]
+    )
+
+
+def test_an_office_may_publish_its_grade_later_only(tmp_path):
+    profile = tmp_path / "office.toml"
+    profile.write_text("min_n = 30\n", encoding="utf-8")
+    options = ["--profile", str(profile), "--out", str(tmp_path / "out"), "--lang", "en"]
+    code, _out, err = mutu("skm", "report", _few(tmp_path, 24), *options)
+
+    assert code == 0
+    assert "only 24 people answered, and it may be published from 30 respondents on" in err
+
+
+def test_a_small_group_does_not_say_how_many_it_has(tmp_path):
+    out = mutu("skm", "score", _few(tmp_path, 24), "--by", "Layanan", "--lang", "en")[1]
+    row = next(line for line in out.splitlines() if " KK " in line)
+
+    assert "< 5" in row
+    assert " 4 " not in row

@@ -171,7 +171,7 @@ def test_a_hidden_sheet_with_answers_is_named():
     survey = read(out.getvalue())
 
     assert survey.sheet == "Data"
-    assert "«Lama»" in said(survey, "other sheets")
+    assert "«Lama»" in said(survey, "Only sheet «Data» was read")
 
 
 def test_the_recap_of_the_regulation_with_sums_below_is_read():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from survey_kit import NAMES, as_csv, as_xlsx, respondents
 
@@ -122,3 +124,16 @@ def test_shares_of_a_hundred_are_no_averages():
 def test_the_file_that_locks_a_workbook_names_the_workbook():
     with pytest.raises(ReadError, match=r"The survey is survei\.xlsx"):
         read(b"\x05admin" + b" " * 159, name="~$survei.xlsx")
+
+
+def test_sheets_with_the_same_columns_are_said_to_be_missing():
+    sheets = {"KTP": [NAMES, *ANSWERS[:8]], "Akta": [NAMES, *ANSWERS[:5]], "Rekap": [["Layanan", "IKM"], ["KTP", 80]]}
+    file = as_xlsx([NAMES, *ANSWERS], **sheets)
+    found = read(file)
+
+    assert len(found.answers) == len(ANSWERS)
+    assert "Only sheet «Data» was read (24 rows)" in found.hints[0]
+    assert {"«KTP» (8 rows)", "«Akta» (5 rows)"} <= set(re.findall(r"«\w+» \(\d rows\)", found.hints[0]))
+    assert "Rekap" not in found.hints[0]
+    assert read(file, sheet="KTP").answers.to_numpy().tolist() == ANSWERS[:8]
+    assert read(file, sheet="KTP").hints == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 
 from mutu.cli.program import Json, Noun
 from mutu.errors import N_, SettingError
-from mutu.locale import _
+from mutu.locale import _, integer
 
 if TYPE_CHECKING:
     from mutu.measure.skm import IndexResult, SavedResult
@@ -20,7 +21,16 @@ _SHOWN = 20
 File = Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("Survey file: xlsx, xls, ods or CSV"))]
 Out = Annotated[Path, typer.Option("--out", metavar=N_("FOLDER"), help=N_("Folder for the report"))]
 Profile = Annotated[
-    Path | None, typer.Option("--profile", metavar=N_("FILE"), help=N_("office.toml: name, period, head …"))
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar=N_("FILE"),
+        help=N_(
+            "office.toml: what the report says of the office; what is missing is left to fill in. Keys: name, unit, "
+            "period, head, place, report_url (texts), services (list), population, min_n, min_group (numbers), logo "
+            "(PNG), and plan.U1 to plan.U9 with program, time, person"
+        ),
+    ),
 ]
 Previous = Annotated[
     Path | None,
@@ -80,7 +90,7 @@ def score(  # noqa: PLR0913 (options)
     """Print the result of a survey, and on stderr what needs a look."""
     survey = _read(file, map_, sheet, scale)
     result = _score(survey, by, weights, population)
-    _tell(survey, result, {}, as_json)
+    _tell(_warned(survey, result), result, {}, as_json)
 
 
 @noun.verb(N_("Write the official report: Word, PDF, Excel recap and poster."))
@@ -99,7 +109,21 @@ def report(  # noqa: PLR0913 (options)
     before = _previous(previous, map_, weights, scale) if previous else None
     _folder(out)
     files = writing.write(result, survey, out, office=office, previous=before)
-    _tell(survey, result, files, as_json)
+    _tell(_warned(survey, result, office.min_n), result, files, as_json)
+
+
+def _warned(survey: Survey, result: IndexResult, least: int = 0) -> Survey:
+    """The survey with a hint in front when too few answered for the grade to be published."""
+    from mutu.regulations import publication
+
+    least = max(least, publication().min_n_grade)
+    if result.n >= least:
+        return survey
+    said = _(
+        "The grade must not be published yet: only {n} people answered, and it may be published from {least} "
+        "respondents on."
+    ).format(n=integer(result.n), least=integer(least))
+    return replace(survey, hints=(said, *survey.hints))
 
 
 def _read(file: Path, map_: Path | None, sheet: str | None, scale: str | None) -> Survey:

@@ -108,12 +108,14 @@ def _is_number(cell: str) -> bool:
 
 
 def _groups(result: IndexResult) -> list[dict[str, str]]:
+    from mutu.report.skm.tables import group_n
+
     few = _("withheld")
     return [
         {
             _("Column"): group.column,
             _("Group"): group.value,
-            "n": integer(group.n),
+            "n": group_n(group),
             "IKM": few if group.suppressed else number(group.ikm),
             _("Grade"): group.mutu or "",
             _("95% interval"): f"{number(group.interval.low)} – {number(group.interval.high)}"

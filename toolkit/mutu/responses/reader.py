@@ -14,13 +14,15 @@ from mutu.responses import answers as answering
 from mutu.responses import columns as mapping
 from mutu.responses import headers, leftover, legend, maps, options, privacy, questions, rows, scales, shapes
 from mutu.responses.columns import Assigned
-from mutu.responses.grid import UNSTORED, Grid, text
+from mutu.responses.grid import UNSTORED, Grid, text, words
 from mutu.responses.kinds import kind_of
 from mutu.responses.opening import open_sheets
 from mutu.responses.profile import build as build_profile
 from mutu.responses.questions import Question
 from mutu.responses.survey import ColumnMapping, Rejected, Survey
 from mutu.responses.table import Table, find
+
+_MANY_ANSWERS = 20  # cells that look like answers, so that a sheet seems to be one of them
 
 
 def read(
@@ -137,19 +139,48 @@ def _choose(grids: list[Grid], sheet: str | None, lines: Mapping[str, str], file
         )
     weights = [_weight(table, lines, file) if len(tables) > 1 else (0, 0) for table in tables]
     best = max(range(len(tables)), key=lambda place: (weights[place], -place))
-    others = [table.grid.sheet for place, table in enumerate(tables) if place != best and weights[place][1] > 20]
-    others += (
-        [] if sheet else [table.grid.sheet for table in _hidden(grids, lines) if _weight(table, lines, file)[1] > 20]
-    )
-    hints = []
-    if others:
-        hints.append(
+    others = [table for place, table in enumerate(tables) if place != best and weights[place][1] > _MANY_ANSWERS]
+    if not sheet:
+        others += [table for table in _hidden(grids, lines) if _weight(table, lines, file)[1] > _MANY_ANSWERS]
+    return tables[best], _say_unread(tables[best], others)
+
+
+def _say_unread(read: Table, others: list[Table]) -> list[str]:
+    """Sheets that were not read: those with the same columns are more answers, which the index does not know."""
+    alike = [table for table in others if _headers(table) == _headers(read)]
+    rest = [f"«{table.grid.sheet}»" for table in others if table not in alike]
+    said = []
+    if alike:
+        said.append(
+            _(
+                "Only sheet «{sheet}» was read ({count} rows). Sheets with the same columns were not, so their answers "
+                "are not in this index: {others}. Read one of them with --sheet; for one index of them all, put their "
+                "rows below one another in one sheet."
+            ).format(
+                sheet=read.grid.sheet,
+                count=integer(_filled(read)),
+                others=", ".join(
+                    _("«{sheet}» ({count} rows)").format(sheet=table.grid.sheet, count=integer(_filled(table)))
+                    for table in alike
+                ),
+            )
+        )
+    if rest:
+        said.append(
             _(
                 "Sheet «{sheet}» was read; other sheets seem to hold answers too and were not read: {others}. "
                 "Choose one with --sheet."
-            ).format(sheet=tables[best].grid.sheet, others=", ".join(f"«{name}»" for name in others))
+            ).format(sheet=read.grid.sheet, others=", ".join(rest))
         )
-    return tables[best], hints
+    return said
+
+
+def _headers(table: Table) -> set[str]:
+    return {words(column.name) for column in table.columns}
+
+
+def _filled(table: Table) -> int:
+    return sum(any(map(text, row)) for row in table.body)
 
 
 def _hidden(grids: list[Grid], lines: Mapping[str, str]) -> list[Table]:
