@@ -7,8 +7,11 @@ import json
 import re
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,7 +19,7 @@ from uuid import uuid4
 import psutil
 import pytest
 from jupyter_client import BlockingKernelClient
-from stranger import PROTOCOL, Visitor, ask, heard, message, reply, to_form
+from stranger import PROTOCOL, Visitor, ask, heard, message, reply, said, to_form
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 
@@ -98,11 +101,11 @@ def test_a_malformed_message_is_answered_without_detail(pages, content):
     visitor = Visitor(pages)
     with visitor.socket() as socket:
         socket.send(to_form(visitor.model, content))
-        kinds = heard(socket, 3)
-    assert [kind for kind, _content in kinds] == ["comm_msg"]
-    said = kinds[0][1]["data"]["content"]
-    assert said["ok"] is False
-    assert not re.search(r"Traceback|File \"|/mutu/|site-packages|pydantic", json.dumps(said))
+        socket.send(to_form(visitor.model, {"id": 9, "kind": "create", "with": {}}))
+        refused, answered = said(socket), said(socket)
+    assert refused["ok"] is False
+    assert answered["re"] == 9
+    assert not re.search(r"Traceback|File \"|/mutu/|site-packages|pydantic", json.dumps(refused))
 
 
 def test_broken_frames_are_dropped(pages):
@@ -318,6 +321,54 @@ def test_a_proxy_that_passes_the_name_on_is_served_when_the_name_was_given(serve
     with visitor.socket(name="survei.example.org", headers={"Origin": "https://survei.example.org"}) as socket:
         assert reply(socket, visitor.model, "create", {"label": ""})["ok"]
     assert _refused(visitor, name="survei.example.org", headers={"Origin": "https://lain.example.org"}) == 403
+
+
+HOSTILE = {
+    "picture": '<img src="{target}?{turn}">',
+    "frame": '<iframe src="{target}?{turn}"></iframe>',
+    "fetch": "<script>fetch('{target}?{turn}', {{mode: 'no-cors', credentials: 'include'}})</script>",
+}
+
+
+@pytest.mark.parametrize("way", HOSTILE)
+def test_another_site_uses_up_nobodys_pages(page, serve_pages, problems, way):
+    server = serve_pages("--pages-a-minute", "2")
+    target = f"{server.url}/pekppp"
+    loads = "".join(HOSTILE[way].format(target=target, turn=turn) for turn in range(4))
+    with elsewhere(f'{loads}<a href="{target}">x</a>') as address:
+        page.goto(address, wait_until="networkidle")
+        problems.clear()
+        page.click("a")
+        page.wait_for_load_state()
+    assert len(server.kernels()) == 1
+    page.goto("about:blank")
+
+
+@contextlib.contextmanager
+def elsewhere(html: str) -> Iterator[str]:
+    """A page at another site on this machine."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_said: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://localhost:{site.server_port}/"
+        site.shutdown()
+
+
+def test_what_is_fetched_ahead_of_time_opens_no_page(pages):
+    for told in ({"Sec_Purpose": "prefetch;prerender", "Sec_Fetch_Site": "none"}, {"Sec_Fetch_Site": "cross-site"}):
+        answer = ask(pages, "/pekppp", Sec_Fetch_Mode="navigate", Sec_Fetch_Dest="iframe", **told)
+        assert answer.status == 403
+        assert "set-cookie" not in answer.headers
 
 
 def test_a_kernel_goes_when_its_page_is_gone_without_a_word(serve_pages):

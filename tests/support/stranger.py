@@ -83,11 +83,16 @@ def heard(socket: Any, seconds: float = 1.5) -> list[tuple[str, dict[str, Any]]]
     return found
 
 
+def said(socket: Any) -> dict[str, Any]:
+    """The next thing the form says."""
+    _channel, parts = deserialize_msg_from_ws_v1(socket.recv(timeout=60))
+    assert json.loads(parts[0])["msg_type"] == "comm_msg"
+    return json.loads(parts[3])["data"]["content"]
+
+
 def reply(socket: Any, model: str, kind: str, values: dict[str, Any]) -> dict[str, Any]:
     """The form's reply to a request."""
     socket.send(to_form(model, {"id": 1, "kind": kind, "with": values}))
-    while True:
-        _channel, parts = deserialize_msg_from_ws_v1(socket.recv(timeout=30))
-        content = json.loads(parts[3])
-        if json.loads(parts[0])["msg_type"] == "comm_msg" and content["data"].get("content", {}).get("re") == 1:
-            return content["data"]["content"]
+    while (answer := said(socket))["re"] != 1:
+        pass
+    return answer

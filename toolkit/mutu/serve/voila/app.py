@@ -92,7 +92,6 @@ class Pages(Voila):  # type: ignore[misc]
         """What tornado reads while the application is being made, so not to be added later."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.workspace, self.kernel_manager.private = self.workspace, str(self.private)
-        self.kernel_manager.allowed_message_types = ["comm_msg"]
         self.contents_manager.notary = Packaged(parent=self.contents_manager)  # type: ignore[no-untyped-call]
         seats = Seats(self.limits)
         a_minute = self.limits.pages_a_minute

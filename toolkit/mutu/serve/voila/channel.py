@@ -28,47 +28,35 @@ LARGEST = 1024 * 1024  # bytes of a message from a page, also after it was unpac
 MOST_PARTS = 16
 AT_ONCE = 8  # requests of a connection that its kernel has not finished; the next are not read meanwhile
 PING = 25  # seconds between pings, and until a page that does not answer is gone
-_HEADER = frozenset({"msg_id", "msg_type", "username", "session", "date", "version"})
-_SHORT = 64
 _COMM = re.compile(r"[0-9a-f]{32}")
 TOO_OFTEN, GONE = 4429, 4408
 
 
-def passing(message: bytes | str) -> str | None:
-    """The id of a message that a page may send to its kernel; None for every other, also for what cannot be read."""
-    if not _is_framed(message):
-        return None
+def to_a_form(frame: bytes) -> list[bytes]:
+    """Content and buffers of a message to a form; nothing of any other, also when it cannot be read.
+
+    The header goes no further: its fields steer a kernel and stand in its log.
+    """
+    if not 6 <= int.from_bytes(frame[:8], "little") <= MOST_PARTS:  # Jupyter's reader counts as far as it is told to
+        return []
     try:
-        channel, parts = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call]
-        header = json.loads(parts[0])
-        plain = _is_plain(header) and json.loads(parts[1]) == json.loads(parts[2]) == {}
-        if channel == "shell" and plain and header["msg_type"] == "comm_msg" and _to_a_form(parts[3]):
-            return str(header["msg_id"])
+        channel, parts = deserialize_msg_from_ws_v1(frame)  # type: ignore[no-untyped-call]
+        kind, content = json.loads(parts[0])["msg_type"], json.loads(parts[3])
+        passes = channel == "shell" and kind == "comm_msg" and _is_a_forms(content)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        pass
-    return None
+        return []
+    return list(parts[3:]) if passes else []
+
+
+def _is_a_forms(content: dict[str, Any]) -> bool:
+    data = content["data"]
+    if set(content) != {"comm_id", "data"} or not _COMM.fullmatch(content["comm_id"]):
+        return False
+    return set(data) == {"method", "content"} and data["method"] == "custom" and isinstance(data["content"], dict)
 
 
 def _bytes(part: Any) -> bytes:
     return bytes(getattr(part, "buffer", part))  # a frame of ZeroMQ, or its bytes
-
-
-def _is_framed(message: bytes | str) -> bool:
-    """Whether the number of parts can be true: Jupyter's reader counts as far as it is told to."""
-    return isinstance(message, bytes) and 6 <= int.from_bytes(message[:8], "little") <= MOST_PARTS
-
-
-def _is_plain(header: dict[str, Any]) -> bool:
-    """Whether a header says what a page's does: other fields steer the kernel, long ones fill its log."""
-    return set(header) == _HEADER and all(isinstance(said, str) and len(said) <= _SHORT for said in header.values())
-
-
-def _to_a_form(content: bytes) -> bool:
-    said = json.loads(content)
-    data = said["data"]
-    if set(said) != {"comm_id", "data"} or not _COMM.fullmatch(said["comm_id"]):
-        return False
-    return set(data) == {"method", "content"} and data["method"] == "custom" and isinstance(data["content"], dict)
 
 
 class FormConnection(ZMQChannelsWebsocketConnection):
@@ -87,6 +75,7 @@ class FormConnection(ZMQChannelsWebsocketConnection):
     async def _register_session(self) -> None:
         """Name the session ourselves: what a page calls it would stand in the log and in a list for good."""
         self.session.session = self.session_key = uuid4().hex
+        self.session.username = ""  # a reply repeats it, and the account's name is nobody's business
 
     def create_stream(self) -> None:
         """Connect to the kernel's channels that a form needs."""
@@ -95,18 +84,17 @@ class FormConnection(ZMQChannelsWebsocketConnection):
             stream.channel = name
             self.channels[name] = stream
 
-    async def ask(self, message: bytes) -> None:
-        """Pass on a page's message when the kernel is not behind; what is not for a form is dropped."""
-        number = passing(message)
-        if number is None or number in self._asked:
-            return
-        while len(self._asked) >= AT_ONCE and self.channels:
+    async def ask(self, frame: bytes) -> None:
+        """Send the kernel what a page asks its form, when the kernel is not behind; anything else is dropped."""
+        asked = to_a_form(frame)
+        while asked and self.channels and len(self._asked) >= AT_ONCE:
             self._room.clear()
             await self._room.wait()
-        if self.channels:
-            self._asked.add(number)
+        if asked and self.channels:
+            header = self.session.msg_header("comm_msg")
+            self._asked.add(header["msg_id"])
             self.websocket_handler.settings["mutu_seats"].spoke(self.kernel_id)
-            self.handle_incoming_message(message)  # type: ignore[arg-type]
+            self.session.send_raw(self.channels["shell"], [self.session.pack(header), b"{}", b"{}", *asked])
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         """From the kernel; its output, its errors and its state stay here."""

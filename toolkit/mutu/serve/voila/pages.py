@@ -14,7 +14,7 @@ from voila.notebook_renderer import NotebookRenderer
 
 from mutu.assess.pages import NOTEBOOK, Front, code, front
 from mutu.locale import LANGUAGES, use
-from mutu.serve.voila.safe import Safe, is_ours, remember, visitor_of
+from mutu.serve.voila.safe import Safe, is_opened, is_ours, remember, visitor_of
 
 
 class Later:
@@ -46,8 +46,8 @@ class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
     """Renders the notebook of one assessment with Voila, in our template."""
 
     async def prepare(self) -> None:
-        """Refuse foreign names and bursts before anything is started; nobody logs in here."""
-        if not is_ours(self):
+        """Refuse foreign names, foreign sites and bursts before anything is started; nobody logs in here."""
+        if not (is_ours(self) and is_opened(self)):
             raise web.HTTPError(403)
         if not self.settings["mutu_rate"].allows(self.request.remote_ip or ""):
             raise web.HTTPError(429)

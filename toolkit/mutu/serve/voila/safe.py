@@ -54,6 +54,17 @@ def is_ours(handler: RequestHandler) -> bool:
     return handler.request.host_name in handler.settings["mutu_hosts"]
 
 
+def is_opened(handler: RequestHandler) -> bool:
+    """Whether somebody opens this address, as browsers tell it: another site that only loads it, in a picture or a
+    frame or ahead of time, would fill all places."""
+    told = handler.request.headers
+    if "Sec-Purpose" in told:
+        return False
+    if told.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+        return True
+    return told.get("Sec-Fetch-Mode") == "navigate" and told.get("Sec-Fetch-Dest") == "document"
+
+
 def is_plain(host: str) -> bool:
     """Whether a Host header is only a name or number and a port."""
     return all(letter.isalnum() or letter in ".-:[]_" for letter in host)
