@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -108,3 +109,18 @@ def test_the_setup_looks_for_the_browser_that_the_tests_find(tmp_path, monkeypat
     assert (chromium.find(), bootstrap.has_browser()) == (None, False)
     with pytest.raises(FileNotFoundError, match="apt-get install chromium"):
         chromium.launch(None)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are looked for where Linux lists them")
+def test_what_ctrl_c_leaves_behind_is_seen(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(TESTS.parent / "deploy")
+    started = importlib.import_module("started")
+    for script, left in (("echo up; sleep 60", 0), ("setsid sleep 60 & echo up; wait", 1)):
+        with started.Started(["bash", "-c", script], tmp_path) as running:
+            running.wait_for("up", 20)
+            found = running.stop()
+            assert [line.partition(" ")[2] for line in found] == ["sleep 60"] * left
+            for line in found:
+                os.kill(int(line.split()[0]), signal.SIGKILL)
+    with pytest.raises(SystemExit, match="not printed:\ndown"), started.Started(["echo", "down"], tmp_path) as running:
+        running.wait_for(started.LINK, 20)
