@@ -239,6 +239,15 @@ def test_missing_answers_elements_not_asked_scale_and_weights_are_named(build):
     assert "Unsur dengan beberapa pertanyaan: Sistem, mekanisme, dan prosedur (2)" in text
 
 
+def test_an_element_is_not_said_to_be_unasked_while_columns_of_answers_are_unread(build):
+    eight = build.nine.drop(columns="U4")
+    text = _text(report(_facts(build.case_of(eight, unread=("Kewajaran",)))))
+
+    assert "Tidak ditanyakan atau tidak dikenali dalam berkas: Biaya/tarif. Indeks adalah rata-rata 8 unsur" in text
+    assert "Tidak ditanyakan:" not in text
+    assert "Tidak ditanyakan: Biaya/tarif." in _text(report(_facts(build.case_of(eight))))
+
+
 def test_the_plan_has_evidence_and_invents_nothing(case):
     plan = tables.plan(_facts(case, Office(plan={"U2": Step(program="Alur baru")})))
     assert plan.rows[0][1] == "Waktu penyelesaian"

@@ -103,7 +103,8 @@ def _elements(sheet: Sheet, facts: Facts, places: _Places) -> tuple[str, str]:
         sheet.put(row, 1, unsur.kode)
         sheet.put(row, 2, str(unsur.name))
         if unsur.kode not in asked:
-            sheet.put(row, 3, _("not asked"))
+            certain = facts.survey.names_every_element
+            sheet.put(row, 3, _("not asked") if certain else _("not asked or not recognised"))
         else:
             sheet.formula((row, 4), _respondents(unsur.kode, places), asked[unsur.kode].n)
             _element(sheet, row, asked[unsur.kode], of_questions[unsur.kode], rule)

@@ -200,13 +200,16 @@ def rejected(facts: Facts) -> str:
 
 
 def not_asked(facts: Facts) -> str:
-    """Elements that were not asked, and what that does."""
+    """Elements without answers, and what that does; that they were not asked is said only where it is certain."""
     names = facts.not_asked
     if not names:
         return ""
-    return _("Not asked: {elements}. The index is the mean of the {asked} elements that were asked.").format(
-        elements=_join(names), asked=integer(len(facts.result.unsur))
+    said = (
+        _("Not asked: {elements}. The index is the mean of the {asked} elements that were asked.")
+        if facts.survey.names_every_element
+        else _("Not asked or not recognised in the file: {elements}. The index is the mean of the {asked} others.")
     )
+    return said.format(elements=_join(names), asked=integer(len(facts.result.unsur)))
 
 
 def conventions(facts: Facts) -> list[str]:
