@@ -99,7 +99,7 @@ def _from_map(column: Column, code: str) -> Assigned:
 def _first_look(column: Column, content: Content) -> Assigned:
     """A column by its header's words and by what stands in it."""
     if not content.filled:
-        return Assigned(column, EMPTY, headers.element(column.parts).target, CONTENT)
+        return Assigned(column, EMPTY, headers.element(column.parts).target or places.coded(column), CONTENT)
     if content.is_personal:
         return Assigned(column, PERSONAL)
     found = headers.meaning(column.parts)

@@ -120,13 +120,13 @@ def missing(found: Collection[str], assigned: Iterable[Assigned]) -> list[str]:
         "Not asked or not recognised: {elements}. The index is computed from the other elements; if the file has "
         "answers to them, name their columns in a map file (--map)."
     )
-    named = [
-        f"{elements([unsur])} ({_('{column} is empty').format(column=names([empty[unsur]]))})"
-        if unsur in empty
-        else elements([unsur])
-        for unsur in absent
-    ]
+    named = [elements([unsur]) + _emptiness(empty.get(unsur)) for unsur in absent]
     return [said.format(elements="; ".join(named))]
+
+
+def _emptiness(column: Column | None) -> str:
+    said = _("{column} is empty").format(column=names([column])) if column else ""
+    return f" ({said})" if said else ""
 
 
 def elements(codes: Iterable[str]) -> str:

@@ -53,7 +53,15 @@ def by_code(assigned: dict[Column, Assigned], contents: Mapping[Column, Content]
         )
     if len(spare) < len(series):
         hints.append(_order_sentence())
-        _say_gaps(series, numbers, found, hints)
+        empty = [entry.column for entry in assigned.values() if entry.role == EMPTY]
+        there = {code.number for column in empty if (code := headers.code_of(column.parts[-1]))}
+        _say_gaps(series, sorted({*numbers, *(there & set(range(1, numbers[-1])))}), found, hints)
+
+
+def coded(column: Column) -> str:
+    """The element a header names by its code alone, as U4 does, or ""."""
+    code = headers.code_of(column.parts[-1])
+    return f"U{code.number}" if code and _says_element(code) else ""
 
 
 def by_order(assigned: dict[Column, Assigned], contents: Mapping[Column, Content], hints: list[str]) -> None:
@@ -191,7 +199,7 @@ def _say_gaps(
     if not missing:
         _say_fewer(series, numbers, hints)
         return
-    if any(found.get(number) != number for number in numbers):
+    if any(place != number for number, place in found.items()):
         said = _(
             "The numbering of the questions has a gap (no {missing}) and goes beyond nine; "
             "the questions were taken in their order, the first one as the first element."

@@ -324,7 +324,10 @@ def _refusal(text: str) -> str:
     """The same for a file that is refused; it has no list of columns here, so the way to name them is the file."""
     if "--map" not in text:
         return _words(text)
-    advice = _("On this page: give the columns in the file the names U1 to U9, then choose it again.")
+    advice = _(
+        "On this page: give the columns in the file the names U1 to U9, delete those that do not count, "
+        "then choose it again."
+    )
     return f"{text} {advice}"
 
 
