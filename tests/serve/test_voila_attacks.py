@@ -9,6 +9,7 @@ import re
 import secrets
 import socket
 import sqlite3
+import struct
 import sys
 import zipfile
 from contextlib import ExitStack, closing
@@ -191,6 +192,22 @@ def test_long_addresses_do_not_fill_the_log(served):
     for _turn in range(50):
         _ask(port, "/" + "y" * 12_000)
         assert _ask(port, f"/api/kernels/{uuid4()}/channels?session_id={'y' * 12_000}")[0] == 403
+    assert _ask(port, f"/pekppp?lang=%ff{'y' * 12_000}")[0] == 400
+    assert log.stat().st_size - before < 1000
+
+
+def test_visitors_who_leave_in_the_middle_do_not_fill_the_log(served):
+    platform, port = served
+    log = platform.folder / ".mutu" / "log" / "pages.log"
+    before = log.stat().st_size
+    for _turn in range(5):
+        with socket.create_connection(("127.0.0.1", port)) as leaving:
+            leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            leaving.sendall(b"GET /pekppp HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert leaving.recv(1)
+    kernel, _model, cookie = _visitor(port)
+    with _connect(port, kernel, cookie):
+        pass
     assert log.stat().st_size - before < 1000
 
 

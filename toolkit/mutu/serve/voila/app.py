@@ -81,6 +81,7 @@ class Pages(Voila):  # type: ignore[misc]
         self.config_file_paths: list[str] = []
         self.root_dir = str(find("assessments"))
         self.open_browser, self.log_level = False, logging.WARNING
+        logging.getLogger("tornado.general").setLevel(logging.ERROR)  # its warnings repeat what visitors sent
         self.update_config(SETTINGS)
         self.identity_provider_class = Nobody
         self.kernel_websocket_connection_class = "mutu.serve.voila.channel.FormConnection"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
-from tornado.web import RequestHandler
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError, RequestHandler
+from tornado.websocket import WebSocketClosedError
 
 from mutu.serve.voila.gate import new_visitor
 from mutu.serve.voila.notice import notice
@@ -47,6 +50,11 @@ class Safe(RequestHandler):
             self.set_header("Retry-After", "30")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(notice(status_code, self.settings["mutu_statics"], self.settings["mutu_landing"]))
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Our own faults; what a visitor asked for wrongly, or that one left, would fill the log."""
+        if typ is not None and not issubclass(typ, (HTTPError, StreamClosedError, WebSocketClosedError)):
+            logging.getLogger("mutu.pages").error("A fault in %s", type(self).__name__, exc_info=(typ, value, tb))
 
 
 def is_ours(handler: RequestHandler) -> bool:
