@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from survey_kit import NAMES, as_csv, as_xlsx
 
+from mutu.errors import ScaleError
 from mutu.locale import use
 from mutu.responses import read
 
@@ -159,3 +160,13 @@ def test_others_at_the_same_minute_count():
     *rows, (stamp, _name, *row) = stamped(2)
 
     assert answers(read(as_csv([*rows, [stamp, "Orang lain", *row]]))) == [*RATINGS, RATINGS[2]]
+
+
+@pytest.mark.parametrize("place", [1, COUNT + 1])
+def test_a_legend_that_calls_1_the_best_is_heard_below_the_header_too(place):
+    legend = "; ".join(f"{number}={words}" for number, words in enumerate(reversed(SCALE), 1))
+    rows = numbered()
+    rows.insert(place, ["", legend, *[""] * 8])
+
+    with pytest.raises(ScaleError, match="--scale 4-1"):
+        read(as_csv(rows))

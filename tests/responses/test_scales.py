@@ -27,8 +27,11 @@ def answers(found):
     return found.answers.to_numpy().tolist()
 
 
-@pytest.mark.parametrize("form", ["{word} ({number})", "[{number}] {word}", "{word} = {number}", "{number} - {word}",
-                                  "{word} [{number}]", "{word}: {number}", "{word} (nilai {number})", "Skor {number}"])  # fmt: skip
+@pytest.mark.parametrize(
+    "form",
+    ["{word} ({number})", "[{number}] {word}", "{word} = {number}", "{number} - {word}", "{word} [{number}]",
+     "{word}: {number}", "{word} (nilai {number})", "Skor {number}"],
+)  # fmt: skip
 def test_a_number_may_stand_before_or_behind_the_words(form):
     rows = [[form.format(word=WORDS[answer - 1], number=answer) for answer in row] for row in RATINGS]
 

@@ -62,6 +62,14 @@ def test_a_row_per_answer_is_no_respondent():
         read(as_csv([["Jawaban", *NAMES], *rows]))
 
 
+def test_a_table_with_a_row_per_element_is_no_survey():
+    rows = [[name, *(sum(row[column] == value for row in ANSWERS) for value in (1, 2, 3, 4)), 24]
+            for column, name in enumerate(NAMES)]  # fmt: skip
+
+    with pytest.raises(ReadError, match="lists the elements in rows"):
+        read(as_csv([["Unsur", "Tidak baik (1)", "Kurang baik (2)", "Baik (3)", "Sangat baik (4)", "Jumlah"], *rows]))
+
+
 def test_four_people_with_four_answers_in_words_are_respondents():
     words = ("Tidak baik", "Kurang baik", "Baik", "Sangat baik")
     rows = [[words[(row + column) % 4] for column in range(9)] for row in range(4)]

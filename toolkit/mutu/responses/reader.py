@@ -22,6 +22,7 @@ from mutu.responses.questions import Question
 from mutu.responses.survey import ColumnMapping, Rejected, Survey
 from mutu.responses.table import Table, find
 
+_EDGE = 12  # rows at both ends of the table where a legend may stand
 _MANY_ANSWERS = 20  # cells that look like answers, so that a sheet seems to be one of them
 
 
@@ -134,6 +135,8 @@ def _choose(grids: list[Grid], sheet: str | None, lines: Mapping[str, str], file
         grids = named
     tables = [table for grid in grids if (not grid.hidden or sheet or len(grids) == 1) and (table := find(grid, lines))]
     if not tables:
+        if any(map(shapes.holds_results, grids)):
+            raise shapes.results(file)
         raise ReadError(
             N_("No table is found in {file}. It needs a row of headers and below it one row per respondent."), file=file
         )
@@ -306,8 +309,9 @@ def _refuse_offices(table: Table, assigned: list[Assigned], skipped: set[int], f
 
 
 def _refuse_turned(table: Table, file: str) -> None:
-    above = (text(cell) for row in table.grid.cells[: table.first_row] for cell in row)
-    said = legend.is_turned([*above, *(part for column in table.columns for part in column.parts)])
+    edges = (*table.grid.cells[: table.first_row], *table.body[:_EDGE], *table.body[_EDGE:][-_EDGE:])
+    around = dict.fromkeys(text(cell) for row in edges for cell in row)
+    said = legend.is_turned([*around, *(part for column in table.columns for part in column.parts)])
     if said:
         raise ScaleError(
             N_(

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from mutu.errors import N_, ReadError
 from mutu.responses import headers, options, privacy, summaries
-from mutu.responses.grid import letter
+from mutu.responses.grid import Grid, letter, text
 from mutu.responses.table import Column, Table
 
 _BLOCKS = 3  # questions in a column per answer, so that the table is one of ticks
@@ -142,17 +142,29 @@ def _refuse_results(table: Table, given: Mapping[Column, str], file: str) -> Non
     }
     if given or len(asked) > 2 or _is_coded(table):
         return
-    for column in table.columns:
-        if len(table.body) < _RESULTS and _lists_elements(table.counts(column.position)):
-            raise ReadError(
-                N_(
-                    "{file} lists the elements in rows: a table of results, or answers turned on their side. An index "
-                    "needs the single answers, one row per respondent. If every column is a respondent, turn the "
-                    "table (in Excel: Copy, Paste Special, Transpose) and use that file; checking a table of results "
-                    "is the task of `mutu skm audit`, which comes with the next version."
-                ),
-                file=file,
-            )
+    if len(table.body) < _RESULTS and any(_lists_elements(table.counts(column.position)) for column in table.columns):
+        raise results(file)
+
+
+def holds_results(grid: Grid) -> bool:
+    """Whether a sheet without a header of questions names the elements in a column."""
+    return any(
+        _lists_elements(Counter(filter(None, (text(row[place]) for row in grid.cells[:_RESULTS]))))
+        for place in range(grid.width)
+    )
+
+
+def results(file: str) -> ReadError:
+    """What to say of a table with the elements in rows."""
+    return ReadError(
+        N_(
+            "{file} lists the elements in rows: a table of results, or answers turned on their side. An index "
+            "needs the single answers, one row per respondent. If every column is a respondent, turn the "
+            "table (in Excel: Copy, Paste Special, Transpose) and use that file; checking a table of results "
+            "is the task of `mutu skm audit`, which comes with the next version."
+        ),
+        file=file,
+    )
 
 
 def _is_coded(table: Table) -> bool:
