@@ -165,6 +165,26 @@ def test_a_request_that_never_ends_is_cut_off(served):
     assert all(each.recv(1000) == b"" for each in slow)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "POST /close/x|Content-Length: 1000000000",
+        "POST /close/x|Transfer-Encoding: chunked|Content-Length: 5",
+        "GET /pekppp|Host: attacker.example",
+        "GET /pekppp|X: " + "x" * 20_000,
+        "GET /pekppp|Host",
+        "GET /pekppp HTTP/9.9",
+    ],
+)
+def test_a_request_that_can_be_read_in_two_ways_or_has_no_measure_is_not_read(served, lines):
+    _platform, port = served
+    first, *headers = lines.split("|")
+    sent = [first if "HTTP" in first else f"{first} HTTP/1.1", "Host: 127.0.0.1", *headers, "", ""]
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall("\r\n".join(sent).encode())
+        assert connection.recv(12) in (b"HTTP/1.1 400", b"")
+
+
 def test_another_name_for_the_pages_is_refused_at_every_address(served):
     _platform, port = served
     kernel, _model, cookie = _visitor(port)
