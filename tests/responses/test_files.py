@@ -23,6 +23,7 @@ REASONS = {
     "double": {rows.TWICE},
     "header": {rows.HEADER_AGAIN},
     "no answer": {answers.NO_ANSWER},
+    "numbering": {rows.ENUMERATION},
     "outside": {answers.OUTSIDE},
     "trial": {rows.TEST_ROW},
 }
@@ -84,6 +85,8 @@ def test_what_is_personal_is_said_nowhere_and_what_is_doubtful_is_said(case):
     said = json.loads(out)
     if case.get("hints"):
         assert said["hints"]
+    for name in case.get("named", []):
+        assert any(name in hint for hint in said["hints"]), (name, said["hints"])
     if case.get("converted"):
         assert said["scale"] != [1, 4]
         assert said["hints"]

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import json
 
+import bad_columns
 import bad_files
 import good_cases
+import good_columns
 import good_content
 import good_exports
 import good_more
@@ -22,7 +24,7 @@ from kit import EXPECTED, HERE, MAKERS
 ABOUT = {
     "options": "{files} stands for this folder",
     "rejected": "must be in the output; row as a person sees it; column null is a whole row; sheet null for CSV",
-    "reason": "age: cannot be; around: a title, total or note; double: sent twice; header: said again; no answer: says so; outside: off the scale; trial: a test or example",
+    "reason": "age: cannot be; around: a title, total or note; double: sent twice; header: said again; numbering: counts the columns; no answer: says so; outside: off the scale; trial: a test or example",
     "column": "the header's text as in the file; under a header of two rows the reader may put the upper one before it",
     "rejected_may": "may be listed too, as a row or as cells of that row; anything else listed is wrong",
     "codes_sure": "false: headers name a position only, so nrr may be compared without the codes",
@@ -30,6 +32,7 @@ ABOUT = {
     "groups": "with --by: letters of value compared without case, spaces and signs",
     "converted": "true: the output says that answers were converted",
     "hints": "true: hints is not empty",
+    "named": "each occurs in a hint",
     "optional": "true: a clear refusal is right too",
     "says": "each must occur in stderr, without regard to case; an inner list means one of them",
     "exit": "any one of these",
@@ -38,7 +41,7 @@ ABOUT = {
 
 
 def main() -> None:
-    for part in (good_exports, good_sheets, good_content, good_more, good_cases, bad_files):
+    for part in (good_exports, good_sheets, good_content, good_more, good_cases, good_columns, bad_files, bad_columns):
         for make in MAKERS[part.__name__]:
             make()
     text = json.dumps({"about": ABOUT, **EXPECTED}, ensure_ascii=False, indent=1)

@@ -84,7 +84,9 @@ def _kind(header: str) -> str:
     said, known = words(header), data("asking")
     if any(f" {phrase} " in words(inside) for inside in _BRACKET.findall(header) for phrase in known["earlier"]):
         return EARLIER
-    states = _lists_facts(header) or _counts_units(header) or (_says(said, "facts") and not _says(said, "judging"))
+    alone = said.strip() in known["facts_alone"]
+    states = alone or _lists_facts(header) or _counts_units(header)
+    states = states or (_says(said, "facts") and not _says(said, "judging"))
     about = _remark(said)
     if about and not (about == COMPLAINT and states):
         return about

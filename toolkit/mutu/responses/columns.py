@@ -157,7 +157,7 @@ def _judged(column: Column, content: Content, found: headers.Meaning) -> Assigne
     about = headers.element(column.parts)
     if content.is_worded or asking.judges(column.parts):
         return Assigned(column, ELEMENT if about.target else UNREAD, about.target, WORDS, about.sure)
-    return Assigned(column, UNREAD) if found.role == PERSONAL else None
+    return Assigned(column, UNREAD) if found.role in (PERSONAL, COMMENT) else None
 
 
 def _element(column: Column, content: Content, found: headers.Meaning) -> Assigned:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -29,21 +29,16 @@ def by_code(assigned: dict[Column, Assigned], contents: Mapping[Column, Content]
     series = _series(assigned, contents, file)
     if not series:
         return
-    numbers = sorted({number for number, _column in series})
-    found = _places(series, numbers, bool(asked(assigned.values())), file)
+    numbers = sorted(_numbers(series))
+    partly = len(asked(assigned.values())) >= len(numbers)
+    found = _places(series, numbers, partly, file)
     _displace(assigned, series, found)
-    taken = asked(assigned.values())
-    seen = Counter[str]()
-    spare = []
+    spare = _spare(series, found, asked(assigned.values()))
     for number, column in series:
-        seen[column.parts[-1]] += 1
-        if found.get(number) is None or f"U{found[number]}" in taken or seen[column.parts[-1]] > 1:
-            spare.append(column)
-    for number, column in series:
-        if column not in spare:
-            assigned[column] = Assigned(column, ELEMENT, f"U{found[number]}", POSITION, sure=False)
-    for column in spare:
-        assigned[column] = Assigned(column, IGNORED)
+        place = f"U{found.get(number)}"
+        assigned[column] = (
+            Assigned(column, IGNORED) if column in spare else Assigned(column, ELEMENT, place, POSITION, sure=False)
+        )
     if spare:
         hints.append(
             _(
@@ -53,9 +48,24 @@ def by_code(assigned: dict[Column, Assigned], contents: Mapping[Column, Content]
         )
     if len(spare) < len(series):
         hints.append(_order_sentence())
-        empty = [entry.column for entry in assigned.values() if entry.role == EMPTY]
-        there = {code.number for column in empty if (code := headers.code_of(column.parts[-1]))}
-        _say_gaps(series, sorted({*numbers, *(there & set(range(1, numbers[-1])))}), found, hints)
+        _say_gaps(series, sorted({*numbers, *_empty(assigned, numbers[-1])}), found, hints)
+
+
+def _spare(series: Sequence[tuple[int, Column]], found: Mapping[int, int], taken: set[str]) -> list[Column]:
+    """The columns of a series that have no place, whose place is taken, or whose header was there before."""
+    seen: set[str] = set()
+    spare = []
+    for number, column in series:
+        if found.get(number) is None or f"U{found[number]}" in taken or column.parts[-1] in seen:
+            spare.append(column)
+        seen.add(column.parts[-1])
+    return spare
+
+
+def _empty(assigned: Mapping[Column, Assigned], last: int) -> set[int]:
+    """The numbers, up to the last one, of columns that are there and empty."""
+    empty = [headers.code_of(entry.column.parts[-1]) for entry in assigned.values() if entry.role == EMPTY]
+    return {code.number for code in empty if code and 0 < code.number < last}
 
 
 def coded(column: Column) -> str:
