@@ -11,6 +11,7 @@ import socket
 import sqlite3
 import struct
 import sys
+import time
 import zipfile
 from contextlib import ExitStack, closing
 from hashlib import sha256
@@ -21,6 +22,7 @@ import psutil
 import pytest
 from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 from running import free_port, run
+from stranger import overhearing
 
 from mutu.errors import InputError, ReadError, WorkspaceError
 from mutu.responses import archive as unpacking
@@ -330,6 +332,29 @@ def test_the_browser_is_started_with_a_file_and_not_with_the_token(tmp_path):
     assert "rahasia" not in address
     assert place.opener.stat().st_mode & 0o777 == 0o600
     assert "token=rahasia" in place.opener.read_text()
+
+
+def test_another_account_on_this_machine_hears_nothing_of_a_lessons_kernel(served):
+    from websockets.sync.client import connect
+
+    platform, _port = served
+    before = set(platform.family())
+    kernel = json.loads(platform.post("/api/kernels", b"{}")[1])["id"]
+    while not (new := [each for each in set(platform.family()) - before if kernel in " ".join(each.cmdline())]):
+        time.sleep(0.1)
+    address = f"{platform.base.replace('http', 'ws')}/api/kernels/{kernel}/channels?session_id=s"
+    with connect(address, additional_headers={"Authorization": f"token {platform.token}"}, open_timeout=60) as channel:
+        assert channel.recv(timeout=60)
+        with overhearing(new[0]) as heard_anything:
+            for _turn in range(10):
+                request = {"header": _header("kernel_info_request"), "parent_header": {}, "metadata": {}, "content": {}}
+                channel.send(json.dumps(request | {"channel": "shell"}))
+                time.sleep(0.2)
+            assert not heard_anything()
+
+
+def _header(kind):
+    return {"msg_id": uuid4().hex, "msg_type": kind, "username": "", "session": "s", "version": "5.3", "date": ""}
 
 
 def test_the_landing_pages_allow_no_frame_no_foreign_script_and_no_form(served):

@@ -6,11 +6,15 @@ import http.client
 import json
 import re
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from socket import create_connection
 from typing import Any
 from uuid import uuid4
 
+import psutil
+from jupyter_client import BlockingKernelClient
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 from websockets.sync.client import connect
 
@@ -96,3 +100,18 @@ def reply(socket: Any, model: str, kind: str, values: dict[str, Any]) -> dict[st
     while (answer := said(socket))["re"] != 1:
         pass
     return answer
+
+
+@contextmanager
+def overhearing(kernel: psutil.Process) -> Iterator[Callable[[], bool]]:
+    """Listen at all ports of a kernel as any account of this machine can; ask whether anything was heard."""
+    ports = {each.laddr.port for each in kernel.net_connections("tcp") if each.status == psutil.CONN_LISTEN}
+    assert len(ports) >= 5
+    channels = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+    clients = [BlockingKernelClient() for _port in ports]
+    for client, port in zip(clients, ports, strict=True):
+        client.load_connection_info({"ip": "127.0.0.1", **dict.fromkeys(channels, port)})
+        client.start_channels(shell=False, iopub=True, stdin=False, hb=False, control=False)
+    yield lambda: any(client.iopub_channel.msg_ready() for client in clients)
+    for client in clients:
+        client.stop_channels()

@@ -92,6 +92,8 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
         "LanguageServerManager": {"node_roots": []},
         "TerminalsExtensionApp": {"terminal_manager_class": "mutu.serve.terminals.Terminals"},
         "IdentityProvider": {"token": token},
+        # other accounts of this machine cannot listen to what a lesson's kernel says at its ports
+        "KernelManager": {"transport_encryption": "auto"},
         "LabApp": {
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "news_url": None,
