@@ -127,10 +127,17 @@ def test_columns_of_answers_are_asked_about_while_elements_are_missing(header):
     assert any(f"«{header}»" in hint for hint in left.hints)
 
 
+@pytest.mark.parametrize("header", ["Pengaduan", "Keluhan"])
+def test_nothing_below_complaints_is_asked_about_where_no_question_is_about_them(header):
+    names, rows = without("U8", header)
+    with pytest.raises(MappingError, match=rf"«{header}».*U8"):
+        survey(names[:-1], (header, ["Tidak ada"]), people=[row[:-1] for row in rows])
+
+
 def test_a_column_of_another_kind_is_not_asked_about_when_an_element_was_not_asked():
     names, rows = without("U4", "x")
     people = [row[:-1] for row in rows]
-    found = survey(names[:-1], ("Loket", [1, 2, 3]), ("Secara keseluruhan", [3, 4, 4]), people=people)
+    found = survey(names[:-1], ("Loket", [1, 2, 3]), ("Kategori", ["Baik", "Sangat baik"]), people=people)
 
     assert "U4" not in found.answers
     assert found.unread == ()

@@ -11,12 +11,12 @@ from mutu.responses.grid import data, words
 from mutu.responses.headers import ELEMENT, NOTHING, Meaning
 
 REMARK, COMPLAINT, FACT, INTEGRITY, OVERALL, EARLIER = "comment", "complaint", "fact", "integrity", "overall", "earlier"
-_BRACKET = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LEGEND = re.compile(r"(?<!\d)[0-5]\s*[=:.)]?\s*([a-z][a-z ]*)", re.IGNORECASE)
 _CODE_WORD = re.compile(r"[a-z]{0,2}\d{1,2}[a-z]?|[a-h]|i{1,3}|iv")
 _PART = re.compile(r"\(?(?:[a-z]{1,10}[\s._\-]*)?0*([1-9])(?:[._\-](\d{1,2})|[._\-]?([a-h]))(?=[\s.):\-]|$)")
 _ORDINAL = re.compile(r"\(?(?:[a-z]{1,10}[\s._\-]*)?0*(\d{1,2})\s*[.):\-]+\s*(?=[a-z(\[\"'])")
-_LIKE, _SHORTEST = 0.8, 6
+_LIKE, _SHORTEST, _LONGEST = 0.8, 6, 20
 
 
 def kind(parts: tuple[str, ...]) -> str:
@@ -92,7 +92,7 @@ def _kind(header: str) -> str:
         return about
     if _says(said, "integrity"):
         return INTEGRITY
-    if _says(said, "overall") and headers.element((header,)).score < 2:
+    if said.strip() in known["overall_alone"] or (_says(said, "overall") and headers.element((header,)).score < 2):
         return OVERALL
     return FACT if states else ""
 
@@ -142,7 +142,7 @@ def _without_code(spoken: list[str]) -> list[str]:
 def _close(word: str) -> str:
     """The element whose name a word of six letters and more is nearly."""
     known = data("asking")
-    if len(word) < _SHORTEST or word in known["not_misspelt"] or word in _vocabulary():
+    if not _SHORTEST <= len(word) <= _LONGEST or word in known["not_misspelt"] or word in _vocabulary():
         return ""
     likeness = {
         name: SequenceMatcher(None, word, name, autojunk=False).ratio() for name in known["names"] if name[0] == word[0]

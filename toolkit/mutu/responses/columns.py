@@ -67,7 +67,6 @@ def assign(table: Table, given: Mapping[Column, str], file: str) -> tuple[list[A
     _say_respelt(assigned, hints)
     blocks.check(table, assigned, bool(given), file)
     _drop_other_units(assigned, contents, hints)
-    _take_complaints(assigned, contents)
     places.by_code(assigned, contents, hints, file)
     places.by_order(assigned, contents, hints)
     if not any(entry.is_element for entry in assigned.values()):
@@ -141,23 +140,13 @@ def _answers(kind: str, content: Content) -> bool:
     return content.is_scale or (content.is_closed and not content.answers)
 
 
-def _take_complaints(assigned: dict[Column, Assigned], contents: Mapping[Column, Content]) -> None:
-    """Where the other questions are answered in words too, «Tidak ada» below «Pengaduan» alone is the lowest option."""
-    elements = [entry for entry in assigned.values() if entry.is_element]
-    worded = [entry for entry in elements if contents[entry.column].is_worded]
-    for column, entry in assigned.items():
-        alone = entry.target and all(other.target != entry.target for other in elements)
-        options = contents[column].is_yes_no and contents[column].answers > 0.9
-        if entry.role == COMMENT and alone and options and 2 * len(worded) > len(elements):
-            assigned[column] = Assigned(column, ELEMENT, entry.target, WORDS, sure=False)
-
-
 def _judged(column: Column, content: Content, found: headers.Meaning) -> Assigned | None:
     """What a column of answers is whose header has a word of personal data, of the profile or the like."""
     about = headers.element(column.parts)
     if content.is_worded or asking.judges(column.parts):
         return Assigned(column, ELEMENT if about.target else UNREAD, about.target, WORDS, about.sure)
-    return Assigned(column, UNREAD) if found.role in (PERSONAL, COMMENT) else None
+    coded = found.role in (PERSONAL, COMMENT) and content.numbers > 0.5
+    return Assigned(column, UNREAD) if coded else None
 
 
 def _element(column: Column, content: Content, found: headers.Meaning) -> Assigned:

@@ -77,6 +77,11 @@ class Content:
         return said > 0.9 * self.filled
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether every cell says that there is nothing: a remark, or the lowest option about complaints."""
+        return bool(self.counts) and all(words(said).strip() in data("asking")["nothing"] for said in self.counts)
+
+    @property
     def is_numbering(self) -> bool:
         """Whether the column only numbers its rows."""
         numbers = sorted(number for said in self.counts if (number := options.whole_number(said)) is not None)

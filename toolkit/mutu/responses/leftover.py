@@ -54,7 +54,7 @@ def refuse(assigned: Mapping[Column, Assigned], contents: Mapping[Column, Conten
         column
         for column, entry in assigned.items()
         if (entry.role == UNREAD and not _is_own(column))
-        or (entry.role in (*_ANOTHER_KIND, COMMENT) and entry.target in absent and contents[column].is_rated)
+        or (entry.role in (*_ANOTHER_KIND, COMMENT) and entry.target in absent and _may_answer(contents[column]))
     ]
     if not absent or not doubtful:
         return
@@ -151,6 +151,11 @@ def _say_second(assigned: Mapping[Column, Assigned], hints: list[str]) -> None:
                     "{columns}. Name them in a map file (--map) if they count."
                 ).format(unsur=unsur, columns=names(left))
             )
+
+
+def _may_answer(content: Content) -> bool:
+    """Whether cells could be answers to the element the header sounds like."""
+    return content.is_rated or content.says_nothing
 
 
 def _is_named(entry: Assigned, contents: Mapping[Column, Content]) -> bool:
