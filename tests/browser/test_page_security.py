@@ -305,6 +305,7 @@ def test_a_proxy_that_passes_the_name_on_is_served_when_the_name_was_given(serve
     page = ask(server, "/pekppp", **told)
     assert page.status == 200
     assert "wss://survei.example.org" in page.headers["content-security-policy"]
+    assert "secure" not in page.headers["set-cookie"].casefold()
     visitor = Visitor(server)
     with visitor.socket(name="survei.example.org", headers={"Origin": "https://survei.example.org"}) as socket:
         assert reply(socket, visitor.model, "create", {"label": ""})["ok"]
