@@ -55,3 +55,14 @@ def pytest_make_collect_report(collector):
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid} was skipped in CI: {report.longrepr[-1]}"
     return report
+
+
+def pytest_addoption(parser):
+    parser.addoption("--write-validation", action="store_true", help="write docs/validation from what is compared")
+
+
+def pytest_sessionfinish(session):
+    if session.config.getoption("--write-validation"):
+        import published
+
+        published.write()

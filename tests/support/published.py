@@ -1,0 +1,61 @@
+"""Numbers that nobody here computed, beside ours: each comparison is asserted, and docs/validation lists them all.
+
+A test calls `agrees` for every published number. `pytest --write-validation` writes docs/validation/measures.md from
+what the tests of that run compared; another test reads that the page is no older than they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGE = Path(__file__).parents[2] / "docs" / "validation" / "measures.md"
+HEAD = """# Validation of the measures
+
+Every row is asserted by a test, which also writes this page (`pytest tests/measure --write-validation`). Published
+values stand as printed in the source; the difference is ours minus theirs, and has to be within half a unit of the last
+digit printed, unless the test says why not.
+
+| measure | source | published | ours | difference |
+|---|---|---|---|---|
+"""
+compared: list[Row] = []
+
+
+@dataclass(frozen=True, order=True)
+class Row:
+    """One published number and ours."""
+
+    measure: str
+    source: str
+    published: str
+    ours: str
+    difference: str
+
+    def line(self) -> str:
+        """The row as it stands in the page."""
+        return f"| {self.measure} | {self.source} | {self.published} | {self.ours} | {self.difference} |"
+
+
+def agrees(measure: str, source: str, published: str, ours: float, within: float | None = None) -> None:
+    """Assert that our number is the published one, to the last digit printed, and note it for the page.
+
+    Parameters
+    ----------
+    measure : what was computed, for instance "reliability.cronbach_alpha, 5 items"
+    source : paper, book or documented example, with table or page
+    published : the number as it is printed, "0.84"
+    within : tolerance, where rounding in the source's own steps makes half a unit of the last digit too strict
+    """
+    digits = len(published.partition(".")[2])
+    allowed = 0.5 * 10**-digits * (1 + 1e-9) if within is None else within
+    difference = ours - float(published)
+    row = Row(measure, source, published, f"{ours:.{digits + 3}f}", f"{difference:+.{digits + 3}f}")
+    compared.append(row)
+    assert abs(difference) <= allowed, row.line()
+
+
+def write() -> None:
+    """Write the page from the comparisons of this run."""
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(HEAD + "\n".join(row.line() for row in sorted(set(compared))) + "\n", encoding="utf-8")

@@ -1,0 +1,194 @@
+"""Frames and arrays of any kind as checked numbers: what every measure but the index of a survey reads its data with.
+
+A frame is whatever narwhals knows (pandas, polars eager and lazy, pyarrow, duckdb, dask …); it is never changed, and of
+a lazy one only the columns asked for are computed. Whatever is wrong is said with the column and the row, counted from
+1, before any arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from numbers import Real
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+from narwhals.exceptions import DuplicateError
+from numpy.typing import ArrayLike, NDArray
+
+from mutu.errors import N_, AnswerError, InputError
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Checked numbers of a frame.
+
+    Attributes
+    ----------
+    names : names of the columns; of an array "1", "2" …
+    values : rows × columns, NaN where there is no number; never infinite
+    """
+
+    names: tuple[str, ...]
+    values: Floats
+
+    @property
+    def complete(self) -> Floats:
+        """The rows without a gap."""
+        return self.values[~np.isnan(self.values).any(axis=1)]
+
+
+def matrix(data: Any, columns: Sequence[str] | None = None, *, least_rows: int = 2, least_columns: int = 1) -> Matrix:
+    """The numbers of a frame or of a two-dimensional array.
+
+    Parameters
+    ----------
+    data : frame, or array of shape (rows, columns)
+    columns : the columns to take; all by default
+    least_rows, least_columns : how many of each the measure needs
+
+    Raises
+    ------
+    InputError : no frame, no such column, a name twice, too few rows or columns, or a column without a number
+    AnswerError : a cell is no number, or infinite; names column and row
+    """
+    found = _array(data) if isinstance(data, np.ndarray | list | tuple) else _frame(data, columns)
+    _check_size(found, least_rows, least_columns)
+    _check_cells(found)
+    return found
+
+
+def column(data: Any, name: str) -> Floats:
+    """One column's numbers, NaN where there is none; checked as in `matrix`."""
+    return matrix(data, [name], least_rows=1).values[:, 0]
+
+
+def vector(data: ArrayLike, name: str, *, least: int = 1) -> Floats:
+    """The numbers of a one-dimensional array or series, checked as in `matrix`; `name` is what messages call it."""
+    series = nw.from_native(data, series_only=True, pass_through=True)
+    cells = series.to_list() if isinstance(series, nw.Series) else list(np.asarray(data, dtype=object).ravel())
+    found = Matrix((name,), np.array([[_number(cell, name, row)] for row, cell in enumerate(cells, 1)]).reshape(-1, 1))
+    _check_size(found, least, 1)
+    _check_cells(found)
+    return found.values[:, 0]
+
+
+def labels(data: Any, name: str) -> list[Any]:
+    """One column's cells as they are, None where there is nothing.
+
+    Raises
+    ------
+    InputError : no frame, or no such column
+    """
+    eager = _select(_native(data), [name])
+    return [None if is_empty(cell) else cell for cell in eager[name].to_list()]
+
+
+def is_empty(cell: Any) -> bool:
+    """None, NaN, NaT and the missing marks of the frames, none of which equals itself."""
+    if cell is None:
+        return True
+    try:
+        return bool(cell != cell)
+    except TypeError:  # pandas.NA refuses to be true or false
+        return True
+
+
+def _native(data: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    try:
+        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(data)
+    except TypeError:
+        raise InputError(
+            N_("The data must be a data frame (pandas, polars, pyarrow, duckdb …) or an array, not {kind}."),
+            kind=type(data).__name__,
+        ) from None
+    except DuplicateError as error:
+        raise InputError(
+            N_("A column name appears twice; give every column a name of its own ({detail})."),
+            detail=" ".join(str(error).split()),
+        ) from None
+    return frame
+
+
+def _select(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], names: Sequence[str]) -> nw.DataFrame[Any]:
+    present = frame.collect_schema().names()
+    for name in names:
+        if name not in present:
+            raise InputError(
+                N_("There is no column «{column}»; the columns are {present}."),
+                column=name,
+                present=", ".join(present),
+            )
+    chosen = frame.select(list(names))
+    return chosen.collect() if isinstance(chosen, nw.LazyFrame) else chosen
+
+
+def _frame(data: Any, columns: Sequence[str] | None) -> Matrix:
+    frame = _native(data)
+    names = tuple(columns) if columns is not None else tuple(frame.collect_schema().names())
+    eager = _select(frame, names)
+    values = np.empty((len(eager), len(names)))
+    for place, name in enumerate(names):
+        values[:, place] = _floats(eager[name], name)
+    return Matrix(names, values)
+
+
+def _floats(series: nw.Series[Any], name: str) -> Floats:
+    if series.dtype.is_numeric():
+        return np.asarray(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
+    return np.array([_number(cell, name, row) for row, cell in enumerate(series.to_list(), 1)], dtype=np.float64)
+
+
+def _array(data: Any) -> Matrix:
+    cells = np.asarray(data, dtype=object)
+    if cells.ndim != 2:
+        raise InputError(
+            N_("An array of data needs two dimensions, rows and columns; this one has {found}."), found=cells.ndim
+        )
+    names = tuple(str(place) for place in range(1, cells.shape[1] + 1))
+    values = [
+        [_number(cell, name, row) for name, cell in zip(names, line, strict=True)] for row, line in enumerate(cells, 1)
+    ]
+    return Matrix(names, np.array(values, dtype=np.float64).reshape(cells.shape))
+
+
+def _number(cell: Any, name: str, row: int) -> float:
+    if is_empty(cell):
+        return float("nan")
+    if isinstance(cell, Real) and not isinstance(cell, bool | np.bool_):
+        return float(cell)
+    raise AnswerError(
+        N_("The column {column} holds «{value}» in row {row}, which is not a number. Correct it or leave it empty."),
+        column=name,
+        value=str(cell)[:60],
+        row=row,
+    )
+
+
+def _check_size(found: Matrix, least_rows: int, least_columns: int) -> None:
+    rows, columns = found.values.shape
+    if columns < least_columns:
+        raise InputError(
+            N_("At least {least} columns are needed, there are {found}."), least=least_columns, found=columns
+        )
+    if rows < least_rows:
+        raise InputError(N_("At least {least} rows are needed, there are {found}."), least=least_rows, found=rows)
+
+
+def _check_cells(found: Matrix) -> None:
+    infinite = np.argwhere(np.isinf(found.values))
+    if len(infinite):
+        row, place = infinite[0]
+        raise AnswerError(
+            N_("The column {column} holds an infinite value in row {row}. Correct it or leave it empty."),
+            column=found.names[place],
+            row=int(row) + 1,
+        )
+    for place, name in enumerate(found.names):
+        if np.isnan(found.values[:, place]).all():
+            raise InputError(
+                N_("The column {column} holds no number at all. Leave it out, or fill it in."), column=name
+            )
