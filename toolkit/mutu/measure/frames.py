@@ -15,7 +15,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 from narwhals.exceptions import DuplicateError
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from mutu.errors import N_, AnswerError, InputError
 
@@ -66,14 +66,60 @@ def column(data: Any, name: str) -> Floats:
     return matrix(data, [name], least_rows=1).values[:, 0]
 
 
-def vector(data: ArrayLike, name: str, *, least: int = 1) -> Floats:
-    """The numbers of a one-dimensional array or series, checked as in `matrix`; `name` is what messages call it."""
-    series = nw.from_native(data, series_only=True, pass_through=True)
-    cells = series.to_list() if isinstance(series, nw.Series) else list(np.asarray(data, dtype=object).ravel())
-    found = Matrix((name,), np.array([[_number(cell, name, row)] for row, cell in enumerate(cells, 1)]).reshape(-1, 1))
+def vector(data: Any, name: str, *, least: int = 1) -> Floats:
+    """The numbers of a one-dimensional array, a series or a frame of one column, checked as in `matrix`.
+
+    `name` is what messages call it.
+    """
+    found = Matrix((name,), np.array([[_number(c, name, row)] for row, c in enumerate(cells(data), 1)]).reshape(-1, 1))
     _check_size(found, least, 1)
     _check_cells(found)
     return found.values[:, 0]
+
+
+def flags(data: Any, name: str) -> NDArray[np.bool_]:
+    """The answers yes or no (True, False, 1, 0) of a one-dimensional array, a series or a frame of one column.
+
+    Raises
+    ------
+    AnswerError : a cell is empty or something else; names the row
+    """
+    found = cells(data)
+    for row, cell in enumerate(found, 1):
+        if is_empty(cell) or not (isinstance(cell, Real | np.bool_) and cell in (0, 1)):
+            raise AnswerError(
+                N_("The column {column} holds «{value}» in row {row}, but must say yes or no (1 or 0). Correct it."),
+                column=name,
+                value=str(cell)[:60],
+                row=row,
+            )
+    return np.array(found, dtype=np.bool_)
+
+
+def cells(data: Any) -> list[Any]:
+    """The cells of a one-dimensional array, a series or a frame of one column.
+
+    Raises
+    ------
+    InputError : a frame of several columns, or an array of two dimensions with several columns
+    """
+    if isinstance(series := nw.from_native(data, series_only=True, pass_through=True), nw.Series):
+        return list(series.to_list())
+    if not isinstance(data, np.ndarray | list | tuple):
+        frame = _native(data)
+        names = frame.collect_schema().names()
+        _one_column(len(names))
+        return list(_select(frame, names)[names[0]].to_list())
+    array = np.asarray(data, dtype=None if isinstance(data, np.ndarray) else object)
+    _one_column(int(np.prod(array.shape[1:])))
+    if array.dtype.kind == "M":  # nanoseconds would become whole numbers, microseconds become points in time
+        array = array.astype("datetime64[us]")
+    return list(array.astype(object).ravel())
+
+
+def _one_column(found: int) -> None:
+    if found != 1:
+        raise InputError(N_("One column is needed here, there are {found}. Select the one that is meant."), found=found)
 
 
 def labels(data: Any, name: str) -> list[Any]:
@@ -83,8 +129,27 @@ def labels(data: Any, name: str) -> list[Any]:
     ------
     InputError : no frame, or no such column
     """
-    eager = _select(_native(data), [name])
-    return [None if is_empty(cell) else cell for cell in eager[name].to_list()]
+    return table(data, [name])[name]
+
+
+def table(data: Any, columns: Sequence[str] | None = None) -> dict[str, list[Any]]:
+    """Columns of a frame, or of a two-dimensional array, as they are: name -> cells, None where there is nothing.
+
+    Raises
+    ------
+    InputError : no frame, no such column, or an array of another form
+    """
+    if isinstance(data, np.ndarray | list | tuple):
+        found = _cells(data)
+        return {str(place): [_cell(cell) for cell in line] for place, line in enumerate(found.T, 1)}
+    frame = _native(data)
+    names = list(columns) if columns is not None else frame.collect_schema().names()
+    eager = _select(frame, names)
+    return {name: [_cell(cell) for cell in eager[name].to_list()] for name in names}
+
+
+def _cell(cell: Any) -> Any:
+    return None if is_empty(cell) else cell
 
 
 def is_empty(cell: Any) -> bool:
@@ -142,12 +207,17 @@ def _floats(series: nw.Series[Any], name: str) -> Floats:
     return np.array([_number(cell, name, row) for row, cell in enumerate(series.to_list(), 1)], dtype=np.float64)
 
 
-def _array(data: Any) -> Matrix:
+def _cells(data: Any) -> NDArray[np.object_]:
     cells = np.asarray(data, dtype=object)
     if cells.ndim != 2:
         raise InputError(
             N_("An array of data needs two dimensions, rows and columns; this one has {found}."), found=cells.ndim
         )
+    return cells
+
+
+def _array(data: Any) -> Matrix:
+    cells = _cells(data)
     names = tuple(str(place) for place in range(1, cells.shape[1] + 1))
     values = [
         [_number(cell, name, row) for name, cell in zip(names, line, strict=True)] for row, line in enumerate(cells, 1)
