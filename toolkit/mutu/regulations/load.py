@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mutu.content.files import Form, in_form, read_json
 from mutu.errors import N_, MissingPart
-from mutu.regulations.schema import Publication, Skm
+from mutu.regulations.schema import Publication, SampleTable, Skm
 
 DATA = Path(__file__).parent / "data"
 IN_FORCE = "skm-2017"
@@ -36,6 +36,19 @@ def skm(regulation: str = IN_FORCE) -> Skm:
 def publication() -> Publication:
     """The product's rules for showing results: smallest n for a grade, smallest group and so on."""
     return read(DATA / "publication.json", Publication)
+
+
+@cache
+def sample_table() -> SampleTable:
+    """The printed table of Krejcie & Morgan (1970), which the regulation of the survey points to.
+
+    Examples
+    --------
+    >>> table = sample_table()
+    >>> dict(table.rows)[1000], table.misprints
+    (278, ((8000, 368),))
+    """
+    return read(DATA / "krejcie-morgan-1970.json", SampleTable)
 
 
 def read(path: Path, kind: type[Form]) -> Form:

@@ -100,6 +100,19 @@ class SampleSize(Part):
     note: Text
 
 
+class SampleTable(Part):
+    """A printed table of sample sizes: rows of population and sample, and what some copies misprint."""
+
+    schema_version: Literal[1]
+    id: str
+    version: Date
+    title: Text
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    note: Text
+    misprints: tuple[tuple[int, int], ...]
+    rows: Annotated[tuple[tuple[int, int], ...], Field(min_length=1)]
+
+
 class Skm(Part):
     """A regulation of the public satisfaction survey (SKM)."""
 

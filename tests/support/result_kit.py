@@ -1,0 +1,34 @@
+"""What every result of a measure must be able to do: show itself, in both languages, and stay as it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from typing import Any
+
+import pytest
+
+from mutu.locale import use
+
+
+def shows_itself(result: Any) -> None:
+    """Assert number, sentence, table, page and JSON of a result, and that nothing can change it."""
+    assert not math.isnan(float(result))
+    assert isinstance(result.method, str)
+    assert result.method
+    json.loads(json.dumps(result.as_json(), allow_nan=False))
+    said = {}
+    for language in ("id", "en"):
+        with use(language):
+            said[language] = result.sentence(), result.rows()
+            assert result._repr_html_().startswith("<p>")
+        sentence, rows = said[language]
+        assert sentence.endswith(".")
+        assert "{" not in sentence
+        assert rows
+        assert all(row.keys() == rows[0].keys() for row in rows)
+        assert all(isinstance(cell, str) for row in rows for cell in row.values())
+    assert said["id"][0] != said["en"][0]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        result.method = "another"
