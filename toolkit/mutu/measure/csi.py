@@ -169,7 +169,7 @@ def customer_satisfaction_index(performance: Any, importance: Any, scale: tuple[
 
 def _index(both: Pairs, felt: Floats, matters: Floats, scale: tuple[float, float]) -> Estimate:
     """The index with its interval; a respondent moves it through performances and through weights."""
-    total, high = matters.sum(), scale[1]
+    total, high = float(matters.sum()), scale[1]
     mean = float(matters @ felt) / total
     answered = ~np.isnan(both.first)
     counts = answered.sum(axis=0)
