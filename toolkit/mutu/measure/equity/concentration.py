@@ -1,0 +1,253 @@
+"""Whether good values gather among those who are better off: the concentration index, and Erreygers' correction."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mutu.errors import N_, AnswerError, InputError, SettingError
+from mutu.locale import _, integer, number, percent
+from mutu.measure import frames
+from mutu.measure.result import Interval, Result
+from mutu.measure.skm.estimate import t_quantile
+from mutu.measure.skm.results import limits
+from mutu.regulations import publication
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """One index with its error: below zero when good values gather among the worse off, above among the better off."""
+
+    value: float
+    se: float
+    interval: Interval
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out «no concentration»."""
+        return not self.interval.low <= 0 <= self.interval.high
+
+    def as_json(self) -> dict[str, Any]:
+        """The index for JSON."""
+        return {"value": self.value, "se": self.se, "interval": self.interval.as_json(6)}
+
+
+@dataclass(frozen=True)
+class ConcentrationIndex(Result):
+    """How a value is spread along a ranking of people.
+
+    Attributes
+    ----------
+    n : people with both numbers
+    mean : their (weighted) mean value
+    plain : the concentration index
+    erreygers : the index with Erreygers' correction; None where the bounds of the value were not given
+    curve : points of the concentration curve, shares of people and of the value, from (0, 0) to (1, 1)
+    left_out : people without one of the numbers, or with weight zero
+    """
+
+    n: int
+    mean: float
+    plain: Concentration
+    erreygers: Concentration | None
+    curve: tuple[tuple[float, float], ...] = field(repr=False)
+    left_out: int
+
+    def __float__(self) -> float:
+        return self.plain.value
+
+    @property
+    def interval(self) -> Interval:
+        """Interval of the concentration index."""
+        return self.plain.interval
+
+    @property
+    def method(self) -> str:
+        """How the errors were made."""
+        return "linearisation with the ranks, t"
+
+    def sentence(self) -> str:
+        """The index to go by, with its interval and what it allows to say."""
+        chosen = self.plain if self.erreygers is None else self.erreygers
+        name = _("concentration index") if self.erreygers is None else _("concentration index after Erreygers")
+        text = _("The {name} is {value} ({level} confidence interval {interval}, n = {n})").format(
+            name=name,
+            value=number(chosen.value, 3),
+            level=percent(chosen.interval.level, 0),
+            interval=limits(chosen.interval, _three),
+            n=integer(self.n),
+        )
+        return f"{text}: {_verdict(chosen)}"
+
+    def rows(self) -> list[dict[str, str]]:
+        """One row an index."""
+        found = [(_("Concentration index"), self.plain)]
+        if self.erreygers is not None:
+            found.append((_("Concentration index after Erreygers"), self.erreygers))
+        return [
+            {
+                _("Measure"): name,
+                _("Value"): _three(one.value),
+                _("Standard error"): _three(one.se),
+                _("95% interval"): limits(one.interval, _three),
+            }
+            for name, one in found
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """The indices as plain numbers."""
+        return {
+            "method": self.method,
+            "n": self.n,
+            "left_out": self.left_out,
+            "mean": self.mean,
+            "concentration_index": self.plain.as_json(),
+            "erreygers": self.erreygers.as_json() if self.erreygers else None,
+        }
+
+
+def concentration_index(
+    health: Any, rank: Any, weights: Any | None = None, *, bounds: tuple[float, float] | None = None
+) -> ConcentrationIndex:
+    """The concentration index of a value along a ranking, with standard error and Erreygers' correction.
+
+    C = 2 Σ w h (R - ½) ÷ (μ Σ w), R the share of people ranked below plus half of those ranked equal: equal ranks share
+    one place, so the order of the rows does not matter. The error is linearised with the ranks, which are estimated
+    too: a = h/μ (2R - 1 - C) + 2 - 2Q, Q the height of the concentration curve (Kakwani et al.), with weights; the
+    interval is t with n - 1 degrees of freedom. For answers of a scale or an index give `bounds`: the plain index
+    changes when the scale is moved or turned round, the corrected one does not (it changes its sign when turned).
+
+    Parameters
+    ----------
+    health : the value, zero or above, shape (people,): an index, an answer, a share
+    rank : what people are ranked by, poorest or worst off first, same shape: income, wealth, education in steps
+    weights : sampling weights, zero or above, same shape; equal by default.
+        All are arrays, series of any library, or frames of one column; people without a number are left out
+    bounds : lowest and highest possible value, (25, 100) for an index of satisfaction; asks for Erreygers' index
+
+    Raises
+    ------
+    InputError : fewer than three people, different lengths, a value or a rank that is the same for all, weights that
+        sum to zero
+    AnswerError : a value or weight below zero, outside the bounds, infinite, or a text; names the row
+    SettingError : bounds that do not rise from zero or above
+
+    References
+    ----------
+    Kakwani, Wagstaff & van Doorslaer (1997), Journal of Econometrics 77, 87-103, equation 14. Erreygers (2009),
+    Journal of Health Economics 28, 504-515. O'Donnell et al. (2008), Analyzing Health Equity Using Household Survey
+    Data, World Bank, chapter 8.
+
+    Examples
+    --------
+    >>> found = concentration_index([60, 70, 80, 90], rank=[1, 2, 3, 4], bounds=(25, 100))
+    >>> round(float(found), 4), round(found.erreygers.value, 4)
+    (0.0833, 0.3333)
+    """
+    values, order, shares, left_out = _collect(health, rank, weights, bounds)
+    level = float(publication().confidence)
+    places = _below(order, shares)
+    mean = float(shares @ values)
+    heights = _below(order, shares * values / mean)
+    plain = 2 * float(shares @ (values * places)) / mean - 1
+    moved = values / mean * (2 * places - 1 - plain) + 2 - 2 * heights
+    corrected = None
+    if bounds is not None:
+        width = bounds[1] - bounds[0]
+        turned = 8 / width * (values * (places - 0.5) + mean * (1 - heights))
+        corrected = _with_error(4 * mean / width * plain, turned, shares, level)
+    return ConcentrationIndex(
+        n=len(values),
+        mean=mean,
+        plain=_with_error(plain, moved, shares, level),
+        erreygers=corrected,
+        curve=_curve(order, shares, shares * values / mean),
+        left_out=left_out,
+    )
+
+
+def _collect(
+    health: Any, rank: Any, weights: Any | None, bounds: tuple[float, float] | None
+) -> tuple[Floats, Floats, Floats, int]:
+    values, order = frames.vector(health, _("value"), least=3), frames.vector(rank, _("rank"), least=3)
+    masses = np.ones(len(values)) if weights is None else frames.vector(weights, _("weight"), least=3)
+    if not len(values) == len(order) == len(masses):
+        raise InputError(
+            N_("There are {values} values, {ranks} ranks and {weights} weights. Give one of each a person."),
+            values=len(values),
+            ranks=len(order),
+            weights=len(masses),
+        )
+    _check_range(values, bounds)
+    if (masses < 0).any():
+        raise AnswerError(
+            N_("The weight in row {row} is below zero. Correct it."), row=int(np.flatnonzero(masses < 0)[0]) + 1
+        )
+    used = ~(np.isnan(values) | np.isnan(order) | np.isnan(masses)) & (masses != 0)
+    _check_used(values[used], order[used])
+    return values[used], order[used], masses[used] / masses[used].sum(), int((~used).sum())
+
+
+def _check_range(values: Floats, bounds: tuple[float, float] | None) -> None:
+    low, high = (0.0, math.inf) if bounds is None else bounds
+    if not 0 <= low < high:
+        raise SettingError(N_("The bounds {low} and {high} must rise from zero or above."), low=low, high=high)
+    outside = np.flatnonzero((values < low) | (values > high))
+    if len(outside):
+        raise AnswerError(
+            N_("The value {value} in row {row} lies outside {low} to {high}. Correct it, or give the scale's bounds."),
+            value=float(values[outside[0]]),
+            row=int(outside[0]) + 1,
+            low=low,
+            high=high,
+        )
+
+
+def _check_used(values: Floats, order: Floats) -> None:
+    if len(values) < 3:
+        raise InputError(N_("Only {n} people have value, rank and weight; at least 3 are needed."), n=len(values))
+    if np.ptp(order) == 0:
+        raise InputError(N_("All people have the same rank, so there is nothing to rank by. Take another ranking."))
+    if np.ptp(values) == 0:
+        raise InputError(N_("All people have the same value, so nothing is concentrated and no error can be told."))
+
+
+def _below(order: Floats, masses: Floats) -> Floats:
+    """The mass ranked below each person, plus half of the mass ranked equal."""
+    _steps, place = np.unique(order, return_inverse=True)
+    at = np.bincount(place, weights=masses)
+    below: Floats = (np.cumsum(at) - at / 2)[place]
+    return below
+
+
+def _with_error(value: float, moved: Floats, shares: Floats, level: float) -> Concentration:
+    """An index with the error that follows from how much each person moves it."""
+    n = len(moved)
+    spread = moved - shares @ moved
+    se = math.sqrt(n / (n - 1) * float(np.sum((shares * spread) ** 2)))
+    half = t_quantile(n - 1, level) * se
+    return Concentration(value, se, Interval(value - half, value + half, level))
+
+
+def _curve(order: Floats, shares: Floats, parts: Floats) -> tuple[tuple[float, float], ...]:
+    _steps, place = np.unique(order, return_inverse=True)
+    people, value = (np.cumsum(np.bincount(place, weights=mass)) for mass in (shares, parts))
+    return ((0.0, 0.0), *zip(people.tolist(), value.tolist(), strict=True))
+
+
+def _verdict(found: Concentration) -> str:
+    if not found.clear:
+        return _("it cannot be told from chance whether high values gather among the better or the worse off.")
+    if found.value > 0:
+        return _("high values gather among the better off.")
+    return _("high values gather among the worse off.")
+
+
+def _three(value: float) -> str:
+    return number(value, 3)
