@@ -1,0 +1,24 @@
+"""How far items measure one thing and raters see the same: alpha, validity table, kappas, Krippendorff's alpha, ICC."""
+
+from mutu.measure.reliability.agreement import AgreementResult, cohen_kappa, fleiss_kappa, krippendorff_alpha
+from mutu.measure.reliability.alpha import AlphaResult, ItemResult, cronbach_alpha, feldt_interval, spearman_brown
+from mutu.measure.reliability.icc import IccForm, IccResult, icc
+from mutu.measure.reliability.validity import ValidityResult, r_table, validity
+
+__all__ = [
+    "AgreementResult",
+    "AlphaResult",
+    "IccForm",
+    "IccResult",
+    "ItemResult",
+    "ValidityResult",
+    "cohen_kappa",
+    "cronbach_alpha",
+    "feldt_interval",
+    "fleiss_kappa",
+    "icc",
+    "krippendorff_alpha",
+    "r_table",
+    "spearman_brown",
+    "validity",
+]
