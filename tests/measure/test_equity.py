@@ -2,33 +2,16 @@
 
 import math
 
-import duckdb
 import numpy as np
-import pandas as pd
-import polars as pl
-import pyarrow as pa
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from published import agrees
-from result_kit import shows_itself
+from result_kit import ONE_COLUMN, shows_itself
 
 from mutu.errors import AnswerError, InputError, MutuError, SettingError
 from mutu.locale import use
 from mutu.measure.equity import concentration_index, gaps
-
-ONE_COLUMN = {
-    "list": lambda cells: cells,
-    "numpy": np.array,
-    "pandas series": pd.Series,
-    "polars series": pl.Series,
-    "pyarrow column": lambda cells: pa.chunked_array([cells]),
-    "pandas": lambda cells: pd.DataFrame({"kolom": cells}),
-    "polars": lambda cells: pl.DataFrame({"kolom": cells}),
-    "polars lazy": lambda cells: pl.LazyFrame({"kolom": cells}),
-    "pyarrow": lambda cells: pa.table({"kolom": cells}),
-    "duckdb": lambda cells: duckdb.connect().from_arrow(pa.table({"kolom": cells})),
-}
 
 # --- the concentration index -------------------------------------------------------------------------------------
 
@@ -43,7 +26,7 @@ def columns(people):
 
 @given(PEOPLE)
 def test_the_index_is_twice_the_area_between_the_curve_and_the_diagonal(people):
-    """The second way: the trapezoids under the concentration curve (O'Donnell et al. 2008, formula 8.3)."""
+    """The second way: the trapezoids under the concentration curve."""
     found = concentration_index(*columns(people))
     area = sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in zip(found.curve, found.curve[1:], strict=False))
     assert float(found) == pytest.approx(1 - 2 * area, abs=1e-9)

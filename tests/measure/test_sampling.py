@@ -166,7 +166,7 @@ def test_whole_parts_add_up_reach_everybody_and_stay_near_the_exact_share(sizes,
     st.data(),
 )
 def test_neyman_is_the_best_of_all_whole_allocations(strata, data):
-    """The second way: every allocation there is, and the variance of each (Cochran 1977, formula 5.10)."""
+    """The second way: every allocation there is, and the variance of each."""
     sizes, spreads = [size for size, _ in strata], [spread for _, spread in strata]
     n = data.draw(st.integers(len(sizes), sum(sizes)))
 

@@ -3,16 +3,14 @@
 import math
 from datetime import date, datetime, timedelta
 
-import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from published import agrees
-from result_kit import shows_itself
+from result_kit import ONE_COLUMN, shows_itself
 
 from mutu.errors import AnswerError, InputError, MutuError, ReadError, SettingError
 from mutu.locale import use
@@ -22,19 +20,6 @@ from mutu.measure.timeliness.limit import wilson
 from mutu.regulations import holidays, known_years
 from mutu.regulations.holidays import Holidays
 from mutu.regulations.load import DATA, read
-
-ONE_COLUMN = {
-    "list": lambda cells: cells,
-    "numpy": np.array,
-    "pandas series": pd.Series,
-    "polars series": pl.Series,
-    "pyarrow column": lambda cells: pa.chunked_array([cells]),
-    "pandas": lambda cells: pd.DataFrame({"kolom": cells}),
-    "polars": lambda cells: pl.DataFrame({"kolom": cells}),
-    "polars lazy": lambda cells: pl.LazyFrame({"kolom": cells}),
-    "pyarrow": lambda cells: pa.table({"kolom": cells}),
-    "duckdb": lambda cells: duckdb.connect().from_arrow(pa.table({"kolom": cells})),
-}
 
 # --- working days ------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What every result of a measure must be able to do: show itself, in both languages, and stay as it is."""
+"""Columns of every kind for a measure, and what its result must do: show itself in both languages, stay as it is."""
 
 from __future__ import annotations
 
@@ -7,9 +7,28 @@ import json
 import math
 from typing import Any
 
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 from mutu.locale import use
+
+# every way to hand over one column
+ONE_COLUMN = {
+    "list": lambda cells: cells,
+    "numpy": np.array,
+    "pandas series": pd.Series,
+    "polars series": pl.Series,
+    "pyarrow column": lambda cells: pa.chunked_array([cells]),
+    "pandas": lambda cells: pd.DataFrame({"kolom": cells}),
+    "polars": lambda cells: pl.DataFrame({"kolom": cells}),
+    "polars lazy": lambda cells: pl.LazyFrame({"kolom": cells}),
+    "pyarrow": lambda cells: pa.table({"kolom": cells}),
+    "duckdb": lambda cells: duckdb.connect().from_arrow(pa.table({"kolom": cells})),
+}
 
 
 def shows_itself(result: Any) -> None:

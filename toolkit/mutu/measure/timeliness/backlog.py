@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from mutu.errors import N_, SettingError
-from mutu.locale import _, integer, number, percent
+from mutu.locale import _, integer, percent
 from mutu.measure.result import Result
 from mutu.measure.sampling.settings import positive
-from mutu.measure.timeliness.cases import collect
+from mutu.measure.timeliness.cases import collect, days
 
 _MULTIPLES = (0.5, 1, 2, 4)
 
@@ -66,9 +66,9 @@ class Backlog(Result):
             open=integer(self.open),
             n=integer(self.n),
             overdue=integer(self.overdue),
-            limit=_days(self.limit),
-            median=_days(self.median or 0.0),
-            oldest=_days(self.oldest or 0.0),
+            limit=days(self.limit),
+            median=days(self.median or 0.0),
+            oldest=days(self.oldest or 0.0),
         )
 
     def rows(self) -> list[dict[str, str]]:
@@ -146,11 +146,7 @@ def backlog(durations: Any, open_cases: Any, limit: float, bounds: tuple[float, 
 
 def _range(age: Age) -> str:
     if age.most is None:
-        return _("longer than {days}").format(days=_days(age.above))
+        return _("longer than {days}").format(days=days(age.above))
     if age.above == 0:
-        return _("up to {days}").format(days=_days(age.most))
-    return _("longer than {low}, up to {high}").format(low=_days(age.above), high=_days(age.most))
-
-
-def _days(value: float) -> str:
-    return number(value, 0 if value.is_integer() else 1)
+        return _("up to {days}").format(days=days(age.most))
+    return _("longer than {low}, up to {high}").format(low=days(age.above), high=days(age.most))

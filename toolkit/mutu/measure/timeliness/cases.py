@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mutu.errors import N_, AnswerError, InputError
-from mutu.locale import _
+from mutu.locale import _, number
 from mutu.measure import frames
 
 
@@ -49,3 +49,8 @@ def collect(durations: Any, open_cases: Any | None, *, least: int = 2) -> Cases:
             marks=len(waiting),
         )
     return Cases(lengths, waiting)
+
+
+def days(value: float) -> str:
+    """A number of days as people read it, without decimals where it has none."""
+    return number(value, 0 if float(value).is_integer() else 1)

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from mutu.locale import _, integer, number, percent
+from mutu.locale import _, integer, percent
 from mutu.measure.result import Interval, Result
 from mutu.measure.sampling.size import normal_quantile
 from mutu.measure.skm.results import limits
-from mutu.measure.timeliness.cases import Cases, collect
+from mutu.measure.timeliness.cases import Cases, collect, days
 from mutu.regulations import publication
 
 _HALF = 0.5 + 1e-12  # a share that is one half but for rounding is one half
@@ -81,7 +81,7 @@ class KaplanMeier(Result):
         if self.median is None:
             return _("It cannot be said yet by which day half of the cases are done ({cases}).").format(cases=cases)
         return _("Half of the cases are done within {median} days ({interval}; {cases}).").format(
-            median=_days(self.median), interval=self._interval_text(), cases=cases
+            median=days(self.median), interval=self._interval_text(), cases=cases
         )
 
     def _interval_text(self) -> str:
@@ -90,17 +90,17 @@ class KaplanMeier(Result):
         level = percent(self.interval.level, 0)
         if math.isinf(self.interval.high):
             return _("{level} confidence interval from {low} days on, without an upper limit").format(
-                level=level, low=_days(self.interval.low)
+                level=level, low=days(self.interval.low)
             )
         return _("{level} confidence interval {low} to {high}").format(
-            level=level, low=_days(self.interval.low), high=_days(self.interval.high)
+            level=level, low=days(self.interval.low), high=days(self.interval.high)
         )
 
     def rows(self) -> list[dict[str, str]]:
         """One row for each time at which cases were done."""
         return [
             {
-                _("Days"): _days(step.time),
+                _("Days"): days(step.time),
                 _("Cases so long or longer"): integer(step.at_risk),
                 _("Done"): integer(step.done),
                 _("Still open"): percent(step.share),
@@ -215,7 +215,3 @@ def _first_below(points: Any) -> float | None:
 
 def _bounds(found: Interval) -> dict[str, float | None]:
     return {"level": found.level, "low": found.low, "high": None if math.isinf(found.high) else found.high}
-
-
-def _days(value: float) -> str:
-    return number(value, 0 if float(value).is_integer() else 1)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from mutu.errors import N_, InputError
-from mutu.locale import _, integer, number, percent
+from mutu.locale import _, integer, percent
 from mutu.measure.result import Interval, Result
 from mutu.measure.sampling.settings import positive
 from mutu.measure.sampling.size import normal_quantile
 from mutu.measure.skm.results import limits
-from mutu.measure.timeliness.cases import Cases, collect
+from mutu.measure.timeliness.cases import Cases, collect, days
 from mutu.measure.timeliness.curve import curve
 from mutu.regulations import publication
 
@@ -51,7 +51,7 @@ class WithinLimit(Result):
         """The share with its interval, and what could not be decided yet."""
         text = _("{share} of the cases are done within {limit} days ({level} confidence interval {interval}).").format(
             share=percent(self.share),
-            limit=_days(self.limit),
+            limit=days(self.limit),
             level=percent(self.interval.level, 0),
             interval=limits(self.interval, percent),
         )
@@ -149,7 +149,7 @@ def _estimate(cases: Cases, limit: float, level: float) -> tuple[float, float]:
     if remaining > 0 and not (cases.durations >= limit).any():
         raise InputError(
             N_("No case has reached {limit} days yet, so the share within the limit cannot be told. Count later."),
-            limit=_days(limit),
+            limit=days(limit),
         )
     se = reached[-1].se if reached else 0.0
     if 0 < remaining < 1:
@@ -164,7 +164,3 @@ def wilson(share: float, n: float, level: float) -> Interval:
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     return Interval(max(0.0, middle - half), min(1.0, middle + half), level)
-
-
-def _days(value: float) -> str:
-    return number(value, 0 if value.is_integer() else 1)
