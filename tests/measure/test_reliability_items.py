@@ -88,7 +88,7 @@ def test_alpha_is_the_mean_covariance_over_the_mean_variance():
     second = k * between / (np.trace(covariance) / k + (k - 1) * between)
     found = reliability.cronbach_alpha(values)
     assert found.alpha == pytest.approx(second, abs=1e-12)
-    assert found.alpha == pytest.approx(reliability.icc(values).forms["C,k"].value, abs=1e-12)  # McGraw & Wong, p. 36
+    assert found.alpha == pytest.approx(reliability.icc(values).forms["C,k"].value, abs=1e-12)  # Shrout & Fleiss 1979
 
 
 def test_corrected_correlations_follow_from_the_uncorrected_ones_as_in_nunnally():

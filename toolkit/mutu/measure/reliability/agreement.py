@@ -195,7 +195,7 @@ def fleiss_kappa(data: Any, columns: Sequence[str] | None = None) -> AgreementRe
 
     References
     ----------
-    Fleiss (1971), Psychological Bulletin 76, 378-382, eq. 7.
+    Fleiss (1971), Psychological Bulletin 76, 378-382.
 
     Examples
     --------
@@ -237,7 +237,7 @@ def krippendorff_alpha(data: Any, columns: Sequence[str] | None = None, *, level
     Notes
     -----
     The customary interval, a bootstrap, is too narrow for the few units that are usual; leaving out one unit at a time
-    comes close to its level (Hughes 2022, arXiv 2210.13265, who takes it on the plain scale).
+    comes close to its level (Hughes 2022, arXiv 2210.13265).
 
     References
     ----------

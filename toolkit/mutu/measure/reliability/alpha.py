@@ -185,7 +185,7 @@ def cronbach_alpha(data: Any, columns: Sequence[str] | None = None, *, cluster: 
 
     References
     ----------
-    Cronbach (1951), Psychometrika 16, 297-334, eq. 2. Feldt, Woodruff & Salih (1987), Applied Psychological
+    Cronbach (1951), Psychometrika 16, 297-334. Feldt, Woodruff & Salih (1987), Applied Psychological
     Measurement 11, 93-103, eq. 6-7. Bonett (2002), Journal of Educational and Behavioral Statistics 27, 335-340, for
     ln(1 - α). Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 11, for the jackknife.
 

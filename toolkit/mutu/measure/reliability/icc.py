@@ -156,7 +156,7 @@ def icc(data: Any, columns: Sequence[str] | None = None, *, form: Form = "A,1") 
 
     References
     ----------
-    McGraw & Wong (1996), Psychological Methods 1, 30-46, tables 4 and 7. Shrout & Fleiss (1979), Psychological Bulletin
+    McGraw & Wong (1996), Psychological Methods 1, 30-46. Shrout & Fleiss (1979), Psychological Bulletin
     86, 420-428: ICC(1,1), (2,1) and (3,1) there are "1,1", "A,1" and "C,1" here.
 
     Examples
@@ -258,7 +258,7 @@ def _agreement(found: _Anova) -> IccForm:
 
 
 def _satterthwaite(found: _Anova, value: float) -> float:
-    """The degrees of freedom v of McGraw & Wong's table 7."""
+    """The degrees of freedom v of McGraw & Wong (1996) for ICC(A,1)."""
     n, k = found.n, found.k
     a = k * value / (n * (1 - value)) * found.raters
     b = (1 + k * value * (n - 1) / (n * (1 - value))) * found.error

@@ -33,7 +33,7 @@ def log_interval(ratio: float, left_out: Floats) -> Interval | None:
 
     References
     ----------
-    Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 11, eq. 11.5.
+    Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 11.
     """
     parts = len(left_out)
     if parts < 2 or not (ratio > 0 and np.isfinite(left_out).all() and (left_out > 0).all()):
@@ -64,7 +64,7 @@ def fisher_interval(ratio: float, left_out: Floats) -> Interval | None:
 
 
 def _standard_error(values: Floats) -> float:
-    """Efron & Tibshirani's eq. 11.5; 0 where only rounding differs."""
+    """The jackknife's standard error; 0 where only rounding differs."""
     parts = len(values)
     found = math.sqrt((parts - 1) / parts * float(((values - values.mean()) ** 2).sum()))
     return found if found > 1e-12 else 0.0
