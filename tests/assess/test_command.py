@@ -78,6 +78,20 @@ def test_wrong_answers_end_with_one_sentence(answers, data, words):
     assert all(word in ended.stderr for word in words)
 
 
+@pytest.mark.parametrize(
+    ("begin", "kind"),
+    [(b"PK\x03\x04", "Excel atau Word"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "lama"), (b"%PDF-1.7\n", "PDF")],
+)
+def test_an_office_file_is_named_and_the_right_one_asked_for(tmp_path, begin, kind):
+    file = tmp_path / "peserta.xlsx"
+    file.write_bytes(begin + bytes(range(256)))
+    ended = mutu("pekppp", file)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert kind in ended.stderr
+    assert "Unduh jawaban (JSON)" in ended.stderr
+    assert "UTF-8" not in ended.stderr
+
+
 def test_wrong_usage_says_what_exists(answers, tmp_path):
     unknown = mutu("lain", answers(SCORES))
     assert unknown.returncode == 2

@@ -258,7 +258,7 @@ def test_what_happens_is_announced(page, serve_pages, problems):
     page.click("[data-view=start] details summary")
     page.fill("#link", "bukan tautan")
     page.click("[data-form=open] button")
-    heard(page, page.inner_text("[data-start-error]"))
+    heard(page, page.inner_text("[data-form=open] [data-form-error]"))
     leave(page, problems)
 
 
@@ -308,10 +308,32 @@ def test_a_wrong_file_is_answered_with_a_sentence(page, pages, content):
     page.click("[data-view=start] details summary")
     page.set_input_files("#file", {"name": "j.json", "mimeType": "application/json", "buffer": content.encode()})
     page.click("[data-form=load] button")
-    page.wait_for_selector("[data-start-error]:not([hidden])")
-    said = page.inner_text("[data-start-error]")
+    page.wait_for_selector("[data-form=load] [data-form-error]:not([hidden])")
+    said = page.inner_text("[data-form=load] [data-form-error]")
     assert said.endswith(".")
     assert not re.search("Traceback|Error", said)
+
+
+def test_a_wrong_file_on_a_phone_is_refused_next_to_its_button_and_in_sight(phone, pages):
+    phone.set_viewport_size({"width": 360, "height": 640})
+    phone.goto(f"{pages.url}/pekppp")
+    phone.click("[data-view=start] details summary")
+    excel = {"name": "peserta.xlsx", "mimeType": "application/x", "buffer": b"PK\3\4" + bytes(range(256))}
+    phone.set_input_files("#file", excel)
+    phone.click("[data-form=load] button")
+    error = phone.locator("[data-form=load] [data-form-error]")
+    error.wait_for()
+    assert (
+        error.inner_text()
+        == "peserta.xlsx bukan berkas jawaban. Pilih berkas .json yang Anda unduh dari halaman Hasil."
+    )
+    assert phone.evaluate("document.activeElement.matches('[data-form=load] [data-form-error]')")
+    place = error.bounding_box()
+    assert 0 <= place["y"] <= 640 - place["height"]
+    phone.fill("#link", "bukan tautan")
+    phone.click("[data-form=open] button")
+    assert phone.is_visible("[data-form=open] [data-form-error]")
+    assert error.is_hidden()  # one error at a time
 
 
 def test_an_unknown_link_is_answered_with_a_sentence(page, pages):
