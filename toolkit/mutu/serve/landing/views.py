@@ -36,6 +36,7 @@ def landing(platform: Platform, base_url: str) -> str:
         "trainer": trainer,
         "warning": _(RUNS_WITH_YOUR_RIGHTS),
         "waiting": state.waiting(platform.place) if trainer else "",
+        "unlisted": state.unlisted(platform.place) if trainer else "",
         "questionnaires": state.questionnaires(platform.pages),
         "survey": state.survey(platform.pages),
         "saved": saved[:_SHOWN],
