@@ -65,6 +65,7 @@ def test_missing_answers_are_no_error(answers):
     result = json.loads(ended.stdout)
     assert (result["index"], result["category"], len(result["missing"])) == (None, None, 28)
     assert [aspect["index"] for aspect in result["aspects"]] == [None] * 5 + [3.5]
+    assert "Dari butir yang sudah dijawab: yang paling menaikkan indeks:" in mutu("pekppp", answers({"29": 3})).stdout
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,7 @@ def test_the_result_is_that_of_the_instrument_and_names_its_weights(page, pages,
     assert page.inner_text(".figure-value") == f"{expected.rounded}".replace(".", ",")
     assert "Penilaian mandiri, bukan IPP resmi" in text
     assert instrument.regulation in text
+    assert "Yang paling menaikkan indeks" in page.locator("[data-result] h3").all_inner_texts()
     plan = page.locator("[data-result] .plan li")
     assert plan.count() == 5
     assert expected.plan[0].criterion.id in plan.first.inner_text()
@@ -273,6 +274,9 @@ def test_an_unfinished_assessment_says_what_is_missing_and_leads_there(page, pag
     go(page, "result")
     page.wait_for_selector("[data-result] .answer")
     assert page.locator(".figure-value").count() == 0
+    titles = page.locator("[data-result] h3").all_inner_texts()
+    assert "Dari butir yang sudah dijawab: yang paling menaikkan indeks" in titles
+    assert "Yang paling menaikkan indeks" not in titles
     assert "29 dari 30" in page.inner_text("[data-result]")
 
 

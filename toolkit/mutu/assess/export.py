@@ -21,7 +21,7 @@ _HEAD = {"label": limits.NAME, "weights": 64, "version": 64, "instrument": 64}
 _SIGNS = {  # first bytes -> what the file is
     b"PK\x03\x04": N_("an Excel or Word file, or a zip archive"),
     b"\xd0\xcf\x11\xe0": N_("an old Excel or Word file"),
-    b"%PDF": N_("a PDF"),
+    b"%PDF": N_("a PDF document"),
 }
 _ANSWER = ("score", "note", "evidence")
 
