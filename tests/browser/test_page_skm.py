@@ -214,6 +214,21 @@ def test_a_refusal_says_what_to_do_on_this_page(page, pages, name):
     said = page.inner_text("[data-error]")
     assert "Skala jawaban" in said or "Di halaman ini: ubah judul kolom" in said
     assert "--scale" not in said
+    assert "--map" not in said
+
+
+def test_a_wrong_file_after_a_right_one_leaves_no_result_of_the_one_before(page, pages):
+    compute(page, pages, FILES / "good" / "gaspul-triwulan-3.xlsx")
+    index = page.inner_text(".figure-value")
+    page.set_input_files("#file", FILES / "bad" / "tanpa-unsur.csv")
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-error]:not([hidden])", timeout=PATIENCE)
+    assert page.is_hidden("[data-result]")
+    assert page.locator(".figure-value").count() == 0
+    page.set_input_files("#file", FILES / "good" / "gaspul-triwulan-3.xlsx")
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-result] h2", timeout=PATIENCE)
+    assert page.inner_text(".figure-value") == index
 
 
 def test_the_printed_result_is_whole_and_without_controls(page, pages, tmp_path):
