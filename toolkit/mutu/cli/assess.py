@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mutu.cli.program import Json, Noun
-from mutu.errors import N_, ReadError
+from mutu.errors import N_, ReadError, reason
 from mutu.locale import _, integer, number
 
 if TYPE_CHECKING:
@@ -47,9 +47,7 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise ReadError(
-            N_("The file {file} cannot be opened: {problem}."), file=file, problem=reason(error)
-        ) from None
+        raise ReadError(N_("The file {file} cannot be opened: {problem}."), file=file, problem=reason(error)) from None
 
 
 def _readable(result: AssessmentResult) -> str:

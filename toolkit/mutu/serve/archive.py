@@ -13,14 +13,14 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 import mutu
-from mutu.errors import N_, MachineError, ReadError, SettingError
+from mutu.errors import N_, MachineError, ReadError, SettingError, reason
 from mutu.serve import workspace
 from mutu.serve.workspace import Workspace
 
@@ -81,10 +81,11 @@ def backup(place: Workspace, out: Path, *, inside: bool = False) -> Copied:
     except FileExistsError:
         raise MachineError(N_("{file} exists already. Choose another name for the backup."), file=out) from None
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise MachineError(
             N_("The backup {file} could not be written ({reason}). Choose another place for it."),
-            file=out, reason=error.strerror or error,
+            file=out, reason=reason(error),
         ) from None  # fmt: skip
     return copied
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import mutu
-from mutu.errors import N_, MachineError, ReadError, WorkspaceError
+from mutu.errors import N_, MachineError, ReadError, WorkspaceError, reason
 from mutu.serve import generated, instance, workspace
 from mutu.serve.archive import KIND, MANIFEST, is_kept, is_program
 from mutu.serve.workspace import Workspace
@@ -68,7 +68,7 @@ def restore(file: Path, place: Workspace, *, replace: bool = False) -> Path | No
     except OSError as error:
         raise MachineError(
             N_("{file} could not be restored into {folder} ({reason})."),
-            file=file, folder=place.root, reason=error.strerror or error,
+            file=file, folder=place.root, reason=reason(error),
         ) from None  # fmt: skip
 
 

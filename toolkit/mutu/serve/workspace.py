@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import mutu
-from mutu.errors import N_, WorkspaceError
+from mutu.errors import N_, WorkspaceError, reason
 from mutu.locale import _
 
 FORMAT = 1
@@ -145,7 +145,7 @@ def check_writable(folder: Path) -> None:
 def _not_writable(folder: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(
         N_("The folder {folder} cannot be written ({reason}). Name another one with --dir."),
-        folder=folder, reason=error.strerror or error,
+        folder=folder, reason=reason(error),
     )  # fmt: skip
 
 
