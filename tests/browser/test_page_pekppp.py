@@ -403,6 +403,19 @@ def test_no_view_has_an_accessibility_problem_or_leaves_the_phones_width(phone, 
     assert phone.get_attribute("[data-live]", "role") == "status"
 
 
+@pytest.mark.parametrize("width", [360, 390])
+def test_no_column_of_the_result_is_cut_off_on_a_phone(phone, pages, width):
+    phone.set_viewport_size({"width": width, "height": 740})
+    begin(phone, pages)
+    answer_all(phone)
+    go(phone, "result")
+    phone.wait_for_selector("[data-result] tr.total")
+    place, table = phone.eval_on_selector(
+        "[data-result] .scroll", "(place) => [place.clientWidth, place.querySelector('table').offsetWidth]"
+    )
+    assert table <= place
+
+
 def test_touch_targets_are_large_enough(phone, pages):
     begin(phone, pages)
     small = phone.evaluate(

@@ -432,6 +432,7 @@ class Form {
     showIf(error, reply.ok ? (this.queue.size ? this.texts.notAll : null) : reply.error ?? this.texts.lost);
     if (!reply.ok) return;
     place.innerHTML = reply.html;
+    hintAtWide(place);
     this.say(reply.sentence);
   }
 

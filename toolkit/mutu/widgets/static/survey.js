@@ -104,6 +104,7 @@ class Survey {
     const place = this.one("[data-result]");
     place.innerHTML = reply.html;
     place.hidden = false;
+    hintAtWide(place);
     this.say(reply.sentence);
     place.querySelector("[tabindex='-1']").focus({ preventScroll: true });
     place.scrollIntoView();
