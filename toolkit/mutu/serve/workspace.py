@@ -193,7 +193,7 @@ def _readme() -> str:
             "# " + _("Your mutu workspace"),
             _("Everything you make with mutu is in this folder: lessons, exercises, grades and self-assessments."),
             _("To open it, run `mutu start` again with this folder. Nothing in it is sent anywhere."),
-            _("To keep a copy, run `mutu backup copy.zip`; `mutu restore copy.zip` brings it back."),
+            _("To keep a copy, run `mutu backup ../copy.zip`; `mutu restore ../copy.zip` brings it back."),
             _("The folder `cadangan` holds the copies that mutu makes before an upgrade."),
             _("Please do not change the hidden folder `.mutu`: the program needs it."),
             "",

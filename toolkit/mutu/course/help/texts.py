@@ -30,8 +30,8 @@ def _way() -> Part:
             _("Press Generate, look at Preview, then press Release. An × under Release: it is out already, leave it."),
             _("When the time is up, press Collect. On Windows, and for files sent by e-mail, see the last section."),
             _(
-                "Press the number of submissions, then the flash under Autograde for each person; the last section says "
-                "how to grade all at once."
+                "Press the number of submissions, then the flash under Autograde for each person; the last section "
+                "says how to grade all at once."
             ),
             _("Under Manual Grading open a submission and type the points of the reflection; its rubric is there."),
             _("Press Generate Feedback, then Release Feedback."),
