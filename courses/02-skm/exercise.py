@@ -585,4 +585,4 @@ periksa(tampilkan, {}, expect={}, otherwise=_("Bila tidak ada kelompok, hasilnya
 #
 # Beri nama `IDANDA_skm.ipynb`. Ganti `IDANDA` dengan ID Anda.
 #
-# Apakah Anda mengambil tugas ini lewat **Assignment List**? Kalau begitu, tekan **Submit** di sana.
+# Apakah Anda mengambil tugas ini lewat **Assignment List**? **Submit** di sana mengirim salinan di folder `skm`, yang muncul setelah **Fetch**. Kalau Anda mengerjakan di folder `latihan`, kirim berkasnya.

@@ -65,6 +65,7 @@ def test_missing_answers_are_no_error(answers):
     result = json.loads(ended.stdout)
     assert (result["index"], result["category"], len(result["missing"])) == (None, None, 28)
     assert [aspect["index"] for aspect in result["aspects"]] == [None] * 5 + [3.5]
+    assert "Dari butir yang sudah dijawab: yang paling menaikkan indeks:" in mutu("pekppp", answers({"29": 3})).stdout
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,20 @@ def test_wrong_answers_end_with_one_sentence(answers, data, words):
     assert (ended.returncode, ended.stdout) == (1, "")
     assert len(ended.stderr.strip().splitlines()) == 1
     assert all(word in ended.stderr for word in words)
+
+
+@pytest.mark.parametrize(
+    ("begin", "kind"),
+    [(b"PK\x03\x04", "Excel atau Word"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "lama"), (b"%PDF-1.7\n", "PDF")],
+)
+def test_an_office_file_is_named_and_the_right_one_asked_for(tmp_path, begin, kind):
+    file = tmp_path / "peserta.xlsx"
+    file.write_bytes(begin + bytes(range(256)))
+    ended = mutu("pekppp", file)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert kind in ended.stderr
+    assert "Unduh jawaban (JSON)" in ended.stderr
+    assert "UTF-8" not in ended.stderr
 
 
 def test_wrong_usage_says_what_exists(answers, tmp_path):

@@ -136,6 +136,13 @@ def test_an_unfinished_assessment_says_what_is_missing(tmp_path):
     assert "21, 22, 23, 24, 25, 26, 27, 28, 29, 30" in text
     rows = cells(next(t for t in word.tables if t.rows[0].cells[0].text == "Aspect"))
     assert rows[-1][2:] == ["–", "–"]
+    assert "Of the items answered so far: what raises the index most" in text
+
+
+def test_the_steps_of_a_finished_assessment_are_of_all_items(written):
+    text = "\n".join(paragraph.text for paragraph in docx.Document(written).paragraphs)
+    assert "Yang paling menaikkan indeks" in text
+    assert "Dari butir yang sudah dijawab" not in text
 
 
 def test_an_empty_assessment_has_a_report_without_a_picture(tmp_path):

@@ -5,6 +5,8 @@ import re
 import pytest
 from running import Platform, free_port
 
+from mutu.course.nbgrader import Trainee, add_trainees
+from mutu.course.workspace import folders
 from mutu.store import open_store
 
 
@@ -101,3 +103,16 @@ def test_the_last_door_leads_to_both_pages_and_to_what_was_saved(platform, page)
     link = page.get_by_role("link", name="PEKPPP · Puskesmas Contoh")
     assert link.get_attribute("href").endswith(f"/pekppp?lang=id#{token}")
     assert "1 dari 30 butir, tersimpan" in page.locator("#mandiri").locator("xpath=ancestor::section").inner_text()
+
+
+def test_ids_that_are_not_in_the_list_lead_to_the_help_and_fit_a_phone(platform, phone, axe):
+    add_trainees(folders(platform.folder), [Trainee("p04", "Ana Sari")])
+    for who in ("p04", "P04", "p77", "x" * 80):
+        (platform.folder / "kursus" / "submitted" / who / "skm").mkdir(parents=True)
+    phone.goto(platform.link)
+    link = phone.get_by_role("link", name="3 ID tidak ada dalam daftar peserta: P04, p77, xxx")
+    assert link.bounding_box()["height"] >= 44
+    assert _wide(phone) == 0
+    axe(phone)
+    link.click()
+    assert phone.url == f"{platform.base}/mutu/bantuan-menilai"

@@ -211,6 +211,7 @@ def test_the_result_is_that_of_the_instrument_and_names_its_weights(page, pages,
     assert page.inner_text(".figure-value") == f"{expected.rounded}".replace(".", ",")
     assert "Penilaian mandiri, bukan IPP resmi" in text
     assert instrument.regulation in text
+    assert "Yang paling menaikkan indeks" in page.locator("[data-result] h3").all_inner_texts()
     plan = page.locator("[data-result] .plan li")
     assert plan.count() == 5
     assert expected.plan[0].criterion.id in plan.first.inner_text()
@@ -258,7 +259,7 @@ def test_what_happens_is_announced(page, serve_pages, problems):
     page.click("[data-view=start] details summary")
     page.fill("#link", "bukan tautan")
     page.click("[data-form=open] button")
-    heard(page, page.inner_text("[data-start-error]"))
+    heard(page, page.inner_text("[data-form=open] [data-form-error]"))
     leave(page, problems)
 
 
@@ -273,6 +274,9 @@ def test_an_unfinished_assessment_says_what_is_missing_and_leads_there(page, pag
     go(page, "result")
     page.wait_for_selector("[data-result] .answer")
     assert page.locator(".figure-value").count() == 0
+    titles = page.locator("[data-result] h3").all_inner_texts()
+    assert "Dari butir yang sudah dijawab: yang paling menaikkan indeks" in titles
+    assert "Yang paling menaikkan indeks" not in titles
     assert "29 dari 30" in page.inner_text("[data-result]")
 
 
@@ -308,10 +312,32 @@ def test_a_wrong_file_is_answered_with_a_sentence(page, pages, content):
     page.click("[data-view=start] details summary")
     page.set_input_files("#file", {"name": "j.json", "mimeType": "application/json", "buffer": content.encode()})
     page.click("[data-form=load] button")
-    page.wait_for_selector("[data-start-error]:not([hidden])")
-    said = page.inner_text("[data-start-error]")
+    page.wait_for_selector("[data-form=load] [data-form-error]:not([hidden])")
+    said = page.inner_text("[data-form=load] [data-form-error]")
     assert said.endswith(".")
     assert not re.search("Traceback|Error", said)
+
+
+def test_a_wrong_file_on_a_phone_is_refused_next_to_its_button_and_in_sight(phone, pages):
+    phone.set_viewport_size({"width": 360, "height": 640})
+    phone.goto(f"{pages.url}/pekppp")
+    phone.click("[data-view=start] details summary")
+    excel = {"name": "peserta.xlsx", "mimeType": "application/x", "buffer": b"PK\3\4" + bytes(range(256))}
+    phone.set_input_files("#file", excel)
+    phone.click("[data-form=load] button")
+    error = phone.locator("[data-form=load] [data-form-error]")
+    error.wait_for()
+    assert (
+        error.inner_text()
+        == "peserta.xlsx bukan berkas jawaban. Pilih berkas .json yang Anda unduh dari halaman Hasil."
+    )
+    assert phone.evaluate("document.activeElement.matches('[data-form=load] [data-form-error]')")
+    place = error.bounding_box()
+    assert 0 <= place["y"] <= 640 - place["height"]
+    phone.fill("#link", "bukan tautan")
+    phone.click("[data-form=open] button")
+    assert phone.is_visible("[data-form=open] [data-form-error]")
+    assert error.is_hidden()  # one error at a time
 
 
 def test_an_unknown_link_is_answered_with_a_sentence(page, pages):
@@ -375,6 +401,19 @@ def test_no_view_has_an_accessibility_problem_or_leaves_the_phones_width(phone, 
         axe(phone)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     assert phone.get_attribute("[data-live]", "role") == "status"
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_no_column_of_the_result_is_cut_off_on_a_phone(phone, pages, width):
+    phone.set_viewport_size({"width": width, "height": 740})
+    begin(phone, pages)
+    answer_all(phone)
+    go(phone, "result")
+    phone.wait_for_selector("[data-result] tr.total")
+    place, table = phone.eval_on_selector(
+        "[data-result] .scroll", "(place) => [place.clientWidth, place.querySelector('table').offsetWidth]"
+    )
+    assert table <= place
 
 
 def test_touch_targets_are_large_enough(phone, pages):

@@ -214,6 +214,21 @@ def test_a_refusal_says_what_to_do_on_this_page(page, pages, name):
     said = page.inner_text("[data-error]")
     assert "Skala jawaban" in said or "Di halaman ini: ubah judul kolom" in said
     assert "--scale" not in said
+    assert "--map" not in said
+
+
+def test_a_wrong_file_after_a_right_one_leaves_no_result_of_the_one_before(page, pages):
+    compute(page, pages, FILES / "good" / "gaspul-triwulan-3.xlsx")
+    index = page.inner_text(".figure-value")
+    page.set_input_files("#file", FILES / "bad" / "tanpa-unsur.csv")
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-error]:not([hidden])", timeout=PATIENCE)
+    assert page.is_hidden("[data-result]")
+    assert page.locator(".figure-value").count() == 0
+    page.set_input_files("#file", FILES / "good" / "gaspul-triwulan-3.xlsx")
+    page.click("[data-form=survey] [type=submit]")
+    page.wait_for_selector("[data-result] h2", timeout=PATIENCE)
+    assert page.inner_text(".figure-value") == index
 
 
 def test_the_printed_result_is_whole_and_without_controls(page, pages, tmp_path):
@@ -278,6 +293,27 @@ def test_no_view_has_an_accessibility_problem_or_leaves_the_phones_width(phone, 
     unfold(phone)
     axe(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_table_wider_than_the_phone_says_that_it_can_be_swiped(phone, pages):
+    phone.set_viewport_size({"width": 360, "height": 740})
+    compute(phone, pages, FILES / "good" / "campuran-kantor.xlsx")
+    unfold(phone)
+    phone.wait_for_selector(".scroll.wider")
+    hints = phone.eval_on_selector_all(
+        ".scroll",
+        """(places) => places.map((place) => [place.scrollWidth > place.clientWidth,
+        getComputedStyle(place, '::before').content.includes('Geser tabel ke samping')])""",
+    )
+    assert [True, True] in hints
+    assert all(wide == said for wide, said in hints)
+
+
+def test_a_row_below_the_answers_is_shown_with_its_first_text(page, pages):
+    compute(page, pages, FILES / "good" / "campuran-kantor.xlsx")
+    unfold(page)
+    listed = page.locator("table.lines tbody tr").all_inner_texts()
+    assert any("54" in line and "Mengetahui," in line for line in listed)
 
 
 def test_the_page_speaks_english_too(page, pages):

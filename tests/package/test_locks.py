@@ -4,6 +4,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from importlib.metadata import distributions
 from pathlib import Path
@@ -67,7 +68,9 @@ def test_the_environment_holds_what_the_development_lock_says_and_nothing_else()
     lines = re.findall(r"^([a-z0-9].*?)\s*\\?$", (ROOT / "requirements-dev.lock").read_text(encoding="utf-8"), re.M)
     wanted = [Requirement(line) for line in lines]
     locked = {item.name: str(item.specifier) for item in wanted if item.marker is None or item.marker.evaluate()}
-    there = {canonicalize_name(found.metadata["Name"]): f"=={found.version}" for found in distributions()}
+    # setuptools puts packages of its own on the path of whoever imports it; only the environment's are meant
+    installed = distributions(path=[sysconfig.get_path("purelib")])
+    there = {canonicalize_name(found.metadata["Name"]): f"=={found.version}" for found in installed}
     assert len(locked) > 150
     assert {name: version for name, version in there.items() if name not in {"mutu", "pip"}} == locked
 

@@ -282,3 +282,11 @@ def test_a_column_of_personal_data_stays_unread_whatever_its_header_says():
 
     assert "Kualitas nomor" not in mapped(found)
     assert "0812" not in str(found)
+
+
+@pytest.mark.timeout(60)  # what steps back at every letter would go on for hours
+@pytest.mark.parametrize("letters", ["a", "(", "1 a ", "0"])
+def test_a_hostile_header_costs_one_pass(letters):
+    found = survey(NAMES, (letters * (100_000 // len(letters)), [2, 3, 4]))
+
+    assert found.answers.to_numpy().tolist() == PEOPLE

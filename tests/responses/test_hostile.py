@@ -195,7 +195,12 @@ LIKERT = {
     "Prosedur": ("Tidak mudah", "Kurang mudah", "Mudah", "Sangat mudah"),
     "Biaya/tarif": ("Sangat mahal", "Cukup mahal", "Murah", "Gratis"),
     "Sarana dan prasarana": ("Buruk", "Cukup", "Baik", "Sangat baik"),
-    "Penanganan pengaduan": ("Tidak ada", "Ada tetapi tidak berfungsi", "Berfungsi kurang maksimal", "Dikelola dengan baik"),
+    "Penanganan pengaduan": (
+        "Tidak ada",
+        "Ada tetapi tidak berfungsi",
+        "Berfungsi kurang maksimal",
+        "Dikelola dengan baik",
+    ),
 }
 
 

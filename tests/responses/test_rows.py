@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from survey_kit import NAMES, as_csv, as_xlsx
 
-from mutu.errors import ScaleError
+from mutu.errors import MappingError, ScaleError
 from mutu.locale import use
 from mutu.responses import read
 
@@ -170,3 +170,20 @@ def test_a_legend_that_calls_1_the_best_is_heard_below_the_header_too(place):
 
     with pytest.raises(ScaleError, match="--scale 4-1"):
         read(as_csv(rows))
+
+
+def test_a_row_below_the_answers_shows_its_first_text_unless_it_is_personal():
+    signed = [["", "", "", "Mengetahui,"], ["", "Hartono Wibowo", "Kepala", ""], ["NIP 197001011990031001", "", "", ""]]
+    found = read(as_csv(named([], *signed)))
+
+    assert answers(found) == RATINGS
+    assert [value for _row, value in left_out(found)] == ["Mengetahui,", "•••", "NIP •••"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Catatan rapat\nhari ini, di aula, kami membahas\nrencana kerja\ntriwulan\nyang akan datang", "satu\ndua\ntiga"],
+)
+def test_running_text_does_not_look_like_a_survey(text):
+    with pytest.raises(MappingError, match=r"catatan\.txt does not look like a survey file"):
+        read(text.encode(), name="catatan.txt")

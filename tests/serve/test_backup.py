@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from running import run
 
-from mutu.errors import MachineError, ReadError, WorkspaceError
-from mutu.serve import archive, restore, workspace
+from mutu.course.nbgrader import configuration
+from mutu.errors import MachineError, ReadError, SettingError, WorkspaceError
+from mutu.serve import archive, generated, restore, workspace
 from mutu.serve.restore import _is_safe
 from mutu.serve.workspace import Workspace
 
@@ -75,9 +76,65 @@ def test_a_backup_is_never_written_over(place, tmp_path):
 
 
 def test_a_backup_inside_the_workspace_does_not_hold_itself(place):
-    copied = archive.backup(place, place.root / "a.zip")
+    copied = archive.backup(place, place.root / "a.zip", inside=True)
     with zipfile.ZipFile(copied.file) as packed:
         assert not [name for name in packed.namelist() if name.startswith("a.zip")]
+
+
+@pytest.mark.parametrize("name", ["in.zip", "cadangan/in.zip", "belajar/../in.zip"])
+def test_a_backup_that_would_be_lost_with_the_workspace_is_refused_in_one_sentence(place, name):
+    ended = run("backup", str(place.root / name), "--dir", str(place.root))
+    assert ended.returncode == 2
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert "ikut hilang" in ended.stderr
+    assert str(place.root.parent / "in.zip") in ended.stderr
+    assert not list(place.root.rglob("in.zip*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_a_link_into_the_workspace_is_inside_too(place, tmp_path):
+    (tmp_path / "pintas").symlink_to(place.root)
+    with pytest.raises(SettingError):
+        archive.backup(place, tmp_path / "pintas" / "in.zip")
+
+
+def test_settings_that_mutu_wrote_do_not_come_back_and_nothing_is_said(place, tmp_path):
+    ours = place.root / "jupyter_config" / "nbgrader_config.py"
+    ours.parent.mkdir()
+    ours.write_text(configuration(place.root / "kursus", place.root / "exchange"), encoding="utf-8")
+    archive.backup(place, tmp_path / "a.zip")
+    ended = run("restore", str(tmp_path / "a.zip"), "--dir", str(tmp_path / "pulih"))
+    assert ended.returncode == 0
+    assert len(ended.stdout.strip().splitlines()) == 1
+    assert list((tmp_path / "pulih").rglob("nbgrader_config*")) == []
+
+
+def test_settings_of_ones_own_are_kept_aside_in_one_calm_sentence(place, tmp_path):
+    own = place.root / "jupyter_config" / "nbgrader_config_local.py"
+    own.parent.mkdir()
+    own.write_text("c = get_config()\n", encoding="utf-8")
+    archive.backup(place, tmp_path / "a.zip")
+    ended = run("restore", str(tmp_path / "a.zip"), "--dir", str(tmp_path / "pulih"))
+    assert "Pengaturan Anda sendiri dari cadangan ada di" in ended.stdout
+    assert len(ended.stdout.strip().splitlines()) == 2
+    assert (tmp_path / "pulih" / "jupyter_config" / f"nbgrader_config_local.py{restore.ASIDE}").exists()
+
+
+def test_a_former_version_s_settings_are_known_and_a_program_among_them_is_not_hidden(tmp_path):
+    file = tmp_path / "nbgrader_config.py"
+    now = configuration(Path("/a/kursus"), Path("/a/exchange"))
+    former = now.replace("c.Execute.timeout = 60", "c.Execute.timeout = 30\nc.Former.trait = ['x']")
+    former = "".join(line for line in former.splitlines(keepends=True) if "NbGraderAPI" not in line)
+    for text, known in (
+        (now, True),
+        (former, True),
+        (now.replace("timeout = 60", "timeout = open('/etc/passwd')"), False),
+        (now + "import shutil\n", False),
+        (now.replace("import os\n", ""), False),
+        ("", False),
+    ):
+        file.write_text(text, encoding="utf-8")
+        assert generated.is_generated(file) is known, text
 
 
 def test_a_folder_that_is_no_workspace_is_refused(tmp_path):

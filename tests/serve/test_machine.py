@@ -133,6 +133,7 @@ def test_doctor_says_what_the_machine_can_do(tmp_path):
         found
     )
     assert found["language"]["state"] == "good"
+    assert "tersedia dalam bahasa Indonesia, sebagian" in found["language"]["text"]
     assert found["jupyter"]["state"] == "good"
     assert "hak Anda sendiri" in found["grading"]["text"]
     assert not (tmp_path / "belum").exists()

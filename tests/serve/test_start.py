@@ -106,7 +106,8 @@ def test_the_doors_name_where_they_lead(platform):
 
 def test_the_pages_answer_at_an_address_of_their_own(platform):
     port = int(platform.pages.rpartition(":")[2])
-    assert port != int(platform.base.rpartition(":")[2])
+    assert port == int(platform.base.rpartition(":")[2]) + 1
+    assert "program lain" not in platform.said()
     with socket.create_connection(("127.0.0.1", port), timeout=10):
         pass
 
@@ -177,7 +178,7 @@ def test_the_exercise_shows_how_far_one_has_come(platform):
     for cell in tasks[:3]:
         cell["source"] = "jawaban = 1"
     exercise.write_text(json.dumps(notebook), encoding="utf-8")
-    assert f"Modul 02 · 3 dari {len(tasks)} tugas" in platform.get("/mutu")[1]
+    assert f"Modul 02 · 3 dari {len(tasks)} tugas diisi<" in platform.get("/mutu")[1]
 
 
 def test_submissions_that_wait_are_counted(platform):
@@ -246,6 +247,19 @@ def test_pages_that_die_are_started_again_and_it_is_said(platform):
                 return
         time.sleep(0.2)
     pytest.fail("the pages did not come back")
+
+
+def test_pages_that_could_not_have_their_port_say_where_they_are_and_how_old_links_go_on(tmp_path_factory):
+    port = free_port()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port + 1))
+        other.listen()
+        with Platform(_used_workspace(tmp_path_factory), "--port", str(port)) as running:
+            now = running.pages.rpartition(":")[2]
+            said = running.wait_for(r"Port \d+ sedang dipakai program lain.*").group()
+    assert said.startswith(f"Port {port + 1} sedang dipakai")
+    assert f"http://127.0.0.1:{now}/" in said
+    assert f"ganti {port + 1} dengan {now}" in said
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -43,9 +43,9 @@ COMM = "0" * 32
 FORM = {"comm_id": COMM, "data": {"method": "custom", "content": {"id": 1}}}
 
 
-def _frame(header=None, content=None, channel="shell"):
+def _frame(header=None, content=None, channel="shell", buffers=1):
     parts = [{"msg_type": "comm_msg"} | (header or {}), {"msg_id": "a"}, {"x": 1}, FORM | (content or {})]
-    return serialize_msg_to_ws_v1([json.dumps(part).encode() for part in parts] + [b"buffer"], channel)
+    return serialize_msg_to_ws_v1([json.dumps(part).encode() for part in parts] + [b"buffer"] * buffers, channel)
 
 
 def test_of_what_a_page_sends_only_content_and_buffers_reach_its_kernel():
@@ -60,6 +60,7 @@ def test_of_what_a_page_sends_only_content_and_buffers_reach_its_kernel():
         {"header": {"msg_type": ["comm_msg"]}},
         {"channel": "control"},
         {"channel": "stdin"},
+        {"buffers": 2},
         {"content": {"comm_id": "x" * 800_000}},
         {"content": {"comm_id": "../x"}},
         {"content": {"comm_id": ["x"]}},

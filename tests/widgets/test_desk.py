@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutu.errors import N_, InputError, WorkspaceError
+from mutu.locale import say
 from mutu.widgets.desk import Desk, Files, Request
 
 
@@ -103,7 +104,7 @@ def test_a_long_request_tells_how_far_it_is_under_its_own_number():
 
 
 def test_a_refusal_is_said_in_the_words_of_the_page():
-    desk = Desk({"add": (Add, _add)}, "en", str.upper)
+    desk = Desk({"add": (Add, _add)}, "en", lambda error: say(error).upper())
     assert (
         desk.answer({"id": 1, "kind": "add", "with": {"a": -1}})[0]["error"] == "-1 IS BELOW ZERO. GIVE ANOTHER NUMBER."
     )

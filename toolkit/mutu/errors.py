@@ -18,12 +18,36 @@ catalogues find it; `mutu.locale.say` fills and translates it at the edge.
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 
 def N_(template: str) -> str:
     """Mark a text for the catalogues without translating it yet."""
     return template
+
+
+class Reason(str):
+    """Why the system refused something, in English; as a field of an error it is translated with the sentence."""
+
+    __slots__ = ()
+
+
+_REASONS = {
+    errno.ENOENT: N_("not found"),
+    errno.EACCES: N_("access denied"),
+    errno.EPERM: N_("not permitted"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("this place can only be read"),
+    errno.ENOTDIR: N_("a file is in the place of a folder"),
+    errno.EISDIR: N_("a folder is in the place of a file"),
+    errno.EADDRINUSE: N_("another program uses it"),
+}
+
+
+def reason(error: OSError) -> Reason:
+    """Why the system refused something, in words of our own: those of the system are in its own language."""
+    return Reason(_REASONS.get(error.errno or 0, N_("the system refuses it")))
 
 
 class MutuError(Exception):

@@ -11,12 +11,18 @@ from mutu import instruments
 from mutu.assess import limits
 from mutu.errors import N_, AnswerError, MutuError, ReadError
 from mutu.instruments import Instrument, check_answer
+from mutu.locale import _
 from mutu.store import Answer, Record
 
 FORMAT = "mutu-assessment"
 FORMAT_VERSION = 1
 
 _HEAD = {"label": limits.NAME, "weights": 64, "version": 64, "instrument": 64}
+_SIGNS = {  # first bytes -> what the file is
+    b"PK\x03\x04": N_("an Excel or Word file, or a zip archive"),
+    b"\xd0\xcf\x11\xe0": N_("an old Excel or Word file"),
+    b"%PDF": N_("a PDF document"),
+}
 _ANSWER = ("score", "note", "evidence")
 
 
@@ -75,6 +81,7 @@ def _parsed(text: str | bytes) -> dict[str, Any]:
             N_("The file is larger than {limit} characters, so it is not an export of an assessment. Choose another."),
             limit=limits.FILE,
         )
+    _refuse_office(text)
     try:
         data = json.loads(text if isinstance(text, str) else text.decode("utf-8-sig"), object_pairs_hook=_once)
     except UnicodeDecodeError:
@@ -104,6 +111,20 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ReadError(N_("«{name}» appears twice in the file. Keep one of the two."), name=twice[:40])
     return data
+
+
+def _refuse_office(text: str | bytes) -> None:
+    """A file of an office program is named as what it is: its bytes are no text that could be saved as UTF-8."""
+    begin = text[:8] if isinstance(text, bytes) else b""
+    kind = next((kind for sign, kind in _SIGNS.items() if begin.startswith(sign)), None)
+    if kind is not None:
+        raise ReadError(
+            N_(
+                "The file is {kind}, not a file of answers. Give the .json file of the button "
+                "«Download the answers (JSON)» on the page."
+            ),
+            kind=_(kind),
+        )
 
 
 def _export(data: Mapping[str, Any]) -> Record:

@@ -130,7 +130,9 @@ def _next(result: AssessmentResult) -> Iterator[parts.Block]:
     )
     fill = _fill(_("person and date"))
     yield parts.Table(
-        title=_("What raises the index most"),
+        title=_("Of the items answered so far: what raises the index most")
+        if result.missing
+        else _("What raises the index most"),
         header=(_("Item"), _("Now"), _("The next level asks for"), _("Gain"), _("Who and when")),
         rows=tuple(
             (f"{step.code}. {step.name}", integer(step.score), _asks(step), number(step.gain, 3), fill)

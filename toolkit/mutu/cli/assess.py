@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mutu.cli.program import Json, Noun
-from mutu.errors import N_, ReadError
+from mutu.errors import N_, ReadError, reason
 from mutu.locale import _, integer, number
 
 if TYPE_CHECKING:
@@ -47,9 +47,7 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise ReadError(
-            N_("The file {file} cannot be opened: {problem}."), file=file, problem=error.strerror or error
-        ) from None
+        raise ReadError(N_("The file {file} cannot be opened: {problem}."), file=file, problem=reason(error)) from None
 
 
 def _readable(result: AssessmentResult) -> str:
@@ -60,7 +58,8 @@ def _readable(result: AssessmentResult) -> str:
         lines += ["", _("Without an answer: {codes}").format(codes=", ".join(result.missing))]
     lines += ["", *_table(result.rows())]
     if result.plan:
-        lines += ["", _("What raises the index most:")]
+        partly, whole = N_("Of the items answered so far: what raises the index most"), N_("What raises the index most")
+        lines += ["", _(partly if result.missing else whole) + ":"]
     for step in result.plan[:_SHOWN]:
         lines += [f"  {step.code}. {step.name}", f"     {_next_level(step)}"]
     origin = _("Instrument {slug} {version}: {regulation}").format(

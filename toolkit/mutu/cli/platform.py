@@ -67,9 +67,10 @@ def restore(file: File, dir_: Workspace = None, replace: Replace = False) -> Non
     typer.echo(_("The workspace is in {folder}.").format(folder=place.root))
     for program in sorted(place.root.rglob(f"*{backups.ASIDE}")):
         typer.echo(
-            _("{file} is a program and not in force. Read it; take it into use by removing «{end}».").format(
-                file=program, end=backups.ASIDE
-            )
+            _(
+                "Settings of your own from the backup are in {file}; they are used once you have looked at them and "
+                "removed «{end}» from the name."
+            ).format(file=program, end=backups.ASIDE)
         )
     if kept:
         typer.echo(_("What was there before is kept in {folder}.").format(folder=kept))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from mutu.errors import N_, ReadError
+from mutu.errors import N_, ReadError, reason
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -26,7 +26,7 @@ def read_json(path: Path) -> Any:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise ReadError(N_("The file {file} cannot be opened: {problem}."), file=path, problem=error.strerror) from None
+        raise ReadError(N_("The file {file} cannot be opened: {problem}."), file=path, problem=reason(error)) from None
     except UnicodeDecodeError:
         raise ReadError(N_("The file {file} is not UTF-8 text. Save it as UTF-8."), file=path.name) from None
     except json.JSONDecodeError as error:

@@ -20,7 +20,7 @@ from pathlib import Path
 from mutu import content
 from mutu.course import author
 from mutu.course.nbgrader import Folders, configuration, generate, release_to_exchange
-from mutu.errors import N_, InputError, MissingPart, WorkspaceError
+from mutu.errors import N_, InputError, MissingPart, WorkspaceError, reason
 
 EXERCISES = "latihan"
 
@@ -83,7 +83,7 @@ def prepare(workspace: Path, courses: Path | None = None) -> tuple[Path, ...]:
     except OSError as error:
         raise WorkspaceError(
             N_("The workspace {folder} cannot be written: {error}. Choose another folder with --dir."),
-            folder=workspace, error=error.strerror or error,
+            folder=workspace, error=reason(error),
         ) from error  # fmt: skip
     return tuple(beside)
 

@@ -11,7 +11,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from mutu.errors import MutuError
+from mutu.errors import MutuError, Reason
 from mutu.locale.compiled import compiled
 
 LANGUAGES = ("id", "en")
@@ -47,8 +47,9 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def say(error: MutuError) -> str:
-    """The sentence of an error in the language in use, with its fields filled in as they are."""
-    return _(error.template).format(**error.fields)
+    """The sentence of an error in the language in use, with its fields filled in; of them, reasons are translated."""
+    fields = {name: _(value) if isinstance(value, Reason) else value for name, value in error.fields.items()}
+    return _(error.template).format(**fields)
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from mutu.errors import N_, SettingError
+from mutu.errors import N_, SettingError, reason
 from mutu.regulations import publication, skm
 
 _TEXTS = ("name", "unit", "period", "head", "place")
@@ -102,7 +102,7 @@ def _read(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise SettingError(N_("There is no file {file}; check the path of the office's profile."), file=file) from None
     except OSError as error:
-        raise SettingError(N_("{file} cannot be read ({why})."), file=file, why=error.strerror) from None
+        raise SettingError(N_("{file} cannot be read ({why})."), file=file, why=reason(error)) from None
     except UnicodeDecodeError:
         raise SettingError(N_("{file} is not UTF-8 text; save it again as UTF-8."), file=file) from None
     except tomllib.TOMLDecodeError as error:

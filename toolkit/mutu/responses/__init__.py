@@ -1,8 +1,9 @@
 """What was answered: survey files of every kind, read into one form.
 
-`read` opens a file (opening, archive, delimited), finds the table in it (table), says what each column is
-(headers, columns, maps), turns texts into answers (options, answers), and names every row and cell that does
-not count (rows); words, wordings and limits are data.
+`read` opens a file (opening, archive, delimited), finds the table in it (table, blocks), says what each column is by
+its header (headers, asking), its cells (content), its place (places) and the user's map (maps), and which columns are
+left out (several, leftover): columns brings it together. It turns texts into answers (options, answers) and names every
+row and cell that does not count (rows); words, wordings and limits are data.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from mutu.errors import N_, MappingError
 from mutu.locale import _
 from mutu.responses import asking, blocks, headers, leftover, places, several
 from mutu.responses.content import Content
+from mutu.responses.grid import text
 from mutu.responses.headers import COMMENT, DATE, ELEMENT, ID, METADATA, PERSONAL, PROFILE
 from mutu.responses.roles import (
     CONTENT,
@@ -229,8 +230,23 @@ def _drop_other_units(assigned: dict[Column, Assigned], contents: Mapping[Column
         hints.append(_("Column «{column}» holds no answers to a question and is left out.").format(column=column.name))
 
 
+def _is_table(table: Table) -> bool:
+    """Whether most cells of the rows are filled; the commas of running text make columns too, with holes."""
+    rows = sum(any(map(text, row)) for row in table.body)
+    filled = sum(table.counts(column.position).total() for column in table.columns)
+    return filled >= 0.5 * rows * len(table.columns) > 0
+
+
 def _nothing_found(table: Table, assigned: Mapping[Column, Assigned], file: str) -> MappingError:
     shown = [column for column, entry in assigned.items() if entry.role not in (PERSONAL, EMPTY, METADATA, ID)]
+    if len(shown) < 2 or not _is_table(table):
+        return MappingError(
+            N_(
+                "{file} does not look like a survey file: it holds no table of answers. Choose the file that has one "
+                "row per respondent and one column per question."
+            ),
+            file=file,
+        )
     return MappingError(
         N_(
             "None of the nine elements is found in the headers of {file} (row {row}: {columns}). Check that the file "

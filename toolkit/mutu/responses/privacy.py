@@ -8,7 +8,7 @@ from collections import Counter
 MASK = "•••"
 _EMAIL = r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+"
 _DIGITS = r"(?:\+?\d[\s.\-()]{0,2}){9,19}\d"  # telephone, NIK, NIP, account numbers
-_PATTERN = re.compile(f"{_EMAIL}|{_DIGITS}")
+_PATTERN = re.compile(rf"(?<![\w.+\-]){_EMAIL}|{_DIGITS}")  # tried at the start of a word only: one pass
 _TELEPHONE = re.compile(r"(?:\+?62|0|8)[\d\s.\-()]{8,16}")
 _DECIMAL = re.compile(r"-?\d{1,4}[.,]\d+")
 _NIK = re.compile(r"[\d\s.\-']{16,24}")

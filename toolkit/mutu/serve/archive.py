@@ -13,14 +13,14 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 import mutu
-from mutu.errors import N_, MachineError, ReadError
+from mutu.errors import N_, MachineError, ReadError, SettingError, reason
 from mutu.serve import workspace
 from mutu.serve.workspace import Workspace
 
@@ -45,13 +45,14 @@ class Copied:
     left_out: tuple[str, ...]
 
 
-def backup(place: Workspace, out: Path) -> Copied:
+def backup(place: Workspace, out: Path, *, inside: bool = False) -> Copied:
     """Write the workspace into a new zip file.
 
     Parameters
     ----------
     place : the workspace, which may be running
     out : the file to write; one that is there is not replaced
+    inside : let it lie inside the workspace, as the copies do that mutu makes before an upgrade
 
     Returns
     -------
@@ -60,11 +61,14 @@ def backup(place: Workspace, out: Path) -> Copied:
     Raises
     ------
     ReadError : the folder is no workspace
+    SettingError : the file would lie inside the workspace
     MachineError : the file exists already or cannot be written
     """
     if not place.exists():
         raise ReadError(N_("{folder} is not a mutu workspace. Name one with --dir."), folder=place.root)
     out = out.absolute()
+    if not inside:
+        _refuse_inside(place, out)
     draft = out.with_name(out.name + ".part")
     try:
         if out.exists():
@@ -77,12 +81,25 @@ def backup(place: Workspace, out: Path) -> Copied:
     except FileExistsError:
         raise MachineError(N_("{file} exists already. Choose another name for the backup."), file=out) from None
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise MachineError(
             N_("The backup {file} could not be written ({reason}). Choose another place for it."),
-            file=out, reason=error.strerror or error,
+            file=out, reason=reason(error),
         ) from None  # fmt: skip
     return copied
+
+
+def _refuse_inside(place: Workspace, out: Path) -> None:
+    root = place.root.resolve()
+    if out.resolve().is_relative_to(root):
+        raise SettingError(
+            N_(
+                "{file} would lie inside the workspace and be lost together with it. "
+                "Choose a place outside, for instance {other}."
+            ),
+            file=out, other=root.parent / out.name,
+        )  # fmt: skip
 
 
 def _for_the_owner(path: str, flags: int) -> int:

@@ -134,7 +134,7 @@ def _jupyter() -> Iterator[Finding]:
     else:
         yield Finding("jupyter", "good", _("JupyterLab, nbgrader and Voila are installed with their extensions."))
     if _has("jupyterlab_language_pack_id_ID"):
-        yield Finding("language", "good", _("JupyterLab is available in Indonesian."))
+        yield Finding("language", "good", _("JupyterLab is available in Indonesian, in part; the rest is in English."))
     else:
         text = _("JupyterLab's Indonesian language pack is missing. Install it with: {command}")
         yield Finding("language", "bad", text.format(command=parts.command()))

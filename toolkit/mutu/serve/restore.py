@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import mutu
-from mutu.errors import N_, MachineError, ReadError, WorkspaceError
-from mutu.serve import instance, workspace
+from mutu.errors import N_, MachineError, ReadError, WorkspaceError, reason
+from mutu.serve import generated, instance, workspace
 from mutu.serve.archive import KIND, MANIFEST, is_kept, is_program
 from mutu.serve.workspace import Workspace
 
@@ -68,7 +68,7 @@ def restore(file: Path, place: Workspace, *, replace: bool = False) -> Path | No
     except OSError as error:
         raise MachineError(
             N_("{file} could not be restored into {folder} ({reason})."),
-            file=file, folder=place.root, reason=error.strerror or error,
+            file=file, folder=place.root, reason=reason(error),
         ) from None  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def _unpack(file: Path, place: Workspace, occupied: bool) -> Path | None:
     draft.mkdir(mode=0o700)
     try:
         _extract(file, draft)
+        generated.forget(draft, ASIDE)
         kept = _move_away(place.root) if occupied else None
         if not occupied and place.root.exists():
             place.root.rmdir()

@@ -94,7 +94,9 @@ def _run(place: Workspace, wishes: Wishes, say: Say) -> None:
         jupyter.surround(place)
         jupyter.speak(place, preferences.language(place))
         running = Running(os.getpid(), listening.getsockname()[1], secrets.token_hex(24))
-        with _beside(place, running) as (laying, pages):
+        # links to assessments that were kept have this port, also when another program took the platform's own
+        wish = (wishes.port or ports.DEFAULT) + 1
+        with _beside(place, running, wish) as (laying, pages):
             say(_("mutu {version} is starting …").format(version=mutu.__version__))
             _serve(_Platform(place, running, pages, wishes), listening, laying, say)
 
@@ -120,9 +122,9 @@ class _Platform:
 
 
 @contextmanager
-def _beside(place: Workspace, running: Running) -> Iterator[tuple[Laying, Pages]]:
+def _beside(place: Workspace, running: Running, wish: int) -> Iterator[tuple[Laying, Pages]]:
     """The processes beside the server; ended on every way out."""
-    pages = Pages(place, landing=running.link.partition("?")[0], wish=running.port + 1)
+    pages = Pages(place, landing=running.link.partition("?")[0], wish=wish)
     laying = Laying(place)
     try:
         pages.start()
@@ -148,7 +150,7 @@ def _serve(platform: _Platform, listening: socket.socket, laying: Laying, say: S
         ready=lambda: _ready(platform, say),
         web={"mutu": Platform(platform.place, platform.pages, platform.running.pid)},
     )
-    made.every(_WATCH_MILLISECONDS, lambda: platform.pages.watch(lambda what: say(_PAGES_SAY[what]())))
+    made.every(_WATCH_MILLISECONDS, lambda: platform.pages.watch(lambda what: _say_pages(platform.pages, what, say)))
     with _errors_into(platform.place.log / "kernels.log"):
         made.start()
 
@@ -159,11 +161,28 @@ _PAGES_SAY: dict[str, Callable[[], str]] = {
 }
 
 
+def _say_pages(pages: Pages, what: str, say: Say) -> None:
+    say(_PAGES_SAY[what]())
+    if what == "restarted":
+        _say_moved(pages, say)
+
+
+def _say_moved(pages: Pages, say: Say) -> None:
+    """Where the pages are when they are not where a link that somebody kept leads."""
+    if pages.port != pages.wish:
+        said = _(
+            "Port {taken} is taken by another program, so the self-assessment pages are at {address} now: in a link "
+            "that you kept, write {port} in place of {taken}, or open the assessment from the start page."
+        )
+        say(said.format(taken=pages.wish, address=pages.address(""), port=pages.port))
+
+
 def _ready(platform: _Platform, say: Say) -> None:
     """The server answers: tell the person, and a second start, where."""
     instance.announce(platform.place, platform.running)
     say(_("Ready. Open this link in your browser:"))
     _say_link(platform.place, platform.running, platform.wishes, say)
+    _say_moved(platform.pages, say)
     say(_("Whoever has this link has everything in the workspace: never share it."))
     say(_("To stop, press Ctrl+C here."))
 

@@ -48,5 +48,5 @@ def _store_is(wanted: str, place: Workspace) -> bool:
 def _backup(place: Workspace, known: dict[str, Any]) -> Path:
     day = datetime.now().strftime("%Y-%m-%d-%H%M%S")
     target = place.backups / f"{day}-mutu-{known['mutu']}.zip"
-    archive.backup(place, target)
+    archive.backup(place, target, inside=True)
     return target

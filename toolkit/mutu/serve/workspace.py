@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import mutu
-from mutu.errors import N_, WorkspaceError
+from mutu.errors import N_, WorkspaceError, reason
 from mutu.locale import _
 
 FORMAT = 1
@@ -145,7 +145,7 @@ def check_writable(folder: Path) -> None:
 def _not_writable(folder: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(
         N_("The folder {folder} cannot be written ({reason}). Name another one with --dir."),
-        folder=folder, reason=error.strerror or error,
+        folder=folder, reason=reason(error),
     )  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def _readme() -> str:
             "# " + _("Your mutu workspace"),
             _("Everything you make with mutu is in this folder: lessons, exercises, grades and self-assessments."),
             _("To open it, run `mutu start` again with this folder. Nothing in it is sent anywhere."),
-            _("To keep a copy, run `mutu backup copy.zip`; `mutu restore copy.zip` brings it back."),
+            _("To keep a copy, run `mutu backup ../copy.zip`; `mutu restore ../copy.zip` brings it back."),
             _("The folder `cadangan` holds the copies that mutu makes before an upgrade."),
             _("Please do not change the hidden folder `.mutu`: the program needs it."),
             "",

@@ -41,7 +41,10 @@ class Desk:
     """
 
     def __init__(
-        self, handlers: Mapping[str, tuple[type[Request], Handler]], language: str, phrase: Callable[[str], str] = str
+        self,
+        handlers: Mapping[str, tuple[type[Request], Handler]],
+        language: str,
+        phrase: Callable[[MutuError], str] = say,
     ) -> None:
         self._handlers = dict(handlers)
         self._language, self._phrase = language, phrase
@@ -82,7 +85,7 @@ class Desk:
             _report()
             return _no("fault", _ours(error))
         except MutuError as error:
-            return _no("input", self._phrase(say(error)))
+            return _no("input", self._phrase(error))
         except Exception:
             _report()
             return _no("fault", _("Something went wrong on our side; nothing was changed. Try again."))

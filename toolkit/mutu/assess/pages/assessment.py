@@ -272,6 +272,9 @@ def _texts(aspects: int) -> dict[str, Any]:
         "lost": _("The connection was lost. Try again in a moment."),
         "badLink": _("This is not the link of an assessment. Copy all of it, with what stands behind #."),
         "noFile": _("Choose a file first."),
+        "notAnswers": _(
+            "{name} is not a file of answers. Choose the .json file that you downloaded from the page Result."
+        ),
         "tooLarge": _("This file is too large to be an export of this page."),
         "loaded": _("The answers were loaded into a new assessment."),
         "deleted": _("The assessment was deleted for good."),

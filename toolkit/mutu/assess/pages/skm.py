@@ -13,8 +13,8 @@ from pydantic import Field
 
 from mutu import regulations
 from mutu.assess.pages.assessment import kilobytes
-from mutu.errors import N_, InputError, ReadError
-from mutu.locale import _, current, date, integer
+from mutu.errors import N_, InputError, MutuError, ReadError
+from mutu.locale import _, current, date, integer, say
 from mutu.responses.grid import data
 from mutu.widgets import markup
 from mutu.widgets.desk import Desk, Files, Reply, Request
@@ -320,15 +320,27 @@ def _option(name: str) -> str:
     return _("«{name}» under «{part}»").format(name=name, part=_("Options"))
 
 
-def _refusal(text: str) -> str:
+def _refusal(error: MutuError) -> str:
     """The same for a file that is refused; it has no list of columns here, so the way to name them is the file."""
-    if "--map" not in text:
-        return _words(text)
+    template = _(error.template)
+    if "--map" not in template:
+        return _words(say(error))
     advice = _(
         "On this page: give the columns in the file the names U1 to U9, delete those that do not count, "
         "then choose it again."
     )
-    return f"{text} {advice}"
+    parts = map(_without_map, re.split(r"(?<=[.?]) ", template))
+    said = " ".join(part for part in parts if part)
+    return f"{_words(said.format(**error.fields))} {advice}"
+
+
+def _without_map(sentence: str) -> str:
+    """A sentence of a template without the advice to write a map file; its other advice stays."""
+    before, found, _after = sentence.partition("--map")
+    if not found:
+        return sentence
+    other = re.match(r"(.+?),? (?:or|atau) (?!.* (?:or|atau) )", before)
+    return f"{other[1]}." if other else ""
 
 
 def _printable(name: str) -> str:

@@ -29,7 +29,10 @@ def _way() -> Part:
             _("Choose File, New, Terminal there and type: `mutu course students FILE`"),
             _("Press Generate, look at Preview, then press Release. An × under Release: it is out already, leave it."),
             _("When the time is up, press Collect. On Windows, and for files sent by e-mail, see the last section."),
-            _("Press the number of submissions, then the flash under Autograde for each person."),
+            _(
+                "Press the number of submissions, then the flash under Autograde for each person; the last section "
+                "says how to grade all at once."
+            ),
             _("Under Manual Grading open a submission and type the points of the reflection; its rubric is there."),
             _("Press Generate Feedback, then Release Feedback."),
         ),
@@ -88,6 +91,10 @@ def _by_hand() -> Part:
     return Part(
         _("Page Manual Grading"),
         buttons=(
+            (
+                _("points"),
+                _("Write decimals with a point (2.5). More than the full points becomes the full points: look again."),
+            ),
             ("Full credit", _("Gives all points of this cell.")),
             ("No credit", _("Gives no point for this cell.")),
             ("Resolve", _("Marks the cell as looked at although its points stay the same.")),
@@ -132,7 +139,8 @@ def _files() -> Part:
             _("Upload them in JupyterLab to `kursus/downloaded/skm/archive`; zip archives may stay packed."),
             _("Choose File, New, Terminal in JupyterLab and type: `nbgrader zip_collect skm --force`"),
             _("For English notebooks folder and command say `skm-en` instead of `skm`."),
-            _("Go on with Autograde. A file with another name is left out; the terminal names it after «Skipped»."),
+            _("A file with another name is left out; the terminal names it after «Skipped»."),
+            _("To grade the whole class at once, type: `nbgrader autograde skm`"),
             _("Release Feedback does not reach these people: send them the page from `kursus/feedback/ID/skm`."),
         ),
     )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-from mutu.errors import N_, WorkspaceError
+from mutu.errors import N_, WorkspaceError, reason
 from mutu.measure import skm
 from mutu.report import excel, pdf, poster, word
 from mutu.report.office import Office
@@ -90,7 +90,7 @@ def _stage(target: Path) -> Iterator[Path]:
         raise WorkspaceError(
             N_("The folder {folder} cannot be written ({why}). Choose another one with --out."),
             folder=target,
-            why=error.strerror,
+            why=reason(error),
         ) from None
     try:
         yield stage
@@ -118,5 +118,5 @@ def _publish(stage: Path, target: Path) -> None:
             raise WorkspaceError(
                 N_("{file} cannot be replaced ({why}). Close it in other programs and try again; nothing was changed."),
                 file=old,
-                why=error.strerror,
+                why=reason(error),
             ) from None

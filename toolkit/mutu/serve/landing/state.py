@@ -15,10 +15,12 @@ from mutu.course import author, nbgrader
 from mutu.course import workspace as course
 from mutu.errors import MutuError
 from mutu.locale import DEFAULT, _, current, date, integer, ngettext
+from mutu.serve.landing import submissions
 from mutu.serve.pages import Pages
 from mutu.serve.workspace import Workspace
 
 _log = logging.getLogger("mutu.serve.landing")
+_IDS_SHOWN, _ID_LENGTH = 5, 40
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def lessons(place: Workspace) -> list[Step]:
                     address=f"lab/tree/{quote(lesson.relative_to(place.root).as_posix())}",
                     done=done,
                     total=total,
-                    left_off=_("Module {number} · {done} of {total} tasks").format(
+                    left_off=_("Module {number} · {done} of {total} tasks filled in").format(
                         number=folder.name[:2], done=done, total=total
                     ),
                     changed=changed,
@@ -69,11 +71,18 @@ def resume(steps: list[Step]) -> Step | None:
 
 def waiting(place: Workspace) -> str:
     """What waits for the trainer, as a person reads it."""
+    folders = course.folders(place.root)
     try:
-        found = nbgrader.waiting(course.folders(place.root))
+        found = nbgrader.waiting(folders)
     except MutuError as error:
         _log.warning("the submissions that wait cannot be counted: %s", error)
         return _("The gradebook cannot be read now")
+    inbound = submissions.uncollected(folders)
+    to_collect = ngettext(
+        "{count} submission is not collected yet (Collect)",
+        "{count} submissions are not collected yet (Collect)",
+        inbound,
+    )
     automatic = ngettext(
         "{count} submission waits for automatic grading",
         "{count} submissions wait for automatic grading",
@@ -82,9 +91,23 @@ def waiting(place: Workspace) -> str:
     by_hand = ngettext(
         "{count} submission waits for points from you", "{count} submissions wait for points from you", found.by_hand
     )
-    counted = ((automatic, found.automatic), (by_hand, found.by_hand))
+    counted = ((to_collect, inbound), (automatic, found.automatic), (by_hand, found.by_hand))
     said = [text.format(count=integer(count)) for text, count in counted if count]
     return "; ".join(said) or _("No submission is waiting")
+
+
+def unlisted(place: Workspace) -> str:
+    """Who handed in without being in the list of participants, as a person reads it; empty when all are in it."""
+    ids = submissions.unlisted(course.folders(place.root))
+    if not ids:
+        return ""
+    text = ngettext(
+        "{count} ID is not in the list of participants: {ids}",
+        "{count} IDs are not in the list of participants: {ids}",
+        len(ids),
+    )
+    named = ", ".join(name[:_ID_LENGTH] for name in ids[:_IDS_SHOWN]) + (", …" if len(ids) > _IDS_SHOWN else "")
+    return text.format(count=integer(len(ids)), ids=named)
 
 
 def questionnaires(pages: Pages) -> list[Step]:

@@ -36,6 +36,7 @@ def landing(platform: Platform, base_url: str) -> str:
         "trainer": trainer,
         "warning": _(RUNS_WITH_YOUR_RIGHTS),
         "waiting": state.waiting(platform.place) if trainer else "",
+        "unlisted": state.unlisted(platform.place) if trainer else "",
         "questionnaires": state.questionnaires(platform.pages),
         "survey": state.survey(platform.pages),
         "saved": saved[:_SHOWN],
@@ -54,7 +55,13 @@ def assessments(platform: Platform, base_url: str) -> str:
 
 def help_page(platform: Platform, base_url: str) -> str:
     """How to stop, to keep a copy, to stay safe."""
-    return _render("help.html.j2", base_url, here="mutu/bantuan", folder=platform.place.root)
+    return _render(
+        "help.html.j2",
+        base_url,
+        here="mutu/bantuan",
+        folder=platform.place.root,
+        beside=platform.place.root.parent.as_posix(),
+    )
 
 
 def grading_help(base_url: str) -> str:

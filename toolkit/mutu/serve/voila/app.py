@@ -21,7 +21,7 @@ from voila.app import Voila
 
 from mutu.assess.pages import front, slugs
 from mutu.content import find
-from mutu.errors import N_, PortError
+from mutu.errors import N_, PortError, reason
 from mutu.locale import LANGUAGES
 from mutu.serve.voila import pages, statics
 from mutu.serve.voila.channel import GONE, Channel
@@ -149,7 +149,7 @@ class Pages(Voila):  # type: ignore[misc]
             raise PortError(
                 N_("Port {port} cannot be used ({reason}). Give another with --port."),
                 port=self.port,
-                reason=error.strerror or str(error),
+                reason=reason(error),
             ) from error
         self.ioloop = IOLoop.current()
         self.ioloop.call_later(0.1, self._warm)

@@ -25,7 +25,7 @@ from mutu.serve.voila.safe import Safe, is_ours, visitor_of
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 CHANNELS = ("iopub", "shell")
 LARGEST = 1024 * 1024  # bytes of a message from a page, also after it was unpacked
-MOST_PARTS = 16
+OFFSETS = (6, 7)  # in a frame without a buffer and with one; a form never sends more
 AT_ONCE = 8  # requests of a connection that its kernel has not finished; the next are not read meanwhile
 PING = 25  # seconds between pings, and until a page that does not answer is gone
 _COMM = re.compile(r"[0-9a-f]{32}")
@@ -37,7 +37,7 @@ def to_a_form(frame: bytes) -> list[bytes]:
 
     The header goes no further: its fields steer a kernel and stand in its log.
     """
-    if not 6 <= int.from_bytes(frame[:8], "little") <= MOST_PARTS:  # Jupyter's reader counts as far as it is told to
+    if int.from_bytes(frame[:8], "little") not in OFFSETS:  # Jupyter's reader counts as far as it is told to
         return []
     try:
         channel, parts = deserialize_msg_from_ws_v1(frame)  # type: ignore[no-untyped-call]

@@ -82,6 +82,13 @@ const showIf = (element, text) => {
   element.hidden = !text;
 };
 
+/** Tables that are wider than their place say so; again when the place, as on a turned phone, or what is folded changes. */
+const hintAtWide = (root) => {
+  const mark = ({ target }) => target.classList.toggle("wider", target.scrollWidth > target.clientWidth + 1);
+  const watch = new ResizeObserver((entries) => requestAnimationFrame(() => entries.forEach(mark)));
+  root.querySelectorAll(".scroll").forEach((place) => watch.observe(place));
+};
+
 /** A text for those who hear the page; said again even when it is the same. */
 const announcer = (element) => (text) => {
   element.textContent = "";

@@ -276,6 +276,7 @@ class Form {
   leave(sentence) {
     this.clearAnswers();
     if (own()) history.replaceState(history.state, "", location.pathname + location.search);
+    this.startErrors();
     showIf(this.one("[data-start-error]"), sentence);
     this.show("start", { push: false });
     if (sentence) this.say(sentence);
@@ -297,7 +298,8 @@ class Form {
   }
   submit_open(form) {
     const token = tokenIn(form.elements.link.value);
-    if (!token) { this.startError(this.texts.badLink, form.elements.link); return; }
+    this.startErrors();
+    if (!token) { this.startError(form, this.texts.badLink); return; }
     if (own()) { location.hash = token; return; }
     this.queue.recall(token);
     this.show("aspect-1");
@@ -305,12 +307,18 @@ class Form {
   }
   async submit_load(form) {
     const file = form.elements.file.files[0];
-    if (!file) { this.startError(this.texts.noFile, form.elements.file); return; }
-    if (file.size > this.texts.largest) { this.startError(this.texts.tooLarge, form.elements.file); return; }
+    this.startErrors();
+    if (!file) { this.startError(form, this.texts.noFile); return; }
+    if (!(await file.slice(0, 64).text()).trimStart().startsWith("{")) {
+      this.startError(form, fill(this.texts.notAnswers, { name: file.name }));
+      return;
+    }
+    if (file.size > this.texts.largest) { this.startError(form, this.texts.tooLarge); return; }
     const reply = await this.talk.askWhenOpen("load", { text: await file.text() });
-    if (!reply.ok) { this.startError(reply.error ?? this.texts.lost, form.elements.file); return; }
+    if (!reply.ok) { this.startError(form, reply.error ?? this.texts.lost); return; }
     this.clearAnswers();
     this.adopt(reply.token);
+    form.reset();
     this.show("review");
     this.fetch();
     this.say(this.texts.loaded);
@@ -325,10 +333,13 @@ class Form {
     this.leave(null);
     this.say(this.texts.deleted);
   }
-  startError(sentence, field) {
-    showIf(this.one("[data-start-error]"), sentence);
+  startErrors() { this.all("[data-start-error],[data-form-error]").forEach((error) => showIf(error, null)); }
+  startError(form, sentence) {
+    const error = form.querySelector("[data-form-error]");
+    showIf(error, sentence);
     this.say(sentence);
-    field.focus();
+    error.focus({ preventScroll: true });
+    error.scrollIntoView({ block: "center" });
   }
 
   do_resume() {
@@ -421,6 +432,7 @@ class Form {
     showIf(error, reply.ok ? (this.queue.size ? this.texts.notAll : null) : reply.error ?? this.texts.lost);
     if (!reply.ok) return;
     place.innerHTML = reply.html;
+    hintAtWide(place);
     this.say(reply.sentence);
   }
 

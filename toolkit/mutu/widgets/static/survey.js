@@ -65,11 +65,19 @@ class Survey {
     const file = form.elements.file.files[0];
     if (!file) { this.fail({ error: this.texts.noFile }); return; }
     this.during(async () => {
+      if (file !== this.chosen) this.forget();
       if (file.size > this.texts.largest) { this.fail({ error: this.texts.tooLarge }); return; }
       const fresh = file !== this.chosen;
       this.chosen = file;
       await this.score(fresh ? {} : this.mapping());
     });
+  }
+  /** Another file was chosen: the result of the one before would be read as its own. */
+  forget() {
+    const place = this.one("[data-result]");
+    place.hidden = true;
+    place.replaceChildren();
+    this.shown = null;
   }
   submit_mapping() { this.during(() => this.score(this.mapping())); }
 
@@ -96,6 +104,7 @@ class Survey {
     const place = this.one("[data-result]");
     place.innerHTML = reply.html;
     place.hidden = false;
+    hintAtWide(place);
     this.say(reply.sentence);
     place.querySelector("[tabindex='-1']").focus({ preventScroll: true });
     place.scrollIntoView();

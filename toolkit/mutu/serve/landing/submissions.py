@@ -1,0 +1,76 @@
+"""What was handed in, read from folders and the gradebook as they lie there: not collected yet, or by nobody listed."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from mutu.course.nbgrader import Folders
+from mutu.course.nbgrader.configuration import COURSE_ID
+
+_log = logging.getLogger("mutu.serve.landing")
+_TIME_BYTES = 100
+_LISTED = (
+    "SELECT id FROM student WHERE coalesce(first_name, '') || coalesce(last_name, '') || coalesce(email, '') <> ''"
+)
+
+
+def uncollected(folders: Folders) -> int:
+    """Participants' assignments in the exchange that formgrader's Collect would take in.
+
+    As nbgrader does, the newest of an assignment counts, and only when it is newer than the one that was collected.
+    """
+    newest: dict[tuple[str, str], datetime] = {}
+    for who, name, time in _inbound(folders.exchange / COURSE_ID / "inbound"):
+        newest[who, name] = max(time, newest.get((who, name), time))
+    return sum(_is_newer(time, folders.course / "submitted" / who / name) for (who, name), time in newest.items())
+
+
+def unlisted(folders: Folders) -> list[str]:
+    """Ids that handed something in and stand in no list of participants; none while there is no list at all.
+
+    Autograde enters an id that it does not know into the gradebook, without a name: such an id is in no list.
+    """
+    listed = _listed(folders.course / "gradebook.db")
+    collected = {folder.parent.name for folder in (folders.course / "submitted").glob("*/*") if folder.is_dir()}
+    return sorted(collected - listed) if listed else []
+
+
+def _inbound(folder: Path) -> Iterator[tuple[str, str, datetime]]:
+    """Who, assignment and time of every folder that Submit made: ID+ASSIGNMENT+TIME or ID+ASSIGNMENT+TIME+SECRET."""
+    for submission in folder.glob("*+*+*"):
+        who, name, stamp = [*submission.name.rsplit("+", 3), ""][:3]
+        if (time := _moment(stamp)) and submission.is_dir():
+            yield who, name, time
+
+
+def _is_newer(time: datetime, collected: Path) -> bool:
+    if not collected.is_dir():
+        return True
+    known = None
+    with suppress(OSError, UnicodeDecodeError), (collected / "timestamp.txt").open("rb") as file:
+        known = _moment(file.read(_TIME_BYTES).decode())
+    return known is None or time > known
+
+
+def _moment(text: str) -> datetime | None:
+    """A time as nbgrader writes it, in UTC; None for what is none."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(text.strip().removesuffix(" UTC")).replace(tzinfo=None)
+    return None
+
+
+def _listed(gradebook: Path) -> set[str]:
+    """Ids with a name or an e-mail address in the gradebook; none when it cannot be read now."""
+    if not gradebook.is_file():
+        return set()
+    try:
+        with closing(sqlite3.connect(f"{gradebook.absolute().as_uri()}?mode=ro", uri=True)) as book:
+            return {str(who) for (who,) in book.execute(_LISTED)}
+    except sqlite3.Error as error:
+        _log.warning("the list of participants cannot be read: %s", error)
+        return set()
