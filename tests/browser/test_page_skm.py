@@ -309,13 +309,6 @@ def test_a_table_wider_than_the_phone_says_that_it_can_be_swiped(phone, pages):
     assert all(wide == said for wide, said in hints)
 
 
-def test_a_row_below_the_answers_is_shown_with_its_first_text(page, pages):
-    compute(page, pages, FILES / "good" / "campuran-kantor.xlsx")
-    unfold(page)
-    listed = page.locator("table.lines tbody tr").all_inner_texts()
-    assert any("54" in line and "Mengetahui," in line for line in listed)
-
-
 def test_the_page_speaks_english_too(page, pages):
     file = FILES / "good" / "google-forms-kata.xlsx"
     compute(page, pages, file, "?lang=en")

@@ -12,7 +12,7 @@ from mutu.errors import N_
 from mutu.locale import _, integer
 from mutu.responses import headers, privacy
 from mutu.responses.columns import Assigned
-from mutu.responses.grid import UNSTORED, data, text, words
+from mutu.responses.grid import data, text, words
 from mutu.responses.headers import DATE, ID, PERSONAL, PROFILE
 from mutu.responses.summaries import Lines, numbers_of
 from mutu.responses.survey import Rejected
@@ -71,21 +71,7 @@ def left_out(
             out[index] = (_(TOTAL_ROW), label)
     for index, said in _tests(table, assigned, hints).items():
         out.setdefault(index, (_(TEST_ROW), said))
-    personal = {entry.column.position for entry in assigned if entry.role == PERSONAL}
-    return {
-        index: (reason, said or _first_text(table, index, personal))
-        for index, (reason, said) in out.items()
-        if index not in blank
-    }, blank
-
-
-def _first_text(table: Table, index: int, personal: set[int]) -> str:
-    """What a person sees first in a row, masked as in an answer."""
-    for position, cell in enumerate(table.body[index]):
-        said = text(cell)
-        if said and said != UNSTORED:
-            return privacy.MASK if position in personal else privacy.mask(said)
-    return ""
+    return {index: entry for index, entry in out.items() if index not in blank}, blank
 
 
 def _ranges(indices: Sequence[int], between: set[int]) -> Iterable[tuple[int, int]]:

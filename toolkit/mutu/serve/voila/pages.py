@@ -17,6 +17,9 @@ from mutu.locale import LANGUAGES, use
 from mutu.serve.voila.safe import Safe, is_opened, is_ours, remember, visitor_of
 
 
+_HEAD_START = 0.15  # seconds in which a browser draws the form before a kernel takes a core from it
+
+
 class Later:
     """Work that begins when it is first waited for: a kernel starts when the form is on its way, not before."""
 
@@ -61,7 +64,7 @@ class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
             kernel_id = seats.take(visitor)
             if kernel_id is None:
                 raise web.HTTPError(503)
-            starting = Later(lambda: self.kernel_manager.open_for(kernel_id, language))
+            starting = Later(lambda: self._open(kernel_id, language))
             try:
                 await self._render(front(slug, language), kernel_id, starting)
                 seats.shown(kernel_id)
@@ -93,6 +96,11 @@ class PageHandler(Safe, VoilaHandler):  # type: ignore[misc]
             if piece.strip():
                 self.write(piece)
                 await self.flush()
+
+    async def _open(self, kernel_id: str, language: str) -> Any:
+        """Start the kernel once the reader had time to draw the form: on an old laptop both want the same cores."""
+        await asyncio.sleep(_HEAD_START)
+        return await self.kernel_manager.open_for(kernel_id, language)
 
     def _landing(self) -> str:
         return str(self.settings["mutu_landing"])
