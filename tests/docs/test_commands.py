@@ -190,6 +190,14 @@ def _tests(command: str, _clone: Path, _typed: Typed) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def _validation(command: str, clone: Path, _typed: Typed) -> None:
+    """The page of published numbers is what the tests write: written again it does not change."""
+    words = [sys.executable, "-m", *shlex.split(command), "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(words, cwd=clone, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stdout
+    subprocess.run(["git", "diff", "--exit-code", "--", "docs/validation"], cwd=clone, check=True, timeout=60)
+
+
 def _check(command: str, _clone: Path, _typed: Typed) -> None:
     """One of the checks of `toolkit/run.py test`, word for word."""
     spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "toolkit" / "run.py")
@@ -221,6 +229,7 @@ RUN = {
     r"nbgrader .*": _nbgrader,
     r"python toolkit/lock\.py": _locks,
     r"pytest \S+": _tests,
+    r"pytest \S+ --write-validation": _validation,
     r"ruff check \.|mypy|lint-imports": _check,
     r"pre-commit install": _hooks,
     r"\.venv/bin/python docs/img/make\.py": _pictures,
