@@ -15,8 +15,8 @@ from result_kit import ONE_COLUMN, shows_itself
 from mutu.errors import AnswerError, InputError, MutuError, ReadError, SettingError
 from mutu.locale import use
 from mutu.measure import timeliness
+from mutu.measure.intervals import wilson
 from mutu.measure.timeliness import Calendar, backlog, due_date, kaplan_meier, within_limit, working_days
-from mutu.measure.timeliness.limit import wilson
 from mutu.regulations import holidays, known_years
 from mutu.regulations.holidays import Holidays
 from mutu.regulations.load import DATA, read

@@ -61,11 +61,6 @@ def matrix(data: Any, columns: Sequence[str] | None = None, *, least_rows: int =
     return found
 
 
-def column(data: Any, name: str) -> Floats:
-    """One column's numbers, NaN where there is none; checked as in `matrix`."""
-    return matrix(data, [name], least_rows=1).values[:, 0]
-
-
 def vector(data: Any, name: str, *, least: int = 1) -> Floats:
     """The numbers of a one-dimensional array, a series or a frame of one column, checked as in `matrix`.
 

@@ -14,8 +14,8 @@ import numpy as np
 
 from mutu.errors import N_, AnswerError, InputError
 from mutu.measure.frames import Floats, Matrix, matrix
+from mutu.measure.intervals import t_quantile
 from mutu.measure.result import Interval
-from mutu.measure.skm.estimate import t_quantile
 from mutu.regulations import publication
 
 _ROUNDING = 1e-12

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from mutu.locale import _, number, percent
 
 
 class Interval(NamedTuple):
@@ -47,3 +50,19 @@ class Result:
         return (
             f"<p>{html.escape(self.sentence())}</p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
+
+
+def interval_text(found: Interval | None) -> str:
+    """An interval as words for the middle of a sentence."""
+    if found is None:
+        return _("no interval, as fewer than two people answered")
+    return _("{level} confidence interval {low} to {high}").format(
+        level=percent(found.level, 0), low=number(found.low), high=number(found.high)
+    )
+
+
+def limits(found: Interval | None, shown: Callable[[float], str] = number) -> str:
+    """An interval as a cell of a table, its ends written by `shown`; a dash where there is none."""
+    if found is None:
+        return number(None)
+    return _("{low} to {high}").format(low=shown(found.low), high=shown(found.high))

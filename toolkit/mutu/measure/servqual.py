@@ -13,8 +13,7 @@ from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _, integer, number, signed
 from mutu.measure.frames import Floats, matrix
 from mutu.measure.paired import Estimate, Pairs, combination, pairs
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.results import interval_text, limits
+from mutu.measure.result import Interval, Result, interval_text, limits
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from mutu.errors import N_, AnswerError, InputError, SettingError
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.estimate import t_quantile
-from mutu.measure.skm.results import limits
+from mutu.measure.intervals import t_quantile
+from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
 Floats = NDArray[np.float64]

@@ -12,9 +12,8 @@ import numpy as np
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer, number, signed
 from mutu.measure import frames
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.estimate import t_quantile
-from mutu.measure.skm.results import limits
+from mutu.measure.intervals import welch_half
+from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
 
@@ -229,23 +228,14 @@ def _reference(shown: Iterable[Group], wished: str | None) -> Group:
 
 def _gap(group: Group, reference: Group, each: float, level: float) -> Gap:
     difference = group.mean - reference.mean
-    half = _half((group.se, group.n), (reference.se, reference.n), each)
+    half = welch_half((group.se, group.n), (reference.se, reference.n), each)
     interval = None if half is None else Interval(difference - half, difference + half, level)
     if min(group.mean, reference.mean) <= 0:
         return Gap(group, difference, interval, None, None)
     ratio = group.mean / reference.mean
-    wide = _half((group.se / group.mean, group.n), (reference.se / reference.mean, reference.n), each)
+    wide = welch_half((group.se / group.mean, group.n), (reference.se / reference.mean, reference.n), each)
     around = None if wide is None else Interval(ratio * math.exp(-wide), ratio * math.exp(wide), level)
     return Gap(group, difference, interval, ratio, around)
-
-
-def _half(a: tuple[float, int], b: tuple[float, int], level: float) -> float | None:
-    """Half the width of the interval of a difference of independent means; None where neither varies."""
-    spread = a[0] ** 2 + b[0] ** 2
-    if spread == 0:
-        return None
-    freedom = spread**2 / (a[0] ** 4 / (a[1] - 1) + b[0] ** 4 / (b[1] - 1))
-    return t_quantile(freedom, level) * math.sqrt(spread)
 
 
 def _plain(group: Group) -> dict[str, Any]:

@@ -11,10 +11,9 @@ import numpy as np
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer, number, signed
 from mutu.measure.frames import Floats, cells, is_empty
+from mutu.measure.intervals import t_quantile
 from mutu.measure.learning.gain import band, check_maximum, checked_scores, complete, fieller, gain_sentence
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.estimate import t_quantile
-from mutu.measure.skm.results import interval_text, limits
+from mutu.measure.result import Interval, Result, interval_text, limits
 from mutu.regulations import publication
 
 

@@ -12,10 +12,9 @@ import numpy as np
 from mutu.errors import N_, AnswerError, InputError, SettingError
 from mutu.locale import _, integer, number
 from mutu.measure.frames import Floats, vector
+from mutu.measure.intervals import t_quantile
 from mutu.measure.paired import Estimate, estimate
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.estimate import t_quantile
-from mutu.measure.skm.results import interval_text, limits
+from mutu.measure.result import Interval, Result, interval_text, limits
 from mutu.regulations import publication
 
 _HIGH, _MEDIUM = 0.7, 0.3

@@ -11,8 +11,9 @@ import numpy as np
 from mutu.errors import N_, AnswerError, InputError, SettingError
 from mutu.locale import _, integer, number, percent
 from mutu.measure.frames import Floats, Matrix, matrix
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.results import interval_text, limits
+from mutu.measure.intervals import wilson
+from mutu.measure.reliability.alpha import feldt_interval
+from mutu.measure.result import Interval, Result, interval_text, limits
 from mutu.regulations import publication
 
 _ROUNDING = 1e-12
@@ -174,14 +175,22 @@ def item_analysis(answers: Any, *, share: float = 0.27) -> ItemsResult:
         ItemResult(
             name=name,
             difficulty=float(whole[:, place].mean()),
-            interval=_wilson(int(whole[:, place].sum()), len(whole)),
+            interval=wilson(float(whole[:, place].mean()), len(whole), float(publication().confidence)),
             discrimination=float((upper - lower) @ whole[:, place]) / group,
             point_biserial=_corrected(whole, place),
         )
         for place, name in enumerate(found.names)
     )
     left_out = len(found.values) - len(whole)
-    return ItemsResult(len(whole), left_out, items, group, share, reliability, _feldt(reliability, *whole.shape))
+    return ItemsResult(
+        len(whole),
+        left_out,
+        items,
+        group,
+        share,
+        reliability,
+        None if 1 - reliability <= _ROUNDING else feldt_interval(reliability, *whole.shape),
+    )
 
 
 def kr20(answers: Any) -> float:
@@ -257,27 +266,3 @@ def _corrected(whole: Floats, place: int) -> float | None:
     if item.std() == 0 or rest.std() == 0:
         return None
     return float(np.corrcoef(item, rest)[0, 1])
-
-
-def _wilson(right: int, n: int) -> Interval:
-    from scipy.special import ndtri
-
-    level = float(publication().confidence)
-    z2 = float(ndtri(0.5 + level / 2)) ** 2
-    centre = (right + z2 / 2) / (n + z2)
-    half = math.sqrt(z2 * (right * (n - right) / n + z2 / 4)) / (n + z2)
-    return Interval(max(0.0, centre - half), min(1.0, centre + half), level)
-
-
-def _feldt(reliability: float, n: int, count: int) -> Interval | None:
-    """Feldt's interval: (1 - ρ) ÷ (1 - estimate) follows F with n - 1 and (n - 1)(k - 1) degrees of freedom."""
-    from scipy.special import fdtri
-
-    if 1 - reliability <= _ROUNDING:
-        return None
-    level = float(publication().confidence)
-    low, high = (
-        1 - (1 - reliability) * float(fdtri(n - 1, (n - 1) * (count - 1), point))
-        for point in (0.5 + level / 2, 0.5 - level / 2)
-    )
-    return Interval(low, high, level)

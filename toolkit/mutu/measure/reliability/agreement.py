@@ -21,8 +21,7 @@ from mutu.measure.frames import Floats
 from mutu.measure.reliability.disagreement import Disagreement, Level, between, distance
 from mutu.measure.reliability.jackknife import fisher_interval, said
 from mutu.measure.reliability.ratings import categories
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.results import limits
+from mutu.measure.result import Interval, Result, limits
 
 Weights = Literal["linear", "quadratic"]
 METHOD = "jackknife-fisher-t"

@@ -13,8 +13,7 @@ from mutu.locale import _, integer, number
 from mutu.measure import frames
 from mutu.measure.frames import Floats, Matrix
 from mutu.measure.reliability.jackknife import log_interval, said
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.results import limits
+from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
 LEAST = 3  # respondents: without one of them a variance is still defined

@@ -14,8 +14,7 @@ from mutu.measure import frames
 from mutu.measure.frames import Floats
 from mutu.measure.reliability.alpha import spearman_brown
 from mutu.measure.reliability.jackknife import said
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.results import limits
+from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
 Form = Literal["1,1", "A,1", "C,1", "1,k", "A,k", "C,k"]

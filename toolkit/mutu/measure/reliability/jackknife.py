@@ -13,8 +13,8 @@ import numpy as np
 
 from mutu.locale import _, number, percent
 from mutu.measure.frames import Floats
+from mutu.measure.intervals import t_quantile
 from mutu.measure.result import Interval
-from mutu.measure.skm.estimate import t_quantile
 from mutu.regulations import publication
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from mutu.errors import N_, SettingError
 from mutu.locale import _, integer, number
+from mutu.measure.intervals import t_quantile
 from mutu.measure.reliability.alpha import AlphaResult, ItemResult, cronbach_alpha
 from mutu.measure.reliability.jackknife import said
 from mutu.measure.result import Interval, Result
-from mutu.measure.skm.estimate import t_quantile
 
 
 @dataclass(frozen=True)

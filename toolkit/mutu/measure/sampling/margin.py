@@ -8,10 +8,10 @@ from typing import Any
 
 from mutu.errors import N_, SettingError
 from mutu.locale import _, integer, number, percent
+from mutu.measure.intervals import t_quantile
 from mutu.measure.result import Result
 from mutu.measure.sampling.settings import not_negative, positive, whole
 from mutu.measure.sampling.size import all_are_used
-from mutu.measure.skm.estimate import t_quantile
 from mutu.regulations import publication
 
 

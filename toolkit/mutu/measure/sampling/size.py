@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import NormalDist
 from typing import Any
 
 from mutu import regulations
 from mutu.errors import N_, SettingError
 from mutu.locale import _, integer, percent
 from mutu.locale.numbers import half_up
+from mutu.measure.intervals import normal_quantile
 from mutu.measure.result import Result
 from mutu.measure.sampling.settings import between, whole
 
@@ -201,8 +201,3 @@ def cochran(
         found = found / (1 + (found - 1) / size)
     least = max(1, math.ceil(found - 1e-9))
     return SampleSize(least if size is None else min(least, size), "cochran", error, level, share, size, found)
-
-
-def normal_quantile(level: float) -> float:
-    """The two-sided quantile of the normal distribution: 1.96 for 0.95."""
-    return NormalDist().inv_cdf(0.5 + level / 2)

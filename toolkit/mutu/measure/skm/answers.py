@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from mutu.errors import N_, AnswerError, InputError, ScaleError, SettingError
 from mutu.locale import _
+from mutu.measure.frames import is_empty
 
 MISSING = np.iinfo(np.int16).min
 WIDEST = 1000  # a scale beyond this is a mistake, and must fit the type of the answers
@@ -150,7 +151,7 @@ def _whole_numbers(frame: nw.DataFrame[Any], name: str, scale: tuple[int, int]) 
 
 
 def _number(value: Any, column: str) -> float:
-    if _is_empty(value):
+    if is_empty(value):
         return float("nan")
     if isinstance(value, Real) and not isinstance(value, bool):
         return float(value)
@@ -159,16 +160,6 @@ def _number(value: Any, column: str) -> float:
         column=column,
         value=str(value)[:60],
     )
-
-
-def _is_empty(value: Any) -> bool:
-    """None, NaN, NaT and the missing marks of the frames, none of which equals itself."""
-    if value is None:
-        return True
-    try:
-        return bool(value != value)
-    except TypeError:  # pandas.NA refuses to be true or false
-        return True
 
 
 def _check(
@@ -241,7 +232,7 @@ def _label_columns(by: Groups) -> dict[str, list[Any]] | None:
 
 def _labels(values: list[Any]) -> list[str]:
     unknown = _("unknown")
-    return [unknown if _is_empty(value) or not str(value).strip() else _label(value) for value in values]
+    return [unknown if is_empty(value) or not str(value).strip() else _label(value) for value in values]
 
 
 def _label(value: Any) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 from mutu.errors import N_, InputError
 from mutu.locale import _, number, percent, signed
 from mutu.locale.numbers import half_up
-from mutu.measure.result import Interval, Result
-from mutu.measure.skm.estimate import t_quantile
-from mutu.measure.skm.results import IndexResult, limits
+from mutu.measure.intervals import welch_half
+from mutu.measure.result import Interval, Result, limits
+from mutu.measure.skm.results import IndexResult
 from mutu.regulations import publication, skm
 
 _WIDEST = 75.0  # the most an index on 25-100 can change
@@ -282,19 +282,10 @@ def _step(now: tuple[Decimal, float | None, int], before: tuple[Decimal, float |
     difference = now[0] - before[0]
     if now[1] is None or before[1] is None or min(now[2], before[2]) < 2:
         return Step(difference, None)
-    half = _half_width((now[1], now[2]), (before[1], before[2]))
-    middle = float(difference)
     level = float(publication().confidence)
+    half = welch_half((now[1], now[2]), (before[1], before[2]), level) or 0.0
+    middle = float(difference)
     return Step(difference, Interval(max(middle - half, -_WIDEST), min(middle + half, _WIDEST), level))
-
-
-def _half_width(a: tuple[float, int], b: tuple[float, int]) -> float:
-    """Half the width of the interval of a difference of independent means (Welch 1947)."""
-    spread = a[0] ** 2 + b[0] ** 2
-    if spread == 0:
-        return 0.0
-    freedom = spread**2 / (a[0] ** 4 / (a[1] - 1) + b[0] ** 4 / (b[1] - 1))
-    return t_quantile(freedom, float(publication().confidence)) * math.sqrt(spread)
 
 
 def _step_json(step: Step) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from mutu.measure.intervals import t_quantile
 from mutu.measure.result import Interval
 from mutu.measure.skm.answers import MISSING, Answers, converted
 from mutu.regulations import publication
@@ -78,13 +79,6 @@ def interval(centre: Fraction, se: float | None, n: int, bounds: tuple[Fraction,
     half = t_quantile(n - 1, level) * se
     middle, low, high = float(centre), float(bounds[0]), float(bounds[1])
     return Interval(min(max(middle - half, low), middle), max(min(middle + half, high), middle), level)
-
-
-def t_quantile(freedom: float, level: float) -> float:
-    """The two-sided quantile of Student's t."""
-    from scipy.special import stdtrit  # scipy.stats takes seconds to import, and scipy.special one
-
-    return float(stdtrit(freedom, 0.5 + level / 2))
 
 
 def _element(

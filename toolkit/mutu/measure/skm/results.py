@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +10,7 @@ from typing import Any
 from mutu.errors import N_, InputError
 from mutu.locale import _, number, percent
 from mutu.locale.numbers import half_up
-from mutu.measure.result import Interval, Result
+from mutu.measure.result import Interval, Result, interval_text, limits
 from mutu.measure.skm.estimate import Estimate, interval
 from mutu.regulations import Band, Convention, Skm
 
@@ -290,19 +289,3 @@ class IndexResult(Result):
             "unsur": [unsur.as_json() for unsur in self.unsur],
             "groups": [group.as_json() for group in self.groups],
         }
-
-
-def interval_text(found: Interval | None) -> str:
-    """An interval as words for the middle of a sentence."""
-    if found is None:
-        return _("no interval, as fewer than two people answered")
-    return _("{level} confidence interval {low} to {high}").format(
-        level=percent(found.level, 0), low=number(found.low), high=number(found.high)
-    )
-
-
-def limits(found: Interval | None, shown: Callable[[float], str] = number) -> str:
-    """An interval as a cell of a table, its ends written by `shown`; a dash where there is none."""
-    if found is None:
-        return number(None)
-    return _("{low} to {high}").format(low=shown(found.low), high=shown(found.high))

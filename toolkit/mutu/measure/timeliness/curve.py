@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 
 from mutu.locale import _, integer, percent
-from mutu.measure.result import Interval, Result
-from mutu.measure.sampling.size import normal_quantile
-from mutu.measure.skm.results import limits
+from mutu.measure.intervals import normal_quantile
+from mutu.measure.result import Interval, Result, limits
 from mutu.measure.timeliness.cases import Cases, collect, days
 from mutu.regulations import publication
 

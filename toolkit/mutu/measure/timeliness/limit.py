@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer, percent
-from mutu.measure.result import Interval, Result
+from mutu.measure.intervals import wilson
+from mutu.measure.result import Interval, Result, limits
 from mutu.measure.sampling.settings import positive
-from mutu.measure.sampling.size import normal_quantile
-from mutu.measure.skm.results import limits
 from mutu.measure.timeliness.cases import Cases, collect, days
 from mutu.measure.timeliness.curve import curve
 from mutu.regulations import publication
@@ -156,11 +154,3 @@ def _estimate(cases: Cases, limit: float, level: float) -> tuple[float, float]:
         return 1 - remaining, remaining * (1 - remaining) / se**2
     decided = int((~cases.open | (cases.durations >= limit)).sum())
     return 1 - remaining, float(decided)
-
-
-def wilson(share: float, n: float, level: float) -> Interval:
-    """Wilson's interval of a share of `n`, which need not be whole."""
-    z = normal_quantile(level)
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return Interval(max(0.0, middle - half), min(1.0, middle + half), level)
