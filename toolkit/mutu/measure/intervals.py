@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mutu.measure.result import Interval
+
+Floats = NDArray[np.float64]
+_STRAIGHT = 1e-6  # skewness below which Hall's transformation is left out, as it divides by it
 
 
 def t_quantile(freedom: float, level: float) -> float:
@@ -40,3 +47,85 @@ def welch_half(a: tuple[float, int], b: tuple[float, int], level: float) -> floa
         return None
     freedom = spread**2 / (a[0] ** 4 / (a[1] - 1) + b[0] ** 4 / (b[1] - 1))
     return t_quantile(freedom, level) * math.sqrt(spread)
+
+
+class Spread(NamedTuple):
+    """How an estimate varies from sample to sample.
+
+    Attributes
+    ----------
+    se : standard error, in the unit of the estimate
+    skewness : third moment of what the respondents contribute, over the second to the power 1.5; without unit
+    freedom : degrees of freedom of the standard error
+    """
+
+    se: float
+    skewness: float
+    freedom: float
+
+
+def studentised(value: float, spread: Spread, level: float) -> tuple[float, float]:
+    """The t interval, corrected for skewness by the inverse of Hall's transformation.
+
+    Without skewness it is the t interval. Where nine in ten answers are the highest, t intervals meant to hold in
+    95 % of samples hold in 91 to 92 % (n = 30 and 100), these in 95 to 96 %.
+
+    References
+    ----------
+    Hall (1992), On the removal of skewness by transformation, J. R. Statist. Soc. B 54, 221-228.
+    """
+    t = t_quantile(spread.freedom, level)
+    return value - spread.se * unskewed(t, spread.skewness), value - spread.se * unskewed(-t, spread.skewness)
+
+
+def unskewed(t: Any, skewness: Any) -> Any:
+    """The quantile of a studentised mean whose Hall transform has the quantile t; numbers or arrays."""
+    s = np.where(np.abs(skewness) < _STRAIGHT, 1.0, skewness)
+    found = np.where(np.abs(skewness) < _STRAIGHT, t, 3 / s * (np.cbrt(1 + s * (t - s / 6)) - 1))
+    return found if found.ndim else float(found)
+
+
+def probability_below(limit: float, value: float, spread: Spread) -> float:
+    """How probable it is that the true value lies below a limit, seen from the sample.
+
+    It is the level of the one-sided interval of `studentised` that ends at the limit (a confidence distribution), so
+    that the interval at 95 % leaves 2.5 % on either side.
+
+    References
+    ----------
+    Xie & Singh (2013), Confidence distribution, the frequentist distribution estimator of a parameter: a review,
+    International Statistical Review 81, 3-39.
+    """
+    from scipy.special import stdtr
+
+    t, s = (value - limit) / spread.se, spread.skewness
+    return float(stdtr(spread.freedom, -(t + s * t**2 / 3 + s**2 * t**3 / 27 + s / 6)))
+
+
+def unanimous(value: float, n: int, possible: tuple[float, float], level: float) -> Interval:
+    """The interval where all respondents came to the same value.
+
+    The spread is zero and a t interval would claim perfect knowledge; but at most a share q = 1 - (α÷2)^(1÷n) of the
+    population can differ from it, and the interval reaches q of the way to the lowest and highest possible value.
+
+    References
+    ----------
+    Clopper & Pearson (1934), Biometrika 26, 404-413, for none in n.
+    """
+    share = 1 - ((1 - level) / 2) ** (1 / n)
+    return Interval(value - share * (value - possible[0]), value + share * (possible[1] - value), level)
+
+
+def cluster_freedom(sizes: Floats) -> float:
+    """Degrees of freedom of the jackknife over clusters of these sizes: fewer than clusters - 1 where they differ.
+
+    References
+    ----------
+    Bell & McCaffrey (2002), Bias reduction in standard errors for linear regression with multi-stage samples, Survey
+    Methodology 28, 169-181: Satterthwaite's approximation, here for a mean and the jackknife (CR3).
+    """
+    n = sizes.sum()
+    squared = 1 / (1 - sizes / n) ** 2
+    own = squared * (sizes - sizes**2 / n)
+    shared = squared * sizes**2
+    return float(own.sum() ** 2 / ((own**2).sum() + (shared.sum() ** 2 - (shared**2).sum()) / n**2))

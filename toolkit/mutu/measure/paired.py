@@ -14,7 +14,7 @@ import numpy as np
 
 from mutu.errors import N_, AnswerError, InputError
 from mutu.measure.frames import Floats, Matrix, matrix
-from mutu.measure.intervals import t_quantile
+from mutu.measure.intervals import Spread, studentised, unanimous
 from mutu.measure.result import Interval
 from mutu.regulations import publication
 
@@ -152,12 +152,8 @@ def combination(values: Floats, shares: Floats, possible: tuple[float, float]) -
 def estimate(value: float, moved: Floats, n: int, possible: tuple[float, float]) -> Estimate:
     """An estimate with the interval that follows from how each respondent moves it.
 
-    The t interval with n - 1 degrees of freedom, corrected for skewness by Hall's transformation (1992) and its
-    inverse, and cut to the possible values. Without skewness it is the t interval. Where nine in ten answers are the
-    highest, t intervals meant to hold in 95 % of samples hold in 91 to 92 % (n = 30 and 100), these in 96 to 99 %.
-    Where all respondents came to the same value the spread is zero and a t interval would claim perfect knowledge;
-    then at most a share q = 1 - (α÷2)^(1÷n) of the population can differ from it (Clopper & Pearson 1934, for none in
-    n), and the interval reaches q of the way to the lowest and to the highest possible value.
+    The t interval with n - 1 degrees of freedom, corrected for skewness (`intervals.studentised`) and cut to the
+    possible values; where all respondents came to the same value, `intervals.unanimous`.
 
     Parameters
     ----------
@@ -172,18 +168,10 @@ def estimate(value: float, moved: Floats, n: int, possible: tuple[float, float])
         return Estimate(value, n, None)
     se = math.sqrt(float(moved @ moved) * n / (n - 1))
     if se <= _ROUNDING * max(1.0, high - low):
-        share = 1 - ((1 - level) / 2) ** (1 / n)
-        return Estimate(value, n, Interval(value - share * (value - low), value + share * (high - value), level), True)
-    t, skewness = t_quantile(n - 1, level), float((moved**3).sum()) / float(moved @ moved) ** 1.5
-    below, above = value - se * _unskewed(t, skewness), value - se * _unskewed(-t, skewness)
+        return Estimate(value, n, unanimous(value, n, (low, high), level), True)
+    skewness = float((moved**3).sum()) / float(moved @ moved) ** 1.5
+    below, above = studentised(value, Spread(se, skewness, n - 1), level)
     return Estimate(value, n, Interval(max(below, low), min(above, high), level))
-
-
-def _unskewed(t: float, skewness: float) -> float:
-    """The quantile of a studentised mean whose transform has the quantile t; `skewness` is γ ÷ √n."""
-    if abs(skewness) < 1e-6:
-        return t
-    return 3 / skewness * (float(np.cbrt(1 + skewness * (t - skewness / 6))) - 1)
 
 
 def _check_same(one: Matrix, two: Matrix, roles: tuple[str, str]) -> None:
