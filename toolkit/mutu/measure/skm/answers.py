@@ -34,6 +34,7 @@ class Answers:
     values : rows × questions, whole numbers on `scale`, MISSING where there is no answer
     times : how many respondents answered exactly so; 1 unless the frame was grouped where it lay
     labels : grouping column -> one label a row
+    cluster : number of the cluster of each row, from 0; None where respondents were drawn one by one
     """
 
     questions: dict[str, tuple[int, ...]]
@@ -41,10 +42,12 @@ class Answers:
     times: NDArray[np.int64]
     labels: dict[str, list[str]]
     scale: tuple[int, int]
+    cluster: NDArray[np.int64] | None = None
 
     def part(self, rows: NDArray[np.bool_]) -> Answers:
         """The answers of some rows, without their labels."""
-        return Answers(self.questions, self.values[rows], self.times[rows], {}, self.scale)
+        cluster = None if self.cluster is None else self.cluster[rows]
+        return Answers(self.questions, self.values[rows], self.times[rows], {}, self.scale, cluster)
 
 
 def converted(answer: Fraction, scale: tuple[int, int]) -> Fraction:
@@ -53,19 +56,43 @@ def converted(answer: Fraction, scale: tuple[int, int]) -> Fraction:
     return 1 + 3 * (answer - low) / (high - low)
 
 
-def collect(native: Any, kodes: tuple[str, ...], scale: tuple[int, int], by: Groups | None) -> Answers:
+def collect(
+    native: Any, kodes: tuple[str, ...], scale: tuple[int, int], by: Groups | None, cluster: Any = None
+) -> Answers:
     """The answers of a frame; it is read, never changed."""
     _check_scale(scale)
     frame = _frame(native)
     inside = [by] if isinstance(by, str) else list(dict.fromkeys(by)) if isinstance(by, list | tuple) else []
-    names = [name for name in frame.collect_schema().names() if name not in inside]
+    beside = [cluster] if isinstance(cluster, str) else []
+    names = [name for name in frame.collect_schema().names() if name not in (*inside, *beside)]
     questions = _questions(names, kodes)
-    eager, times = _eager(frame, [*names, *inside])
+    eager, times = _eager(frame, list(dict.fromkeys([*names, *inside, *beside])))
     columns = [_whole_numbers(eager, name, scale) for name in names]
     labels = {name: _labels(eager[name].to_list()) for name in inside}
     if by is not None and not inside:
         labels = _labels_beside(by, frame)
-    return Answers(questions, np.column_stack(columns), times, labels, scale)
+    clusters = None if cluster is None else _clusters(eager, frame, cluster)
+    return Answers(questions, np.column_stack(columns), times, labels, scale, clusters)
+
+
+def _clusters(
+    eager: nw.DataFrame[Any], frame: nw.DataFrame[Any] | nw.LazyFrame[Any], cluster: Any
+) -> NDArray[np.int64]:
+    """The cluster of each row as a number; a row without one belongs to none that is known, which is an error."""
+    cells = eager[cluster].to_list() if isinstance(cluster, str) else _beside(cluster, frame)
+    numbers: dict[Any, int] = {}
+    for row, cell in enumerate(cells, 1):
+        if is_empty(cell):
+            raise InputError(
+                N_("Row {row} names no cluster. Fill it in, or score without clusters; every respondent needs one."),
+                row=row,
+            )
+        numbers.setdefault(cell, len(numbers))
+    return np.array([numbers[cell] for cell in cells], dtype=np.int64)
+
+
+def _beside(cluster: Any, frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[Any]:
+    return next(iter(_columns_beside({_("cluster"): cluster}, frame).values()))
 
 
 def _check_scale(scale: tuple[int, int]) -> None:
@@ -200,6 +227,10 @@ def _check(
 
 def _labels_beside(by: Groups, answers: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> dict[str, list[str]]:
     """Labels given apart from the answers, row for row."""
+    return {name: _labels(values) for name, values in _columns_beside(by, answers).items()}
+
+
+def _columns_beside(by: Groups, answers: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> dict[str, list[Any]]:
     columns = _label_columns(by)
     if columns is None or isinstance(answers, nw.LazyFrame):
         raise InputError(
@@ -213,7 +244,7 @@ def _labels_beside(by: Groups, answers: nw.DataFrame[Any] | nw.LazyFrame[Any]) -
                 found=len(values),
                 expected=len(answers),
             )
-    return {name: _labels(values) for name, values in columns.items()}
+    return columns
 
 
 def _label_columns(by: Groups) -> dict[str, list[Any]] | None:

@@ -11,21 +11,20 @@ from typing import Any
 from mutu.errors import N_, InputError
 from mutu.locale import _, number, percent, signed
 from mutu.locale.numbers import half_up
-from mutu.measure.intervals import welch_half
 from mutu.measure.result import Interval, Result, limits
 from mutu.measure.skm.results import IndexResult
-from mutu.regulations import publication, skm
+from mutu.measure.skm.shift import Shift, shift
+from mutu.regulations import skm
 
 _WIDEST = 75.0  # the most an index on 25-100 can change
 
 
 @dataclass(frozen=True)
 class SavedUnsur:
-    """One element of a saved result: index with two decimals, respondents, standard error."""
+    """One element of a saved result: index with two decimals and its interval, if it has one."""
 
     indeks: Decimal
-    n: int
-    se: float | None
+    interval: Interval | None
 
 
 @dataclass(frozen=True)
@@ -36,15 +35,13 @@ class SavedResult:
     ----------
     ikm : the published index, two decimals
     n : respondents
-    se : standard error of the index; None where the file does not have it
-    interval : 95 % interval; None below two respondents
+    interval : 95 % interval with two decimals; None below two respondents, or where the file does not have it
     unsur : code of the element -> its index
     weights, scale, regulation : the conventions it was computed by
     """
 
     ikm: Decimal
     n: int
-    se: float | None
     interval: Interval | None
     unsur: Mapping[str, SavedUnsur]
     weights: str
@@ -54,7 +51,7 @@ class SavedResult:
 
 @dataclass(frozen=True)
 class Step:
-    """How one number changed; interval None where a standard error is missing."""
+    """How one number changed; interval None where one of the two has none."""
 
     difference: Decimal
     interval: Interval | None
@@ -73,15 +70,18 @@ class Change(Result):
     ----------
     current, previous : the two results
     difference : published index minus published index, in points, so that it agrees with what stands in print
-    interval : 95 % interval of the difference (independent samples, t with Welch-Satterthwaite degrees of
-        freedom); None where a standard error is missing
+    interval : 95 % interval of the difference of independent samples, from their own intervals; None where one has
+        none
     unsur : code -> change of the element's index, for the elements asked both times
+    shift : the test that uses the order of answers alone; None where one of the two is a saved result, or the two
+        asked other elements or on other scales
     """
 
     current: SavedResult
     previous: SavedResult
     index: Step
     unsur: Mapping[str, Step]
+    shift: Shift | None = None
 
     def __float__(self) -> float:
         return float(self.index.difference)
@@ -106,7 +106,8 @@ class Change(Result):
         start = _("The IKM went from {before} to {after} ({difference} points)").format(
             before=number(self.previous.ikm), after=number(self.current.ikm), difference=signed(self.difference)
         )
-        return " ".join([f"{start}; {self._verdict()}", *self.remarks()])
+        ordered = [] if self.shift is None else [self.shift.sentence()]
+        return " ".join([f"{start}; {self._verdict()}", *ordered, *self.remarks()])
 
     def _verdict(self) -> str:
         if self.interval is None:
@@ -158,6 +159,7 @@ class Change(Result):
             "current": float(self.current.ikm),
             **_step_json(self.index),
             "unsur": [{"kode": kode, **_step_json(step)} for kode, step in self.unsur.items()],
+            "shift": self.shift.as_json() if self.shift else None,
         }
 
 
@@ -167,6 +169,13 @@ def change(current: IndexResult | SavedResult, previous: IndexResult | SavedResu
     Parameters
     ----------
     current, previous : results of `score`, or of `saved`
+
+    References
+    ----------
+    Zou & Donner (2008), Construction of confidence limits about effect measures, Statistics in Medicine 27,
+    1693-1702: the distance from a difference to its limit is the root of the sum of the squared distances of the two
+    estimates to theirs. It needs nothing but the two intervals, so that a saved result, few clusters and skewed answers
+    on either side are allowed for as they were there.
 
     Examples
     --------
@@ -183,9 +192,23 @@ def change(current: IndexResult | SavedResult, previous: IndexResult | SavedResu
     return Change(
         current=now,
         previous=before,
-        index=_step((now.ikm, now.se, now.n), (before.ikm, before.se, before.n)),
-        unsur={kode: _step(_triple(now.unsur[kode]), _triple(before.unsur[kode])) for kode in both},
+        index=_step(now.ikm, now.interval, before.ikm, before.interval),
+        unsur={
+            kode: _step(a.indeks, a.interval, b.indeks, b.interval)
+            for kode in both
+            for a, b in [(now.unsur[kode], before.unsur[kode])]
+        },
+        shift=_shift(current, previous),
     )
+
+
+def _shift(current: IndexResult | SavedResult, previous: IndexResult | SavedResult) -> Shift | None:
+    if not (isinstance(current, IndexResult) and isinstance(previous, IndexResult)):
+        return None
+    asked = [[unsur.kode for unsur in result.unsur] for result in (current, previous)]
+    if current.scale != previous.scale or asked[0] != asked[1]:
+        return None
+    return shift(current.people, previous.people)
 
 
 def saved(document: Mapping[str, Any]) -> SavedResult:
@@ -203,14 +226,12 @@ def saved(document: Mapping[str, Any]) -> SavedResult:
         n = _count(document[key])
         key = "interval"
         interval = _interval(document.get(key))
-        key = "se"
-        se = _se(document.get(key))
         key = "scale"
         low, high = document.get(key, (1, 4))
         scale = (int(low), int(high))
         key = "unsur"
         unsur = {
-            str(part["kode"]): SavedUnsur(_decimal(part["indeks"]), _count(part["n"]), _se(part.get("se")))
+            str(part["kode"]): SavedUnsur(_decimal(part["indeks"]), _interval(part.get("interval")))
             for part in document[key]
         }
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
@@ -219,7 +240,7 @@ def saved(document: Mapping[str, Any]) -> SavedResult:
             key=key,
         ) from None
     return SavedResult(
-        ikm, n, se, interval, unsur, str(document.get("weights", "")), scale, str(document.get("regulation", ""))
+        ikm, n, interval, unsur, str(document.get("weights", "")), scale, str(document.get("regulation", ""))
     )
 
 
@@ -234,14 +255,6 @@ def _count(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError
     return value
-
-
-def _se(value: Any) -> float | None:
-    if value is None:
-        return None
-    if not 0 <= float(value) < math.inf:
-        raise ValueError
-    return float(value)
 
 
 def _interval(value: Any) -> Interval | None:
@@ -261,12 +274,11 @@ def _weight_name(code: str) -> str:
 def _as_saved(result: IndexResult | SavedResult) -> SavedResult:
     if isinstance(result, SavedResult):
         return result
-    unsur = {part.kode: SavedUnsur(half_up(part.indeks, 2), part.n, part.se) for part in result.unsur}
+    unsur = {part.kode: SavedUnsur(half_up(part.indeks, 2), _as_printed(part.interval)) for part in result.unsur}
     return SavedResult(
         ikm=result.rounded,
         n=result.n,
-        se=result.se,
-        interval=result.interval,
+        interval=_as_printed(result.interval),
         unsur=unsur,
         weights=result.weights,
         scale=result.scale,
@@ -274,18 +286,20 @@ def _as_saved(result: IndexResult | SavedResult) -> SavedResult:
     )
 
 
-def _triple(part: SavedUnsur) -> tuple[Decimal, float | None, int]:
-    return part.indeks, part.se, part.n
+def _as_printed(found: Interval | None) -> Interval | None:
+    """The interval as a saved result keeps it, so that both lead to the same change."""
+    return found and Interval(round(found.low, 2), round(found.high, 2), found.level)
 
 
-def _step(now: tuple[Decimal, float | None, int], before: tuple[Decimal, float | None, int]) -> Step:
-    difference = now[0] - before[0]
-    if now[1] is None or before[1] is None or min(now[2], before[2]) < 2:
+def _step(now: Decimal, now_within: Interval | None, before: Decimal, before_within: Interval | None) -> Step:
+    difference = now - before
+    if now_within is None or before_within is None:
         return Step(difference, None)
-    level = float(publication().confidence)
-    half = welch_half((now[1], now[2]), (before[1], before[2]), level) or 0.0
+    a, b = float(now), float(before)
+    below = math.hypot(a - now_within.low, before_within.high - b)
+    above = math.hypot(now_within.high - a, b - before_within.low)
     middle = float(difference)
-    return Step(difference, Interval(max(middle - half, -_WIDEST), min(middle + half, _WIDEST), level))
+    return Step(difference, Interval(max(middle - below, -_WIDEST), min(middle + above, _WIDEST), now_within.level))
 
 
 def _step_json(step: Step) -> dict[str, Any]:

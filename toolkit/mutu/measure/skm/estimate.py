@@ -5,24 +5,31 @@ NRR is the mean of the means M_q = S_q / n_q of its m questions, and the index a
 Means of different n are ratios, so the variance is Taylor-linearised: respondent i moves the NRR by
 d_i = Σ_q (x_iq - M_q) / (n_q m), an unanswered question by nothing, and var = n/(n-1) Σ d_i² (1 - n/N).
 Source: Särndal, Swensson, Wretman (1992), Model Assisted Survey Sampling, ch. 5.5–5.6.
+
+Respondents of one cluster (a counter, a day, a village) are alike: then the sum D_g of a cluster takes the place of
+d_i, each divided by 1 - n_g/n, which is the jackknife that leaves out one cluster at a time, with the degrees of
+freedom of `intervals.cluster_freedom`. How skewed the answers are is read from the respondents in either case, as few
+clusters cannot show it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mutu.measure.intervals import t_quantile
+from mutu.measure.intervals import Spread, cluster_freedom, studentised, unanimous
 from mutu.measure.result import Interval
 from mutu.measure.skm.answers import MISSING, Answers, converted
 from mutu.regulations import publication
 
-_CHUNK = 1 << 18  # rows linearised at once, so that millions of respondents fit into memory
+_CHUNK = 1 << 15  # rows linearised at once, so that millions of respondents fit into memory
+_ROUNDING = 1e-9  # points of the index below which a standard error is no spread
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -39,20 +46,46 @@ class Element:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a set of answers says: the elements asked, and the cross-products Σ_i d_i d_i' of their NRRs."""
+    """What a set of answers says.
+
+    Attributes
+    ----------
+    n : respondents with an answer
+    elements : the elements asked
+    cross : Σ_i d_i d_i', elements × elements
+    cubes : Σ_i d_i d_i' d_i'', elements × elements × elements
+    clusters : of a clustered survey the sizes, shape (clusters,), and the jackknife's cross-products of the D_g
+    """
 
     n: int
     elements: tuple[Element, ...]
-    cross: NDArray[np.float64]
+    cross: Floats
+    cubes: Floats
+    clusters: tuple[Floats, Floats] | None
 
-    def se(self, shares: Mapping[str, Fraction | int], n: int, population: int | None) -> float | None:
-        """Standard error of a weighted sum of the NRRs, from n respondents; None below two."""
-        if n < 2:
+    @property
+    def units(self) -> int:
+        """What was drawn independently: respondents, or clusters of them."""
+        return self.n if self.clusters is None else len(self.clusters[0])
+
+    def spread(self, shares: Mapping[str, Fraction | int], n: int, population: int | None = None) -> Spread | None:
+        """How a weighted sum of the NRRs varies, from n respondents; None below two of them, or of their clusters."""
+        if min(n, self.units) < 2:
             return None
         vector = np.array([float(shares.get(element.kode, 0)) for element in self.elements])
-        spread = max(0.0, float(vector @ self.cross @ vector))  # rounding may leave -1e-19 where nothing varies
+        second = float(vector @ self.cross @ vector)
+        third = float(np.einsum("a,b,c,abc", vector, vector, vector, self.cubes))
+        skewness = 0.0 if second <= _ROUNDING**2 else third / second**1.5
+        if self.clusters is not None:
+            sizes, cross = self.clusters
+            return Spread(_root(float(vector @ cross @ vector)), skewness, cluster_freedom(sizes))
         finite = 1.0 if population is None else 1 - n / population
-        return math.sqrt(spread * n / (n - 1) * finite)
+        return Spread(_root(second * n / (n - 1) * finite), skewness, n - 1)
+
+
+def _root(square: float) -> float:
+    """The square root, where rounding may have left -1e-19 of what does not vary."""
+    return math.sqrt(max(0.0, square))
 
 
 def estimate(answers: Answers) -> Estimate:
@@ -68,17 +101,30 @@ def estimate(answers: Answers) -> Estimate:
     }
     elements = tuple(_element(answers, kode, columns, sums, counts) for kode, columns in asked.items())
     n = int(answers.times[answered.any(axis=1)].sum())
-    return Estimate(n, elements, _cross(answers, tuple(asked.values()), sums, counts))
+    cross, cubes, clustered = _products(answers, tuple(asked.values()), sums, counts)
+    return Estimate(n, elements, cross, cubes, None if clustered is None else _jackknifed(answers, clustered))
 
 
-def interval(centre: Fraction, se: float | None, n: int, bounds: tuple[Fraction, Fraction]) -> Interval | None:
-    """The t interval with n - 1 degrees of freedom, cut to the bounds of the number; None without a standard error."""
-    if se is None:
+def interval(
+    centre: Fraction, spread: Spread | None, units: int, bounds: tuple[Fraction, Fraction], *, counted: bool = False
+) -> Interval | None:
+    """The interval of `intervals.studentised`, cut to the bounds of the number; None without a spread.
+
+    Parameters
+    ----------
+    units : respondents or clusters, for the interval where all agree
+    counted : everybody of the population answered, so that nothing is left to chance
+    """
+    if spread is None:
         return None
     level = float(publication().confidence)
-    half = t_quantile(n - 1, level) * se
     middle, low, high = float(centre), float(bounds[0]), float(bounds[1])
-    return Interval(min(max(middle - half, low), middle), max(min(middle + half, high), middle), level)
+    if counted:
+        return Interval(middle, middle, level)
+    if spread.se <= _ROUNDING:
+        return unanimous(middle, units, (min(low, middle), max(high, middle)), level)
+    below, above = studentised(middle, spread, level)
+    return Interval(min(max(below, low), middle), max(min(above, high), middle), level)
 
 
 def _element(
@@ -103,18 +149,47 @@ def _element(
     )
 
 
-def _cross(
+def _products(
     answers: Answers, elements: tuple[tuple[int, ...], ...], sums: NDArray[np.int64], counts: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    total = np.zeros((len(elements), len(elements)))
+) -> tuple[Floats, Floats, Floats | None]:
+    """Σ d d', Σ d d' d'' and, of a clustered survey, the D_g."""
+    k = len(elements)
+    cross, cubes = np.zeros((k, k)), np.zeros((k, k * k))
+    clustered = None if answers.cluster is None else np.zeros((int(answers.cluster.max()) + 1, k))
+    for rows, moved in _moved(answers, elements, sums, counts):
+        weighted = moved * answers.times[rows, None]
+        cross += moved.T @ weighted
+        cubes += weighted.T @ (moved[:, :, None] * moved[:, None, :]).reshape(len(moved), k * k)
+        if clustered is not None and answers.cluster is not None:
+            np.add.at(clustered, answers.cluster[rows], weighted)
+    return cross, cubes.reshape(k, k, k), clustered
+
+
+def _moved(
+    answers: Answers, elements: tuple[tuple[int, ...], ...], sums: NDArray[np.int64], counts: NDArray[np.int64]
+) -> Iterator[tuple[slice, Floats]]:
+    """By how much each respondent moves each NRR, some rows at a time."""
     step = 3 / (answers.scale[1] - answers.scale[0])
     for start in range(0, len(answers.values), _CHUNK):
-        values = answers.values[start : start + _CHUNK]
-        moved = np.empty((len(values), len(elements)))
+        rows = slice(start, start + _CHUNK)
+        moved = np.empty((len(answers.values[rows]), len(elements)))
         for place, columns in enumerate(elements):
-            asked = values[:, columns]
+            asked = answers.values[rows][:, columns]
             n, m = counts[list(columns)], len(columns)
             means = sums[list(columns)] / n
             moved[:, place] = (np.where(asked != MISSING, asked - means, 0.0) / (n * m)).sum(axis=1) * step
-        total += moved.T @ (moved * answers.times[start : start + _CHUNK, None])
-    return total
+        yield rows, moved
+
+
+def _jackknifed(answers: Answers, clustered: Floats) -> tuple[Floats, Floats]:
+    """Sizes of the clusters, and the cross-products of what leaving each out would change."""
+    someone = (answers.values != MISSING).any(axis=1)
+    assert answers.cluster is not None  # noqa: S101  what `estimate` asked before
+    sizes = np.zeros(len(clustered))
+    np.add.at(sizes, answers.cluster[someone], answers.times[someone])
+    held = sizes > 0
+    sizes, clustered = sizes[held], clustered[held]
+    if len(sizes) < 2:  # nothing is left without it; `spread` has no answer then
+        return sizes, np.zeros((clustered.shape[1], clustered.shape[1]))
+    without = clustered / (1 - sizes / sizes.sum())[:, None]
+    return sizes, without.T @ without * (len(sizes) - 1) / len(sizes)

@@ -13,13 +13,15 @@ import numpy as np
 from mutu import regulations
 from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _
+from mutu.measure.result import Interval
 from mutu.measure.skm.answers import Answers, Groups, collect
 from mutu.measure.skm.estimate import Element, Estimate, estimate, interval
+from mutu.measure.skm.people import people
 from mutu.measure.skm.results import GroupResult, IndexResult, UnsurResult
 from mutu.regulations import Convention, Skm
 
 
-def score(
+def score(  # noqa: PLR0913  the settings of one survey, each by name
     frame: Any,
     *,
     weights: str = "exact",
@@ -27,6 +29,7 @@ def score(
     by: Groups | None = None,
     population: int | None = None,
     min_group: int | None = None,
+    cluster: Any = None,
     regulation: Skm | None = None,
 ) -> IndexResult:
     """Index of satisfaction (IKM) of a survey of public satisfaction (SKM).
@@ -46,16 +49,19 @@ def score(
         or the names of columns in `frame`
     population : how many people the sample was drawn from, for the finite correction
     min_group : respondents below which a group is withheld; the product's own minimum, which can only be raised
+    cluster : who was asked together (counter, day, village) and is therefore alike: the name of a column of `frame`
+        or one label a row. The interval then rests on the clusters, without finite correction.
     regulation : the regulation to follow; the one in force by default
 
     Returns
     -------
-    IndexResult : .ikm (exact Fraction, 25-100), .rounded, .mutu, .interval (Taylor-linearised over respondents,
-        t with n - 1), .unsur, .groups
+    IndexResult : .ikm (exact Fraction, 25-100), .rounded, .mutu, .interval (Taylor-linearised over respondents or
+        clusters, t corrected for skewness), .grades (how probable each grade is), .unsur, .groups
 
     Raises
     ------
-    InputError : a column is no element, nothing was answered, or the groups do not fit the rows
+    InputError : a column is no element, nothing was answered, the groups or clusters do not fit the rows, or there is
+        a single cluster
     ScaleError, AnswerError : an answer lies outside the scale, or is no whole number; names column and row
     SettingError : an unknown weight, a printed weight without nine elements, an impossible scale, population or
         smallest group
@@ -77,7 +83,7 @@ def score(
     rule = regulation or regulations.skm()
     convention = _convention(weights, rule)
     least = regulations.publication().least_group(min_group)
-    answers = collect(frame, rule.kodes, scale, by)
+    answers = collect(frame, rule.kodes, scale, by, cluster)
     found = estimate(answers)
     if not found.elements:
         raise InputError(
@@ -85,9 +91,10 @@ def score(
         )
     _check_printed(convention, len(found.elements), rule)
     _check_population(population, found.n)
+    _check_clusters(found)
     shares = _shares(found, convention, rule)
     ikm, bounds = _index(found, shares, rule)
-    se = found.se({kode: share * rule.multiplier for kode, share in shares.items()}, found.n, population)
+    spread = found.spread(_points(shares, rule), found.n, population)
     cells = found.n * sum(element.questions for element in found.elements)
     answered = sum(element.answered for element in found.elements)
     return IndexResult(
@@ -98,12 +105,13 @@ def score(
         population=population,
         ikm=ikm,
         band=_grade(ikm, rule),
-        se=se,
-        interval=interval(ikm, se, found.n, bounds),
+        spread=spread,
+        interval=interval(ikm, spread, found.units, bounds, counted=population == found.n),
         unsur=tuple(_unsur(element, found, shares, population, rule) for element in found.elements),
         groups=tuple(_groups(answers, convention, rule, least)),
         missing_share=Fraction(cells - answered, cells),
         estimate=found,
+        people=people(answers),
     )
 
 
@@ -137,6 +145,18 @@ def _check_population(population: int | None, n: int) -> None:
         )
 
 
+def _check_clusters(found: Estimate) -> None:
+    if found.clusters is not None and found.units < 2:
+        raise InputError(
+            N_("All respondents belong to one cluster; an interval needs at least two. Score without clusters.")
+        )
+
+
+def _points(shares: dict[str, Fraction], rule: Skm) -> dict[str, Fraction]:
+    """By how many points of the index a NRR of one counts."""
+    return {kode: share * rule.multiplier for kode, share in shares.items()}
+
+
 def _shares(found: Estimate, convention: Convention, rule: Skm) -> dict[str, Fraction]:
     """The weight of each element; where a group has fewer elements than the survey, the printed one grows alike."""
     asked = len(found.elements)
@@ -161,9 +181,10 @@ def _unsur(
     element: Element, found: Estimate, shares: dict[str, Fraction], population: int | None, rule: Skm
 ) -> UnsurResult:
     points = rule.multiplier
-    se = found.se({element.kode: points}, element.n, population)
-    low, high = (Fraction(bound) for bound in rule.bounds)
-    nrr_se = None if se is None else se / points
+    spread = found.spread({element.kode: points}, element.n, population)
+    indeks, bounds = element.nrr * points, (Fraction(rule.bounds[0]), Fraction(rule.bounds[1]))
+    units = min(element.n, found.units)
+    limits = interval(indeks, spread, units, bounds, counted=population == element.n)
     return UnsurResult(
         kode=element.kode,
         n=element.n,
@@ -173,11 +194,11 @@ def _unsur(
         nrr=element.nrr,
         weight=shares[element.kode],
         nrr_tertimbang=element.nrr * shares[element.kode],
-        indeks=element.nrr * points,
-        se=se,
-        interval=interval(element.nrr * points, se, element.n, (low, high)),
-        nrr_interval=interval(element.nrr, nrr_se, element.n, (low / points, high / points)),
-        band=_grade(element.nrr * points, rule),
+        indeks=indeks,
+        se=None if spread is None else spread.se,
+        interval=limits,
+        nrr_interval=limits and Interval(limits.low / points, limits.high / points, limits.level),
+        band=_grade(indeks, rule),
         regulation=rule,
     )
 
@@ -218,12 +239,12 @@ def _group(empty: GroupResult, found: Estimate, convention: Convention, rule: Sk
     shares = _shares(found, convention, rule)
     ikm, bounds = _index(found, shares, rule)
     # no finite correction: how many people of the population belong to the group is not known
-    se = found.se({kode: share * rule.multiplier for kode, share in shares.items()}, found.n, None)
+    spread = found.spread(_points(shares, rule), found.n)
     return replace(
         empty,
         ikm=ikm,
         mutu=_grade(ikm, rule).mutu,
-        interval=interval(ikm, se, found.n, bounds),
+        interval=interval(ikm, spread, found.units, bounds),
         elements=len(found.elements),
         suppressed=False,
     )

@@ -10,8 +10,11 @@ from typing import Any
 from mutu.errors import N_, InputError
 from mutu.locale import _, number, percent
 from mutu.locale.numbers import half_up
+from mutu.measure.intervals import Spread
 from mutu.measure.result import Interval, Result, interval_text, limits
 from mutu.measure.skm.estimate import Estimate, interval
+from mutu.measure.skm.grades import GradeChance, chances, clusters_said, doubt
+from mutu.measure.skm.people import People
 from mutu.regulations import Band, Convention, Skm
 
 
@@ -137,11 +140,12 @@ class IndexResult(Result):
     ikm : the index, unrounded, 25-100 (up to 1 % less with a printed weight)
     rounded : the index with two decimals, rounded half up: what is published and graded
     band : the grade of `rounded`
-    se : standard error of the index; None below two respondents
+    spread : how the index varies from sample to sample; None below two respondents
     interval : 95 % interval of the index; None below two respondents
     unsur : the elements that were asked, in the body's order
     groups : the index by group
     missing_share : cells without an answer, as a share of the cells of the respondents counted
+    people : the respondents' own indices
     """
 
     regulation: Skm = field(repr=False)
@@ -151,12 +155,13 @@ class IndexResult(Result):
     population: int | None
     ikm: Fraction
     band: Band = field(repr=False)
-    se: float | None
+    spread: Spread | None
     interval: Interval | None
     unsur: tuple[UnsurResult, ...]
     groups: tuple[GroupResult, ...]
     missing_share: Fraction
     estimate: Estimate = field(repr=False, compare=False)
+    people: People = field(repr=False, compare=False)
 
     def __float__(self) -> float:
         return float(self.ikm)
@@ -182,9 +187,26 @@ class IndexResult(Result):
         return str(self.band.kinerja)
 
     @property
+    def se(self) -> float | None:
+        """Standard error of the index; None below two respondents."""
+        return None if self.spread is None else self.spread.se
+
+    @property
+    def clusters(self) -> int | None:
+        """How many clusters the respondents come from; None where they were drawn one by one."""
+        return None if self.estimate.clusters is None else self.estimate.units
+
+    @property
     def method(self) -> str:
-        """How the interval was made: "taylor-t", or "taylor-t-fpc" with a finite population."""
-        return "taylor-t" if self.population is None else "taylor-t-fpc"
+        """How the interval was made: "hall-t", "hall-t-fpc" with a finite population, "cluster-jackknife-hall-t"."""
+        if self.clusters is not None:
+            return "cluster-jackknife-hall-t"
+        return "hall-t" if self.population is None else "hall-t-fpc"
+
+    @property
+    def grades(self) -> tuple[GradeChance, ...]:
+        """How probable it is that the true index lies in each band, lowest band first; empty without a spread."""
+        return chances(self.ikm, self.spread, self.regulation, certain=self.population == self.n)
 
     def element(self, kode: str) -> UnsurResult:
         """One element of the result.
@@ -210,11 +232,14 @@ class IndexResult(Result):
         """
         a, b = self.element(kode_a), self.element(kode_b)
         n = min(a.n, b.n)
+        if a is b and a.interval is not None:
+            return Interval(0.0, 0.0, a.interval.level)
         points = self.regulation.multiplier
-        shares = {} if a is b else {kode_a: points, kode_b: -points}
+        spread = self.estimate.spread({kode_a: points, kode_b: -points}, n, self.population)
         low, high = self.regulation.bounds
-        widest = Fraction(high - low)
-        return interval(a.indeks - b.indeks, self.estimate.se(shares, n, self.population), n, (-widest, widest))
+        counted = self.population == n
+        units, widest = min(n, self.estimate.units), Fraction(high - low)
+        return interval(a.indeks - b.indeks, spread, units, (-widest, widest), counted=counted)
 
     def sentence(self) -> str:
         """The index, its grade, interval and n, and every convention that is not the plain one."""
@@ -225,7 +250,11 @@ class IndexResult(Result):
             interval=interval_text(self.interval),
             n=number(Fraction(self.n), 0),
         )
-        return " ".join([text, *self.remarks()])
+        return " ".join([text, *self.doubt(), *self.remarks()])
+
+    def doubt(self) -> list[str]:
+        """What the sample leaves open about the grade: nothing where it is hardly in doubt."""
+        return doubt(self.band, self.grades)
 
     def remarks(self) -> list[str]:
         """Sentences on what must be named beside the index: the weight, the scale, missing answers."""
@@ -238,6 +267,8 @@ class IndexResult(Result):
                     low=self.scale[0], high=self.scale[1]
                 )
             )
+        if self.clusters is not None:
+            said.append(clusters_said(self.clusters))
         if self.agreed:
             said.append(self.agreed)
         if self.missing_share:
@@ -246,10 +277,13 @@ class IndexResult(Result):
 
     @property
     def agreed(self) -> str:
-        """What must be said where the interval has no width although not everybody was asked, else nothing."""
-        if self.se != 0 or self.population == self.n:
+        """What must be said where the answers show no spread although not everybody was asked, else nothing."""
+        if self.spread is None or self.spread.se > 1e-9 or self.population == self.n:
             return ""
-        return _("All respondents come to the same value, so the interval has no width and says little.")
+        return _(
+            "All respondents come to the same value; the interval says how many of the people served could still "
+            "differ."
+        )
 
     def rows(self) -> list[dict[str, str]]:
         """One row an element, in the body's order, and the index below."""
@@ -283,6 +317,8 @@ class IndexResult(Result):
             "interval": self.interval.as_json(2) if self.interval else None,
             "method": self.method,
             "se": self.se,
+            "clusters": self.clusters,
+            "grades": [chance.as_json() for chance in self.grades],
             "scale": list(self.scale),
             "population": self.population,
             "missing_share": float(half_up(self.missing_share, 6)),
