@@ -1,8 +1,9 @@
-"""How far items measure one thing and raters see the same: alpha, validity table, kappas, Krippendorff's alpha, ICC."""
+"""How items hold together (alpha, omega, validity table), and raters see the same (kappas, Krippendorff, ICC)."""
 
 from mutu.measure.reliability.agreement import AgreementResult, cohen_kappa, fleiss_kappa, krippendorff_alpha
 from mutu.measure.reliability.alpha import AlphaResult, ItemResult, cronbach_alpha, feldt_interval, spearman_brown
 from mutu.measure.reliability.icc import IccForm, IccResult, icc
+from mutu.measure.reliability.omega import Loading, OmegaResult, mcdonald_omega
 from mutu.measure.reliability.validity import ValidityResult, r_table, validity
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "IccForm",
     "IccResult",
     "ItemResult",
+    "Loading",
+    "OmegaResult",
     "ValidityResult",
     "cohen_kappa",
     "cronbach_alpha",
@@ -18,6 +21,7 @@ __all__ = [
     "fleiss_kappa",
     "icc",
     "krippendorff_alpha",
+    "mcdonald_omega",
     "r_table",
     "spearman_brown",
     "validity",
