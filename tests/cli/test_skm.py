@@ -259,3 +259,41 @@ def test_a_small_group_does_not_say_how_many_it_has(tmp_path):
 
     assert "< 5" in row
     assert " 4 " not in row
+
+
+def _clustered(tmp_path, *, gap=False):
+    rows = ["Loket,Persyaratan,Prosedur,Waktu"]
+    for place in range(6):
+        rows += [f"Loket {place},{3 + (place + turn) % 2},{3 - place % 2},{2 + turn % 3}" for turn in range(8)]
+    if gap:
+        rows[5] = "," + rows[5].partition(",")[2]
+    file = tmp_path / "loket.csv"
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return str(file)
+
+
+def test_who_was_asked_together_widens_the_interval_and_is_said(tmp_path):
+    file = _clustered(tmp_path)
+    alone = json.loads(mutu("skm", "score", file, "--json")[1])
+    together = json.loads(mutu("skm", "score", file, "--cluster", "loket", "--json")[1])
+    assert together["ikm"] == alone["ikm"]
+    assert together["interval"] != alone["interval"]
+    assert (alone["clusters"], alone["method"]) == (None, "hall-t")
+    assert (together["clusters"], together["method"]) == (6, "cluster-jackknife-hall-t")
+    assert "6 gugus" in mutu("skm", "score", file, "--cluster", "loket")[1].replace("\n", " ")
+    out = tmp_path / "out"
+    assert mutu("skm", "report", file, "--cluster", "loket", "--out", str(out))[0] == 0
+    text = " ".join(page.extract_text() for page in PdfReader(out / "laporan-skm.pdf").pages)
+    assert "jackknife atas 6 gugus" in " ".join(text.split())
+
+
+def test_a_row_without_its_cluster_is_named_by_its_row_in_the_file(tmp_path):
+    code, out, err = mutu("skm", "score", _clustered(tmp_path, gap=True), "--cluster", "Loket")
+    assert (code, out) == (1, "")
+    assert "Baris 6 tidak menyebut gugusnya" in err
+
+
+def test_the_json_gives_each_grade_its_probability():
+    said = json.loads(mutu("skm", "score", MIXED, "--json")[1])
+    assert [grade["mutu"] for grade in said["grades"]] == ["D", "C", "B", "A"]
+    assert sum(grade["probability"] for grade in said["grades"]) == pytest.approx(1, abs=0.001)

@@ -200,11 +200,11 @@ def test_an_index_just_above_a_band_is_said_to_be_a_coin_toss():
     assert (str(result.rounded), result.mutu) == ("76.11", "C")
     own = next(found.probability for found in result.grades if found.mutu == "C")
     assert 0.5 < own < 0.9
-    assert "belum pasti" in result.sentence()
+    assert "Peluang bahwa indeks yang sebenarnya berada di mutu C adalah 63% (B 37%)" in result.sentence()
 
 
 def test_a_grade_that_is_sure_is_not_questioned_and_a_complete_count_has_none_to_question():
-    assert "belum pasti" not in skm.score(pl.DataFrame({"U1": [4, 4, 4, 3] * 40})).sentence()
+    assert "Peluang" not in skm.score(pl.DataFrame({"U1": [4, 4, 4, 3] * 40})).sentence()
     counted = skm.score(pl.DataFrame(draw(3, 50)), population=50)
     assert max(found.probability for found in counted.grades) == 1
 

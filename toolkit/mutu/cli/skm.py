@@ -73,6 +73,14 @@ Population = Annotated[
         "--population", metavar=N_("NUMBER"), help=N_("People served, for the correction of a finite population")
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar=N_("COLUMN"),
+        help=N_("Column that says who was asked together (counter, day, village): the interval allows for it"),
+    ),
+]
 
 noun = Noun(N_("Public satisfaction survey (SKM): index and official report."))
 
@@ -85,11 +93,11 @@ def register(program: Noun) -> None:
 @noun.verb(N_("Compute the index (IKM) of a survey file."))
 def score(  # noqa: PLR0913 (options)
     file: File, by: By = None, weights: Weights = "exact", map_: Map = None, sheet: Sheet = None, scale: Scale = None,
-    population: Population = None, as_json: Json = False,
+    population: Population = None, cluster: Cluster = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Print the result of a survey, and on stderr what needs a look."""
     survey = _read(file, map_, sheet, scale)
-    result = _score(survey, by, weights, population)
+    result = _score(survey, by, weights, population, cluster=cluster)
     _tell(_warned(survey, result), result, {}, as_json)
 
 
@@ -97,7 +105,7 @@ def score(  # noqa: PLR0913 (options)
 def report(  # noqa: PLR0913 (options)
     file: File, out: Out, profile: Profile = None, previous: Previous = None, by: By = None,
     weights: Weights = "exact", map_: Map = None, sheet: Sheet = None, scale: Scale = None,
-    population: Population = None, as_json: Json = False,
+    population: Population = None, cluster: Cluster = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Write the files of the report into a folder, and print as `score` does."""
     from mutu.report import office as offices
@@ -105,8 +113,8 @@ def report(  # noqa: PLR0913 (options)
 
     office = offices.load(profile)
     survey = _read(file, map_, sheet, scale)
-    result = _score(survey, by, weights, population or office.population, office.min_group)
-    before = _previous(previous, map_, weights, scale) if previous else None
+    result = _score(survey, by, weights, population or office.population, office.min_group, cluster)
+    before = _previous(previous, map_, weights, scale, cluster) if previous else None
     _folder(out)
     files = writing.write(result, survey, out, office=office, previous=before)
     _tell(_warned(survey, result, office.min_n), result, files, as_json)
@@ -133,8 +141,9 @@ def _read(file: Path, map_: Path | None, sheet: str | None, scale: str | None) -
 
 
 def _score(
-    survey: Survey, by: list[str] | None, weights: str, population: int | None, min_group: int | None = None
-) -> IndexResult:
+    survey: Survey, by: list[str] | None, weights: str, population: int | None, min_group: int | None = None,
+    cluster: str | None = None,
+) -> IndexResult:  # fmt: skip
     from mutu.measure import skm
 
     groups = dict(_group(name, survey) for name in by or ())
@@ -145,6 +154,7 @@ def _score(
         by=groups or None,
         population=population,
         min_group=min_group,
+        cluster=_group(cluster, survey)[1] if cluster else None,
     )
 
 
@@ -175,13 +185,15 @@ def _same(name: str) -> str:
     return " ".join(name.replace("_", " ").casefold().split())
 
 
-def _previous(file: Path, map_: Path | None, weights: str, scale: str | None) -> IndexResult | SavedResult:
+def _previous(
+    file: Path, map_: Path | None, weights: str, scale: str | None, cluster: str | None
+) -> IndexResult | SavedResult:
     """The result of the period before, from a result's JSON or by scoring its survey file."""
     from mutu.measure import skm
 
     if file.suffix.casefold() == ".json":
         return skm.saved(_json(file))
-    return _score(_read(file, map_, None, scale), None, weights, None)
+    return _score(_read(file, map_, None, scale), None, weights, None, cluster=cluster)
 
 
 def _json(file: Path) -> Any:

@@ -81,7 +81,8 @@ def _clusters(
     """The cluster of each row as a number; a row without one belongs to none that is known, which is an error."""
     cells = eager[cluster].to_list() if isinstance(cluster, str) else _beside(cluster, frame)
     numbers: dict[Any, int] = {}
-    for row, cell in enumerate(cells, 1):
+    index = nw.maybe_get_index(eager)
+    for row, cell in enumerate(cells, 1) if index is None else zip(index, cells, strict=True):
         if is_empty(cell):
             raise InputError(
                 N_("Row {row} names no cluster. Fill it in, or score without clusters; every respondent needs one."),

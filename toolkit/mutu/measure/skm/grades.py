@@ -65,10 +65,9 @@ def doubt(band: Band, found: Sequence[GradeChance]) -> list[str]:
     others.sort(key=lambda chance: -chance.probability)
     listed = ", ".join(f"{chance.mutu} {percent(chance.probability, 0)}" for chance in others)
     return [
-        _(
-            "The grade is not certain: the probability that the true index lies in {mutu} is {own}; in another grade: "
-            "{others}."
-        ).format(mutu=band.mutu, own=percent(own.probability, 0), others=listed)
+        _("The true index lies in grade {mutu} with a probability of {own} ({others}).").format(
+            mutu=band.mutu, own=percent(own.probability, 0), others=listed
+        )
     ]
 
 

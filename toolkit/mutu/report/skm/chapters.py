@@ -249,8 +249,17 @@ def _method(facts: Facts) -> tuple[str, ...]:
     import mutu
 
     result, survey = facts.result, facts.survey
-    interval = _("Interval: 95%, linearised over respondents (Taylor), t distribution with n − 1 degrees of freedom.")
-    if result.population:
+    if result.clusters is None:
+        interval = _(
+            "Interval: 95%, linearised over respondents (Taylor), t distribution with n − 1 degrees of freedom, "
+            "corrected for skewed answers (Hall 1992)."
+        )
+    else:
+        interval = _(
+            "Interval: 95%, jackknife over {clusters} clusters, t distribution with the degrees of freedom of Bell and "
+            "McCaffrey (2002), corrected for skewed answers (Hall 1992)."
+        ).format(clusters=integer(result.clusters))
+    if result.population and result.clusters is None:
         interval += " " + _("Corrected for the population of {population}.").format(
             population=integer(result.population)
         )

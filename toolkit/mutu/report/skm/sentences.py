@@ -44,11 +44,8 @@ def certainty(facts: Facts) -> str:
         if facts.too_few:
             return text
         return text + " " + _("The whole interval lies in grade {letter}.").format(letter=result.mutu)
-    return (
-        text
-        + " "
-        + _("It reaches from grade {low} to grade {high}, so the grade is not certain.").format(low=low, high=high)
-    )
+    reaches = _("It reaches from grade {low} to grade {high}, so the grade is not certain.").format(low=low, high=high)
+    return " ".join([text, reaches, *result.doubt()])
 
 
 def assumption(facts: Facts) -> str:
