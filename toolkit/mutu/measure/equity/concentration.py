@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mutu.errors import N_, AnswerError, InputError, SettingError
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
+from mutu.measure.equity import clusters
 from mutu.measure.intervals import t_quantile
 from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
@@ -47,8 +48,10 @@ class ConcentrationIndex(Result):
     mean : their (weighted) mean value
     plain : the concentration index
     erreygers : the index with Erreygers' correction; None where the bounds of the value were not given
-    curve : points of the concentration curve, shares of people and of the value, from (0, 0) to (1, 1)
-    left_out : people without one of the numbers, or with weight zero
+    curve : points of the concentration curve, shares of people and of the value, from (0, 0) to (1, 1); steps of the
+        ranking with too few people to be shown are joined
+    left_out : people without one of the numbers or a cluster, or with weight zero
+    clusters : number of clusters; None without
     """
 
     n: int
@@ -57,6 +60,7 @@ class ConcentrationIndex(Result):
     erreygers: Concentration | None
     curve: tuple[tuple[float, float], ...] = field(repr=False)
     left_out: int
+    clusters: int | None = None
 
     def __float__(self) -> float:
         return self.plain.value
@@ -69,7 +73,7 @@ class ConcentrationIndex(Result):
     @property
     def method(self) -> str:
         """How the errors were made."""
-        return "linearisation with the ranks, t"
+        return "linearisation with the ranks, t" if self.clusters is None else "jackknife over clusters, t"
 
     def sentence(self) -> str:
         """The index to go by, with its interval and what it allows to say."""
@@ -82,7 +86,12 @@ class ConcentrationIndex(Result):
             interval=limits(chosen.interval, _three),
             n=integer(self.n),
         )
-        return f"{text}: {_verdict(chosen)}"
+        return " ".join([f"{text}: {_verdict(chosen)}", *self.remarks()])
+
+    def remarks(self) -> list[str]:
+        """What makes the interval less sure."""
+        said = clusters.remark(self.clusters)
+        return [] if said is None else [said]
 
     def rows(self) -> list[dict[str, str]]:
         """One row an index."""
@@ -105,35 +114,45 @@ class ConcentrationIndex(Result):
             "method": self.method,
             "n": self.n,
             "left_out": self.left_out,
+            "clusters": self.clusters,
             "mean": self.mean,
             "concentration_index": self.plain.as_json(),
             "erreygers": self.erreygers.as_json() if self.erreygers else None,
+            "curve": [list(point) for point in self.curve],
+            "remarks": self.remarks(),
         }
 
 
 def concentration_index(
-    health: Any, rank: Any, weights: Any | None = None, *, bounds: tuple[float, float] | None = None
+    health: Any,
+    rank: Any,
+    weights: Any | None = None,
+    *,
+    bounds: tuple[float, float] | None = None,
+    cluster: Any | None = None,
 ) -> ConcentrationIndex:
     """The concentration index of a value along a ranking, with standard error and Erreygers' correction.
 
     C = 2 Σ w h (R - ½) ÷ (μ Σ w), R the share of people ranked below plus half of those ranked equal: equal ranks share
     one place, so the order of the rows does not matter. The error is linearised with the ranks, which are estimated
     too: a = h/μ (2R - 1 - C) + 2 - 2Q, Q the height of the concentration curve (Kakwani et al.), with weights; the
-    interval is t with n - 1 degrees of freedom. For answers of a scale or an index give `bounds`: the plain index
-    changes when the scale is moved or turned round, the corrected one does not (it changes its sign when turned).
+    interval is t with n - 1 degrees of freedom. Where people came in clusters give `cluster`: then it is the jackknife
+    over clusters (see `equity.clusters`). For answers of a scale or an index give `bounds`: the plain index changes
+    when the scale is moved or turned round, the corrected one does not (it changes its sign when turned).
 
     Parameters
     ----------
     health : the value, zero or above, shape (people,): an index, an answer, a share
     rank : what people are ranked by, poorest or worst off first, same shape: income, wealth, education in steps
-    weights : sampling weights, zero or above, same shape; equal by default.
-        All are arrays, series of any library, or frames of one column; people without a number are left out
+    weights : sampling weights, zero or above, same shape; equal by default
     bounds : lowest and highest possible value, (25, 100) for an index of satisfaction; asks for Erreygers' index
+    cluster : the cluster each person was drawn in (village, office, day), same shape, texts or numbers.
+        All are arrays, series of any library, or frames of one column; people without one of them are left out
 
     Raises
     ------
     InputError : fewer than three people, different lengths, a value or a rank that is the same for all, weights that
-        sum to zero
+        sum to zero, a single cluster, or one that holds all that differs
     AnswerError : a value or weight below zero, outside the bounds, infinite, or a text; names the row
     SettingError : bounds that do not rise from zero or above
 
@@ -149,31 +168,65 @@ def concentration_index(
     >>> round(float(found), 4), round(found.erreygers.value, 4)
     (0.0833, 0.3333)
     """
-    values, order, shares, left_out = _collect(health, rank, weights, bounds)
-    level = float(publication().confidence)
-    places = _below(order, shares)
-    mean = float(shares @ values)
-    heights = _below(order, shares * values / mean)
-    plain = 2 * float(shares @ (values * places)) / mean - 1
-    moved = values / mean * (2 * places - 1 - plain) + 2 - 2 * heights
-    corrected = None
-    if bounds is not None:
-        width = bounds[1] - bounds[0]
-        turned = 8 / width * (values * (places - 0.5) + mean * (1 - heights))
-        corrected = _with_error(4 * mean / width * plain, turned, shares, level)
+    people = _collect(health, rank, weights, bounds, cluster)
+    places = _below(people.order, people.shares)
+    mean = float(people.shares @ people.values)
+    plain = 2 * float(people.shares @ (people.values * places)) / mean - 1
+    width = None if bounds is None else bounds[1] - bounds[0]
+    if people.cluster is None:
+        index, corrected = _linearised(people, plain, mean, width)
+    else:
+        index, corrected = _jackknifed(people, people.cluster, plain, mean, width)
     return ConcentrationIndex(
-        n=len(values),
+        n=len(people.values),
         mean=mean,
-        plain=_with_error(plain, moved, shares, level),
+        plain=index,
         erreygers=corrected,
-        curve=_curve(order, shares, shares * values / mean),
-        left_out=left_out,
+        curve=_curve(people),
+        left_out=people.left_out,
+        clusters=None if people.cluster is None else int(people.cluster.max()) + 1,
     )
 
 
+def concentration_curve(health: Any, rank: Any, weights: Any | None = None) -> tuple[tuple[float, float], ...]:
+    """The points of the concentration curve: share of people, worst off first, and their share of the value.
+
+    The same points as `concentration_index(...).curve`, one for each step of the ranking, from (0, 0) to (1, 1). A
+    curve below the diagonal says that the better off have more than their share. Steps of fewer people than a group
+    that may be shown are joined with the steps above, the last ones with those below, so that no point gives away what
+    a few people answered.
+
+    Parameters, Raises
+    ------------------
+    As in `concentration_index`.
+
+    References
+    ----------
+    O'Donnell et al. (2008), Analyzing Health Equity Using Household Survey Data, World Bank, chapter 7.
+
+    Examples
+    --------
+    >>> points = concentration_curve([60, 70] * 5 + [80, 90] * 5, rank=[1] * 10 + [2] * 10)
+    >>> [(round(people, 3), round(value, 3)) for people, value in points]
+    [(0.0, 0.0), (0.5, 0.433), (1.0, 1.0)]
+    """
+    return _curve(_collect(health, rank, weights, None, None))
+
+
+@dataclass(frozen=True)
+class _People:
+    """Those with all that was given: value, rank, share of the weights, cluster from 0."""
+
+    values: Floats
+    order: Floats
+    shares: Floats
+    cluster: clusters.Codes | None
+    left_out: int
+
+
 def _collect(
-    health: Any, rank: Any, weights: Any | None, bounds: tuple[float, float] | None
-) -> tuple[Floats, Floats, Floats, int]:
+    health: Any, rank: Any, weights: Any | None, bounds: tuple[float, float] | None, cluster: Any | None
+) -> _People:
     values, order = frames.vector(health, _("value"), least=3), frames.vector(rank, _("rank"), least=3)
     masses = np.ones(len(values)) if weights is None else frames.vector(weights, _("weight"), least=3)
     if not len(values) == len(order) == len(masses):
@@ -188,9 +241,18 @@ def _collect(
         raise AnswerError(
             N_("The weight in row {row} is below zero. Correct it."), row=int(np.flatnonzero(masses < 0)[0]) + 1
         )
+    drawn = clusters.codes(cluster, len(values))
     used = ~(np.isnan(values) | np.isnan(order) | np.isnan(masses)) & (masses != 0)
+    if drawn is not None:
+        used &= drawn >= 0
     _check_used(values[used], order[used])
-    return values[used], order[used], masses[used] / masses[used].sum(), int((~used).sum())
+    return _People(
+        values=values[used],
+        order=order[used],
+        shares=masses[used] / masses[used].sum(),
+        cluster=None if drawn is None else clusters.compact(drawn[used])[0],
+        left_out=int((~used).sum()),
+    )
 
 
 def _check_range(values: Floats, bounds: tuple[float, float] | None) -> None:
@@ -225,19 +287,74 @@ def _below(order: Floats, masses: Floats) -> Floats:
     return below
 
 
-def _with_error(value: float, moved: Floats, shares: Floats, level: float) -> Concentration:
-    """An index with the error that follows from how much each person moves it."""
-    n = len(moved)
+def _linearised(
+    people: _People, plain: float, mean: float, width: float | None
+) -> tuple[Concentration, Concentration | None]:
+    """Both indices with the error that follows from how much each person moves them."""
+    values, shares = people.values, people.shares
+    places, heights = _below(people.order, shares), _below(people.order, shares * values / mean)
+    index = _with_error(plain, values / mean * (2 * places - 1 - plain) + 2 - 2 * heights, shares)
+    if width is None:
+        return index, None
+    turned = 8 / width * (values * (places - 0.5) + mean * (1 - heights))
+    return index, _with_error(4 * mean / width * plain, turned, shares)
+
+
+def _with_error(value: float, moved: Floats, shares: Floats) -> Concentration:
+    n, level = len(moved), float(publication().confidence)
     spread = moved - shares @ moved
     se = math.sqrt(n / (n - 1) * float(np.sum((shares * spread) ** 2)))
     half = t_quantile(n - 1, level) * se
     return Concentration(value, se, Interval(value - half, value + half, level))
 
 
-def _curve(order: Floats, shares: Floats, parts: Floats) -> tuple[tuple[float, float], ...]:
-    _steps, place = np.unique(order, return_inverse=True)
-    people, value = (np.cumsum(np.bincount(place, weights=mass)) for mass in (shares, parts))
-    return ((0.0, 0.0), *zip(people.tolist(), value.tolist(), strict=True))
+def _jackknifed(
+    people: _People, cluster: clusters.Codes, plain: float, mean: float, width: float | None
+) -> tuple[Concentration, Concentration | None]:
+    """Both indices with the error that follows from leaving out each cluster in turn."""
+    _steps, place = np.unique(people.order, return_inverse=True)
+    without = [
+        _of_sums(masses, values)
+        for masses, values in clusters.left_out(cluster, place, people.shares, people.shares * people.values)
+    ]
+    indices, means = (np.concatenate(part) for part in zip(*without, strict=True))
+    count = clusters.effective(cluster, people.shares)
+    index = _with_clusters(plain, indices, count)
+    if width is None:
+        return index, None
+    return index, _with_clusters(4 * mean / width * plain, 4 * means / width * indices, count)
+
+
+def _of_sums(masses: Floats, values: Floats) -> tuple[Floats, Floats]:
+    """Index and mean from the sums of each step of the ranking, along the last axis."""
+    people, total = masses.sum(axis=-1), values.sum(axis=-1)
+    places = (np.cumsum(masses, axis=-1) - masses / 2) / people[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 2 * (values * places).sum(axis=-1) / total - 1, total / people
+
+
+def _with_clusters(value: float, without: Floats, count: float) -> Concentration:
+    se = clusters.error(value, without)
+    return Concentration(value, se, clusters.around(value, se, count, float(publication().confidence)))
+
+
+def _curve(people: _People) -> tuple[tuple[float, float], ...]:
+    """The points at the ends of the steps of the ranking, steps of too few people joined with the next ones."""
+    least = publication().least_group(None)
+    _steps, place, count = np.unique(people.order, return_inverse=True, return_counts=True)
+    masses = np.cumsum(np.bincount(place, weights=people.shares))
+    parts = people.shares * people.values
+    values = np.cumsum(np.bincount(place, weights=parts)) / parts.sum()
+    ends: list[int] = []
+    waiting = 0
+    for step, size in enumerate(count.tolist()):
+        waiting += size
+        if waiting >= least:
+            ends.append(step)
+            waiting = 0
+    if waiting or not ends:
+        ends = [*ends[:-1], len(count) - 1]
+    return ((0.0, 0.0), *((float(masses[step]), float(values[step])) for step in ends))
 
 
 def _verdict(found: Concentration) -> str:
