@@ -1,0 +1,140 @@
+"""How far the members of a unit give the same answers, and whether units differ: rwg, rwg(j), ICC(1) and ICC(2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from mutu.errors import N_, InputError, SettingError
+from mutu.measure.frames import Floats
+
+
+class BetweenUnits(NamedTuple):
+    """How far the units explain their members' answers.
+
+    Attributes
+    ----------
+    icc1 : share of the variance of one member's answer that lies between units; may be below zero
+    icc2 : reliability of the units' means; None where it is not defined
+    units, n : units and members
+    """
+
+    icc1: float
+    icc2: float | None
+    units: int
+    n: int
+
+
+def rwg(values: Floats, scale: tuple[float, float], *, null_variance: float | None = None) -> float:
+    """Agreement of raters about one thing: 1 - s² ÷ σ², with σ² the variance if everybody answered at random.
+
+    Parameters
+    ----------
+    values : one rating a rater, shape (raters,), at least two
+    scale : lowest and highest rating, whole numbers between them
+    null_variance : σ²; by default that of a uniform distribution over the A points, (A² - 1) ÷ 12. Where answers are
+        skewed or mild, a uniform one makes agreement look stronger than it is: give a smaller one to see by how much
+
+    Returns
+    -------
+    0 where the ratings vary more than at random, 1 where all are the same
+
+    Raises
+    ------
+    InputError : fewer than two raters
+    SettingError : a scale without points between its ends, or a variance that is not above zero
+
+    References
+    ----------
+    James, Demaree & Wolf (1984), Journal of Applied Psychology 69, 85-98. LeBreton & Senter (2008), Organizational
+    Research Methods 11, 815-852 (on the choice of σ²).
+
+    Examples
+    --------
+    >>> rwg(np.array([4.0, 4.0, 5.0, 4.0]), (1, 5))
+    0.875
+    """
+    return rwg_j(values[:, None], scale, null_variance=null_variance)
+
+
+def rwg_j(values: Floats, scale: tuple[float, float], *, null_variance: float | None = None) -> float:
+    """Agreement of raters over J parallel items: J q ÷ (J q + 1 - q), with q = 1 - (mean variance ÷ σ²).
+
+    Parameters
+    ----------
+    values : raters × items; each item's variance is over the raters who answered it
+    scale, null_variance : as in `rwg`
+
+    Raises
+    ------
+    InputError : an item that fewer than two raters answered
+    SettingError : as in `rwg`
+
+    References
+    ----------
+    James, Demaree & Wolf (1984), Journal of Applied Psychology 69, 85-98; negative values are set to zero, as they
+    recommend.
+
+    Examples
+    --------
+    >>> round(rwg_j(np.array([[4.0, 3.0], [4.0, 4.0], [5.0, 4.0], [4.0, 3.0]]), (1, 5)), 3)
+    0.921
+    """
+    random = _at_random(scale) if null_variance is None else null_variance
+    if not random > 0 or not np.isfinite(random):
+        raise SettingError(N_("The variance of random answers must be above zero, not {found}."), found=random)
+    if (np.sum(~np.isnan(values), axis=0) < 2).any():
+        raise InputError(N_("Agreement needs at least two raters for every item. Ask more people."))
+    q = 1 - float(np.nanvar(values, axis=0, ddof=1).mean()) / random
+    items = values.shape[1]
+    return items * q / (items * q + 1 - q) if q > 0 else 0.0
+
+
+def _at_random(scale: tuple[float, float]) -> float:
+    points = scale[1] - scale[0] + 1
+    if points < 2:
+        raise SettingError(N_("The scale {low} to {high} has no two points."), low=scale[0], high=scale[1])
+    return (points**2 - 1) / 12
+
+
+def between_units(groups: Sequence[Floats]) -> BetweenUnits:
+    """ICC(1) and ICC(2) of members in units of any size, from the one-way analysis of variance.
+
+    Parameters
+    ----------
+    groups : the members' values of each unit, at least two units and more members than units
+
+    Notes
+    -----
+    The size of a unit in ICC(1) is the mean size, as in Bliese's R package multilevel. `reliability.icc` needs the same
+    number of raters for every unit and has intervals.
+
+    Raises
+    ------
+    InputError : fewer than two units, no unit of two members, or all values the same
+
+    References
+    ----------
+    Bartko (1976), Psychological Bulletin 83, 762-765. Bliese (2000), in Klein & Kozlowski (eds.), Multilevel Theory,
+    Research, and Methods in Organizations, 349-381.
+
+    Examples
+    --------
+    >>> found = between_units([np.array([4.0, 5.0, 4.0]), np.array([2.0, 3.0]), np.array([3.0, 3.0, 4.0])])
+    >>> round(found.icc1, 3), round(found.icc2, 3)
+    (0.637, 0.824)
+    """
+    sizes = np.array([len(values) for values in groups])
+    n, units = int(sizes.sum()), len(groups)
+    if units < 2 or n <= units:
+        raise InputError(N_("Agreement between units needs at least two units, and one of them with several members."))
+    everything = np.concatenate(groups)
+    if np.ptp(everything) == 0:
+        raise InputError(N_("All answers are the same, so units cannot be told apart."))
+    means = np.array([values.mean() for values in groups])
+    between = float(sizes @ (means - everything.mean()) ** 2) / (units - 1)
+    within = float(sum(((values - mean) ** 2).sum() for values, mean in zip(groups, means, strict=True))) / (n - units)
+    icc1 = (between - within) / (between + (n / units - 1) * within)
+    return BetweenUnits(icc1, (between - within) / between if between > 0 else None, units, n)

@@ -1,0 +1,130 @@
+"""What an analysis of training needs shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from mutu.locale import _, integer, number, signed
+from mutu.measure.result import Interval, Result, interval_text, limits
+
+
+class Need(NamedTuple):
+    """One competence.
+
+    Attributes
+    ----------
+    name : the competence
+    n : people who rated both its importance and their current level
+    importance, gap : means
+    score : importance × gap
+    interval : interval of `score`; None from a single person
+    rank : place by score, highest first
+    places : first and last place it may have, as far as chance allows to tell
+    """
+
+    name: str
+    n: int
+    importance: float
+    gap: float
+    score: float
+    interval: Interval | None
+    rank: int
+    places: tuple[int, int]
+
+
+class UnitNeed(NamedTuple):
+    """Scores of one unit, in the order of the needs; None where withheld."""
+
+    unit: str
+    scores: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class TrainingNeeds(Result):
+    """Training needs.
+
+    Attributes
+    ----------
+    n : people with at least one answer
+    model : "borich" (gap = importance minus current) or "required" (gap = required minus current)
+    needs : highest score first
+    units : scores by unit; empty where no units were given
+    least : smallest unit that is shown
+    method : "hall-t, linearised; ranks: bonferroni over all pairs"
+    """
+
+    n: int
+    model: str
+    needs: tuple[Need, ...]
+    units: tuple[UnitNeed, ...]
+    least: int
+    method: str = "hall-t, linearised; ranks: bonferroni over all pairs"
+
+    def __float__(self) -> float:
+        """The highest score."""
+        return self.needs[0].score
+
+    def sentence(self) -> str:
+        """The greatest need, and what cannot be told apart from it."""
+        first = self.needs[0]
+        if first.score <= 0:
+            return _("No competence falls short of what is wanted on average (n = {n}).").format(n=integer(self.n))
+        said = [
+            _("The greatest training need is «{name}» (importance × gap = {score}, n = {n}; {interval}).").format(
+                name=first.name, score=number(first.score), n=integer(first.n), interval=interval_text(first.interval)
+            )
+        ]
+        near = [need.name for need in self.needs[1:] if need.places[0] == 1]
+        if near:
+            said.append(_("It cannot be told apart from: {names}.").format(names=", ".join(near)))
+        if any(score is None for unit in self.units for score in unit.scores):
+            said.append(
+                _("Units with fewer than {least} answers, and what would give them away, are not shown.").format(
+                    least=self.least
+                )
+            )
+        return " ".join(said)
+
+    def rows(self) -> list[dict[str, str]]:
+        """One row a competence, highest score first."""
+        return [
+            {
+                _("Rank"): integer(need.rank),
+                _("Competence"): need.name,
+                "n": integer(need.n),
+                _("Mean importance"): number(need.importance),
+                _("Mean gap"): signed(need.gap),
+                _("Importance × gap"): number(need.score),
+                _("95% interval"): limits(need.interval),
+                _("Possible ranks"): _("{low} to {high}").format(low=need.places[0], high=need.places[1]),
+            }
+            for need in self.needs
+        ]
+
+    def unit_rows(self) -> list[dict[str, str]]:
+        """One row a unit, one column a competence; a dash where withheld."""
+        return [
+            {
+                _("Unit"): unit.unit,
+                **{need.name: number(score) for need, score in zip(self.needs, unit.scores, strict=True)},
+            }
+            for unit in self.units
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain numbers."""
+        return {
+            "method": self.method,
+            "model": self.model,
+            "n": self.n,
+            "needs": [
+                {
+                    **need._asdict(),
+                    "interval": need.interval.as_json(6) if need.interval else None,
+                    "places": list(need.places),
+                }
+                for need in self.needs
+            ],
+            "units": [{"unit": unit.unit, "scores": list(unit.scores)} for unit in self.units],
+        }
