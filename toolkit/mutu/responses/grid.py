@@ -30,6 +30,8 @@ class Grid:
 
     merged holds ((row, column), (row, column)) of the corners, counted from 0; None where the format does not say.
     hidden_rows are rows that a filter or a person hid, counted from 0; they are read like all others.
+    unnumbered is how many rows above the first the program that shows the file does not number, as SPSS does with the
+    names and labels of the variables.
     """
 
     sheet: str
@@ -37,6 +39,7 @@ class Grid:
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] | None = None
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    unnumbered: int = 0
 
     @property
     def width(self) -> int:

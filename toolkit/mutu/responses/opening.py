@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mutu.errors import N_, ReadError
-from mutu.responses import workbook
+from mutu.responses import spss, workbook
 from mutu.responses.archive import check_ods, check_size, check_xlsx, damaged, repack, unpack
 from mutu.responses.delimited import read_text
 from mutu.responses.grid import Grid, data
@@ -41,6 +41,8 @@ def open_sheets(source: str | Path | bytes, name: str) -> list[Grid]:
         sheets = _from_archive(raw, name)
     elif raw.startswith(_OLE):
         sheets = _from_ole(raw, name)
+    elif raw.startswith(spss.MARKS):
+        sheets = [spss.read_grid(raw, name)]
     else:
         _refuse_other(raw, name)
         sheets = [read_text(raw, name)]

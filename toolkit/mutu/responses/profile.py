@@ -63,7 +63,7 @@ def _unmerged(table: Table, position: int) -> list[str]:
 
 
 def _name(entry: Assigned, columns: dict[str, pd.Series]) -> str:
-    known = {"waktu": "tanggal"}.get(entry.target, entry.target)
+    known = {"waktu": "tanggal"}.get(entry.target, entry.target) if entry.role in (PROFILE, DATE) else ""
     return known if known and known not in columns else entry.column.name
 
 

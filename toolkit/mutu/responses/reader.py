@@ -12,7 +12,19 @@ from mutu.errors import N_, MappingError, ReadError, ScaleError
 from mutu.locale import _, integer
 from mutu.responses import answers as answering
 from mutu.responses import columns as mapping
-from mutu.responses import headers, leftover, legend, maps, options, privacy, questions, rows, scales, shapes
+from mutu.responses import (
+    headers,
+    leftover,
+    legend,
+    maps,
+    options,
+    privacy,
+    questions,
+    rows,
+    scales,
+    shapes,
+    synthetic_mark,
+)
 from mutu.responses.columns import Assigned
 from mutu.responses.grid import UNSTORED, Grid, text, words
 from mutu.responses.kinds import kind_of
@@ -38,7 +50,7 @@ def read(
 
     Parameters
     ----------
-    source : path of an xlsx, xls, ods or CSV file, or its bytes
+    source : path of an xlsx, xls, ods, CSV or SPSS file (.sav, .zsav), or its bytes
     sheet : name of the sheet; without it the one with the most answers
     map : TOML file with [columns], or a mapping, header -> "U1".."U9", a name of the profile, or "ignore"
     scale : "1-5" and the like where the answers are not 1–4; the answers stay as they are, Survey.scale names it.
@@ -97,6 +109,7 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: ans
     profile, ages = build_profile(table, assigned, frame.index, sheet)
     hints = hints + leftover.missing(_answered(frame), assigned) + _unseen(table, assigned, frame.index)
     hints += questions.doubts(answered, scale)
+    synthetic = synthetic_mark.is_marked(table)
     return Survey(
         answers=frame,
         profile=profile,
@@ -106,11 +119,12 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: ans
         rejected=tuple(sorted(rejected + double + ages, key=lambda entry: (entry.row, entry.column is not None))),
         scale=scale.ends,
         converted=_converted(answered),
-        hints=tuple(dict.fromkeys(hints)),
+        hints=tuple(dict.fromkeys([synthetic_mark.warning()] * synthetic + hints)),
         file=file,
         sheet=sheet,
         kind=kind_of(table),
         unread=tuple(privacy.hide(column.name) for column in leftover.unread(assigned)),
+        synthetic=synthetic,
     )
 
 

@@ -63,6 +63,7 @@ class Survey:
     converted : what was translated into numbers, column -> {text of the file: answer}
     unread : headers of columns that hold answers, and nobody knows to which question
     hints : sentences for the user, in the language in use at the time of reading
+    synthetic : whether the answers were made by a computer, not given by people
     """
 
     answers: pd.DataFrame
@@ -76,6 +77,7 @@ class Survey:
     sheet: str = ""
     kind: str = ""
     unread: tuple[str, ...] = ()
+    synthetic: bool = False
 
     @property
     def names_every_element(self) -> bool:

@@ -54,7 +54,7 @@ class Table:
 
     def by_row(self, texts: Sequence[str], rows: pd.Index) -> pd.Series:
         """Texts of the whole body, of which those of some rows are kept, by the rows' numbers."""
-        said = pd.Series(texts, dtype=object, index=range(self.first_row + 1, self.first_row + 1 + len(texts)))
+        said = pd.Series(texts, dtype=object, index=range(self.row_number(0), self.row_number(len(texts))))
         return said.loc[rows].replace(UNSTORED, "")
 
     def counts(self, position: int) -> Counter[str]:
@@ -65,7 +65,7 @@ class Table:
 
     def row_number(self, index: int) -> int:
         """The number a person sees beside a row of the body counted from 0."""
-        return self.first_row + index + 1
+        return self.first_row + index + 1 - self.grid.unnumbered
 
 
 def find(grid: Grid, named: Collection[str] = ()) -> Table | None:
