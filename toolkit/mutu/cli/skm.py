@@ -87,6 +87,9 @@ noun = Noun(N_("Public satisfaction survey (SKM): index and official report."))
 
 def register(program: Noun) -> None:
     """Add the noun to the program."""
+    from mutu.cli import skm_audit
+
+    skm_audit.register(noun)
     program.add_typer(noun, name="skm")
 
 
@@ -146,7 +149,7 @@ def _score(
 ) -> IndexResult:  # fmt: skip
     from mutu.measure import skm
 
-    groups = dict(_group(name, survey) for name in by or ())
+    groups = dict(group(name, survey) for name in by or ())
     return skm.score(
         survey.answers,
         weights=weights,
@@ -154,11 +157,11 @@ def _score(
         by=groups or None,
         population=population,
         min_group=min_group,
-        cluster=_group(cluster, survey)[1] if cluster else None,
+        cluster=group(cluster, survey)[1] if cluster else None,
     )
 
 
-def _group(name: str, survey: Survey) -> tuple[str, list[str | None]]:
+def group(name: str, survey: Survey) -> tuple[str, list[str | None]]:
     """The header and labels of the column a name of --by means: the header itself, or the profile's name for it."""
     known: dict[str, tuple[str, str]] = {}
     for mapped in survey.mapping:

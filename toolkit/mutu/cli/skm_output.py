@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from mutu.cli import tables
 from mutu.errors import N_
 from mutu.locale import _, integer, number
 from mutu.measure.skm import IndexResult, converted
@@ -31,7 +29,6 @@ _PROFILE = {
     "layanan": N_("service"),
 }
 _UNUSED = 20
-_PLAIN_WIDTH = 160  # where there is no terminal, nothing needs to be folded to its width
 
 
 def document(survey: Survey, result: IndexResult, files: Mapping[str, Path]) -> str:
@@ -75,36 +72,19 @@ def _converted(survey: Survey) -> dict[str, dict[str, float]]:
 
 def show(survey: Survey, result: IndexResult, files: Mapping[str, Path], most: int) -> None:
     """Print the index, the elements, the groups, the mapping and what was left out."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PLAIN_WIDTH)
+    console = tables.console()
     console.print(Text(result.sentence(), style="bold"))
-    console.print(_table(_("Elements"), result.rows()))
+    console.print(tables.table(_("Elements"), result.rows()))
     if result.groups:
-        console.print(_table(_("Groups"), _groups(result)))
-    console.print(_table(_("What the columns were taken for"), _mapping(survey)))
+        console.print(tables.table(_("Groups"), _groups(result)))
+    console.print(tables.table(_("What the columns were taken for"), _mapping(survey)))
     unused = len(survey.mapping) - len(_listed(survey))
     if unused:
         console.print(_("Further columns that are not used: {count} (--json lists all)").format(count=integer(unused)))
     if survey.rejected:
-        console.print(_table(_rejected_title(survey, most), _rejected(survey, most)))
+        console.print(tables.table(_rejected_title(survey, most), _rejected(survey, most)))
     for path in files.values():
         console.print(Text(str(path)), soft_wrap=True)
-
-
-def _table(title: str, rows: list[dict[str, str]]) -> Table:
-    """A table whose cells are texts, never markup; numbers stand at the right."""
-    table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for name in rows[0]:
-        right = all(_is_number(row[name]) for row in rows)
-        table.add_column(Text(name), justify="right" if right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row.values()))
-    return table
-
-
-def _is_number(cell: str) -> bool:
-    return not cell.strip("0123456789.,−-– ") or not cell
 
 
 def _groups(result: IndexResult) -> list[dict[str, str]]:

@@ -1,0 +1,194 @@
+"""From answers or a published table, and a published index, to the cause of the difference."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import narwhals as nw
+from narwhals.exceptions import DuplicateError
+
+from mutu import regulations
+from mutu.errors import N_, InputError, SettingError
+from mutu.measure.audit import bands, checks
+from mutu.measure.audit.causes import SCALE, Cause
+from mutu.measure.audit.material import FromAnswers, FromTable, Material
+from mutu.measure.audit.printed import Printed, printed
+from mutu.measure.audit.result import AGREES, EXPLAINED, LISTED, OPEN, UNEXPLAINED, Audit
+from mutu.measure.audit.table import Table, checked, from_frame, is_table
+from mutu.measure.audit.trials import Trial, Trials, run
+from mutu.measure.skm.answers import Groups, collect
+from mutu.regulations import Skm
+
+_DIGITS = 2  # decimals of an index, where none was published
+
+
+def explain(
+    data: Any,
+    published: Any = None,
+    *,
+    grade: str | None = None,
+    scale: tuple[int, int] = (1, 4),
+    by: Groups | None = None,
+    population: int | None = None,
+    regulation: Skm | None = None,
+) -> Audit:
+    """Name the cause of the difference between a published index and the one that the regulation gives.
+
+    The index is computed by the regulation and in every other way that offices and apps are known to use, one cause at
+    a time and in pairs that are met together. What gives the published number explains it; the simplest explanation is
+    preferred, and ties are all listed. `chance` says how many other numbers would have been explained as well.
+
+    Parameters
+    ----------
+    data : answers as `mutu.measure.skm.score` takes them; or a published table, as `Table` or as a frame with the
+        columns unsur, nrr and, if known, n, weighted, weight (one row an element, NRR empty where it was not asked)
+    published : the index published, as text ("88,50") or number; how exact it is follows from its decimals. Without it
+        the conventions are listed with the index each would give; a table's own index is taken from it
+    grade : the grade published, as letter or name; "-" if none was printed
+    scale : lowest and highest answer; other than (1, 4) is converted linearly, as `score` does
+    by : groups of the respondents, as `score` takes them; then means of groups, and the best answers of each, are tried
+    population : people served, whose sample size may have been taken from the best answers
+    regulation : the regulation to follow; the one in force by default
+
+    Returns
+    -------
+    Audit : .status, .explanations, .chance, .ikm (the right index), .grade, .findings
+
+    Raises
+    ------
+    InputError : no answers or NRRs, columns that are neither
+    ScaleError, AnswerError : an answer outside the scale or no number, a cell of a table that cannot stand there
+    SettingError : published is no index, grade is no grade, or an impossible scale or population
+
+    References
+    ----------
+    Permenpan RB 14/2017, annex on processing the survey. Brown & Heathers (2017), The GRIM test, Social Psychological
+    and Personality Science 8(4), 363-369: which means n whole answers can have. What is tried, and where it was seen:
+    `mutu.measure.audit.causes`.
+
+    Examples
+    --------
+    >>> table = {"unsur": ["U1", "U2", "U3"], "nrr": ["3,20", "3,40", "3,90"]}
+    >>> import polars as pl
+    >>> found = explain(pl.DataFrame(table), "86,63")
+    >>> found.status, float(found.rounded), [cause.code for cause in found.explanations[0].causes]
+    ('explained', 87.5, ['weight'])
+    """
+    rule = regulation or regulations.skm()
+    if population is not None and (isinstance(population, bool) or population < 1):
+        raise SettingError(
+            N_("The population is {population}; give the number of people served, 1 or more."), population=population
+        )
+    material = _material(data, scale, by, population, rule)
+    table = material.table if isinstance(material, FromTable) else None
+    index = _published(published, table)
+    letter = _grade(grade, table, rule)
+    trials = run(material, scale, _DIGITS if index is None else index.digits, rule, _ready(table, index, letter, rule))
+    status, explanations, loosely = _decided(trials, index)
+    return Audit(
+        regulation=rule,
+        source="answers" if table is None else "table",
+        n=material.n,
+        published=index,
+        status=status,
+        explanations=explanations,
+        trials=trials,
+        chance=_chance(trials, index, explanations, loosely) if status == EXPLAINED else None,
+        grade=_checked_grade(letter, index, trials, explanations, rule),
+        findings=() if table is None else checks.findings(table, scale, rule),
+    )
+
+
+def _material(data: Any, scale: tuple[int, int], by: Groups | None, population: int | None, rule: Skm) -> Material:
+    if isinstance(data, Table):
+        return FromTable(checked(data))
+    if is_table(_columns(data)):
+        return FromTable(from_frame(data))
+    material = FromAnswers(collect(data, rule.kodes, scale, by), rule, population)
+    if not material.elements:
+        raise InputError(
+            N_("There is not a single answer in the columns {columns}."), columns=", ".join(material.answers.questions)
+        )
+    return material
+
+
+def _columns(data: Any) -> list[str]:
+    try:
+        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(data)
+    except (TypeError, DuplicateError):
+        return []  # `collect` says what is wrong
+    return frame.collect_schema().names()
+
+
+def _published(given: Any, table: Table | None) -> Printed | None:
+    if given is None:
+        return None if table is None else table.index
+    found = printed(given)
+    if not 0 < found.value <= 100:
+        raise SettingError(
+            N_("{index} is not an index; a published index lies above 0 and is at most 100."), index=str(given)[:40]
+        )
+    return found
+
+
+def _grade(given: str | None, table: Table | None, rule: Skm) -> str | None:
+    said = given if given is not None or table is None else table.grade
+    return None if said is None else bands.letter(said, rule)
+
+
+def _ready(table: Table | None, index: Printed | None, letter: str | None, rule: Skm) -> list[Trial]:
+    """Trials that need no computing: the printed column of weighted NRRs, and figures that programs fill in."""
+    found = []
+    total = checks.total_of(table) if table is not None else None
+    if total is not None:
+        exact = total.exact * rule.multiplier
+        cause = Cause("column", SCALE, fields={"total": total})
+        found.append(Trial((cause,), exact, Fraction(0), bands.band_of(exact, rule)))
+    for entry in bands.others().placeholders:
+        exact = Fraction(entry.index)
+        if index is not None and index.exact == exact and letter in (None, entry.grade):
+            cause = Cause("placeholder", SCALE, fields={"index": entry.index})
+            found.append(Trial((cause,), exact, Fraction(0), bands.band_of(exact, rule)))
+    return found
+
+
+def _decided(trials: Trials, index: Printed | None) -> tuple[str, tuple[Trial, ...], bool]:
+    """The status, the simplest explanations, and whether they hold only within the rounding of the NRRs."""
+    if index is None:
+        return LISTED, (), False
+    if trials.right.gives(index):
+        return AGREES, (), False
+    exactly = _underlying(tuple(trial for trial in trials.singles if trial.gives(index)))
+    if trials.right.gives(index, loosely=True):
+        return OPEN, exactly, False
+    if exactly:
+        return EXPLAINED, exactly, False
+    loosely = tuple(trial for trial in trials.singles if trial.gives(index, loosely=True))
+    if loosely:
+        return EXPLAINED, loosely, True
+    pairs = tuple(trial for trial in trials.pairs if trial.gives(index))
+    return (EXPLAINED, pairs, False) if pairs else (UNEXPLAINED, (), False)
+
+
+def _underlying(found: tuple[Trial, ...]) -> tuple[Trial, ...]:
+    """Without the printed column of weighted NRRs where something says how that column itself was computed."""
+    others = tuple(trial for trial in found if trial.causes[0].code != "column")
+    return others or found
+
+
+def _chance(trials: Trials, index: Printed | None, explanations: tuple[Trial, ...], loosely: bool) -> Fraction | None:
+    if index is None or not explanations:
+        return None
+    return trials.chance(index, len(explanations[0].causes), loosely=loosely)
+
+
+def _checked_grade(
+    letter: str | None, index: Printed | None, trials: Trials, explanations: tuple[Trial, ...], rule: Skm
+) -> bands.GradeCheck | None:
+    if letter is None:
+        return None
+    behind = explanations[0].index if explanations else trials.right.index
+    if index is None:
+        return bands.check(letter, printed(f"{float(behind):.2f}"), behind, rule)
+    return bands.check(letter, index, behind if index.shows(behind) else None, rule)

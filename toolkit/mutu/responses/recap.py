@@ -1,0 +1,301 @@
+"""Published tables of results: elements in rows with their NRR, elements in columns, or one row per office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mutu.errors import N_, ReadError, SettingError
+from mutu.measure.audit import Printed, Row, Table, printed
+from mutu.responses import headers, summaries
+from mutu.responses.grid import UNSTORED, Grid, data, plain, text, words
+from mutu.responses.headers import ELEMENT
+from mutu.responses.opening import open_sheets
+from mutu.responses.table import enumerates
+
+_LEAST = 3  # elements from which on columns named after elements are a table
+_TAIL = re.compile(r"[:=]\s*(\d{1,3}(?:[.,]\d{1,10})?)\s*(?:\(.*\))?\.?$")
+_GRADES = re.compile(r"\(?([a-d])\)?\s*(?:[-–(].*)?")
+
+
+@dataclass(frozen=True)
+class Recap:
+    """Tables of results in a file.
+
+    Attributes
+    ----------
+    tables : name of the office -> its table; one without a name where the file is about one office
+    file, sheet : where they stand
+    """
+
+    tables: dict[str, Table]
+    file: str
+    sheet: str
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """A sheet as texts, with what goes wrong named by its row."""
+
+    file: str
+    cells: list[list[str]]
+
+    def number(self, row: int, column: int | None) -> Printed | None:
+        """A cell as a number; None where there is nothing.
+
+        Raises
+        ------
+        ReadError : a formula without its value, or no number
+        """
+        said = "" if column is None else self.cells[row][column]
+        if plain(said) in data("recap")["nothing"]:
+            return None
+        found = _printed(said)
+        if found is not None:
+            return found
+        if said == UNSTORED:
+            raise ReadError(
+                N_(
+                    "In {file}, row {row} holds a formula without a stored value. Open the file in Excel or "
+                    "LibreOffice and save it."
+                ),
+                file=self.file, row=row + 1,
+            )  # fmt: skip
+        raise ReadError(
+            N_("In {file}, row {row}, «{value}» stands where a number is expected. Correct it or leave it empty."),
+            file=self.file, row=row + 1, value=said[:40],
+        )  # fmt: skip
+
+
+def find(source: str | Path | bytes, *, sheet: str | None = None, name: str = "") -> Recap | None:
+    """The tables of results in a file, or None where it has none.
+
+    Parameters
+    ----------
+    source : path of an xlsx, xls, ods or CSV file, or its bytes
+    sheet : name of the sheet; without it the first with a table of results
+    name : the file's name for messages, where bytes are given
+
+    Raises
+    ------
+    ReadError : the file cannot be opened, or a cell of its table is no number
+    """
+    file = name or (Path(source).name if isinstance(source, str | Path) else "")
+    for grid in open_sheets(source, file):
+        if sheet is not None and grid.sheet.strip().casefold() != sheet.strip().casefold():
+            continue
+        if sheet is None and grid.hidden:
+            continue
+        tables = _tables(_lines(grid, file))
+        if tables:
+            return Recap(tables, file, grid.sheet)
+    return None
+
+
+def _lines(grid: Grid, file: str) -> _Lines:
+    return _Lines(file, [[_text(cell) for cell in row] for row in grid.cells[: data("recap")["rows"]]])
+
+
+def _text(cell: Any) -> str:
+    """A cell as text; of a float as many digits as a person would see in it."""
+    return f"{cell:.12g}" if isinstance(cell, float) else text(cell)
+
+
+def _tables(lines: _Lines) -> dict[str, Table]:
+    for top in range(len(lines.cells)):
+        if table := _upright(lines, top):
+            return {"": table}
+        if tables := _across(lines, top):
+            return tables
+    return {}
+
+
+def _upright(lines: _Lines, top: int) -> Table | None:
+    """A table with the elements in rows, below a header that names the NRR."""
+    roles = _roles(lines.cells[top])
+    if "nrr" not in roles or enumerates(lines.cells[top]):
+        return None
+    label = roles.get("unsur", _label_column(lines, top, roles["nrr"]))
+    rows = list(_element_rows(lines, top, roles, label))
+    if len(rows) < 2:
+        return None
+    last = rows[-1][0]
+    below = _below(lines, range(last + 1, len(lines.cells)), roles)
+    return Table(tuple(row for _place, row in rows), **below)
+
+
+def _roles(cells: Sequence[str]) -> dict[str, int]:
+    """What the columns under a header hold: role -> the first column of it."""
+    found: dict[str, int] = {}
+    for column, cell in enumerate(cells):
+        role = _role(cell)
+        if role:
+            found.setdefault(role, column)
+    return found
+
+
+def _role(cell: str) -> str:
+    known = data("recap")
+    said = words(cell)
+    if not said.strip() or len(said) > 60:
+        return ""
+    for role in known["order"]:
+        if any(f" {phrase} " in said for phrase in known["columns"][role]):
+            return str(role)
+    return ""
+
+
+def _label_column(lines: _Lines, top: int, nrr: int) -> int:
+    """The column with the most texts that are no numbers, among those before the NRR."""
+    counts = [sum(_is_name(row[column]) for row in lines.cells[top + 1 :]) for column in range(nrr)]
+    return max(range(nrr), key=lambda column: counts[column], default=0)
+
+
+def _is_name(cell: str) -> bool:
+    return bool(cell) and _printed(cell) is None
+
+
+def _element_rows(lines: _Lines, top: int, roles: dict[str, int], label: int) -> Iterator[tuple[int, Row]]:
+    for place in range(top + 1, len(lines.cells)):
+        cells = lines.cells[place]
+        name = cells[label] or next((cell for cell in cells[: roles["nrr"]] if _is_name(cell)), "")
+        if enumerates([cell for cell in cells if cell]):
+            continue
+        if _is_summary(cells[: roles["nrr"]]):
+            return
+        if not name or not (_is_element(name) or _printed(cells[roles["nrr"]])):
+            if _ends(cells, roles["nrr"]):
+                continue
+            return
+        yield place, _row(lines, place, roles, name)
+
+
+def _ends(cells: Sequence[str], nrr: int) -> bool:
+    """Whether a row without an element is only empty, and not the text below a table."""
+    return not cells[nrr] and not any(map(_is_name, cells))
+
+
+def _row(lines: _Lines, place: int, roles: dict[str, int], name: str) -> Row:
+    n = lines.number(place, roles.get("n"))
+    return Row(
+        name,
+        lines.number(place, roles["nrr"]),
+        int(n.value) if n is not None and not n.digits else None,
+        lines.number(place, roles.get("weighted")),
+        lines.number(place, roles.get("weight")),
+    )
+
+
+def _is_element(name: str) -> bool:
+    code = headers.code_of(name)
+    return headers.meaning_of(name).role == ELEMENT or (code is not None and code.prefix in ("u", "unsur"))
+
+
+def _is_summary(cells: Sequence[str]) -> bool:
+    return any(summaries.is_total(cell) or _labelled(cell, "index_labels") for cell in cells if cell)
+
+
+def _labelled(cell: str, labels: str) -> bool:
+    return words(cell).startswith(tuple(f" {label} " for label in data("recap")[labels]))
+
+
+def _below(lines: _Lines, places: range, roles: dict[str, int]) -> dict[str, Any]:
+    """The sum of the weighted NRRs, the index and the grade printed below the elements."""
+    found: dict[str, Any] = {}
+    for place in places:
+        cells = lines.cells[place]
+        numbers = [number for cell in cells if (number := _printed(cell)) is not None]
+        label = next((cell for cell in cells if _is_name(cell)), "")
+        if _labelled(label, "index_labels") or _TAIL.search(label):
+            index = numbers[-1] if numbers else _tail(label)
+            if index is not None and _labelled(label, "index_labels"):
+                found.setdefault("index", index)
+        elif _labelled(label, "grade_labels"):
+            found.setdefault("grade", next((letter for cell in cells if (letter := _letter(cell, label))), None))
+        elif summaries.is_total(label) and "weighted" in roles:
+            found.setdefault("total", _printed(cells[roles["weighted"]]))
+    return found
+
+
+def _tail(label: str) -> Printed | None:
+    """The number at the end of a text: «IKM unit pelayanan: 82,70»."""
+    found = _TAIL.search(label)
+    return _printed(found[1]) if found else None
+
+
+def _letter(cell: str, label: str) -> str | None:
+    """A grade in a cell of its own, or behind a colon: «Mutu pelayanan: B»."""
+    said = plain(cell.rpartition(":")[2] if cell == label else cell).strip()
+    found = _GRADES.fullmatch(said)
+    return found[1].upper() if found else None
+
+
+def _across(lines: _Lines, top: int) -> dict[str, Table]:
+    """Tables under a header that names the elements: rows named NRR, weighted …, or one row per office."""
+    elements = {column: cell for column, cell in enumerate(lines.cells[top]) if cell and _is_element(cell)}
+    if len(elements) < _LEAST:
+        return {}
+    first = min(elements)
+    rows = {role: place for place in range(len(lines.cells) - 1, top, -1) if (role := _row_role(lines, place, first))}
+    if "nrr" in rows:
+        table = _turned(lines, elements, rows)
+        places = range(max(rows.values()) + 1, len(lines.cells))
+        return {"": Table(table, **_below(lines, places, {}))} if len(table) > 1 else {}
+    return _offices(lines, top, elements)
+
+
+def _row_role(lines: _Lines, place: int, first: int) -> str:
+    """What a row says of the elements, by its label."""
+    return next((role for cell in lines.cells[place][:first] if cell and (role := _role(cell)) != "unsur"), "")
+
+
+def _turned(lines: _Lines, elements: dict[int, str], rows: dict[str, int]) -> tuple[Row, ...]:
+    def cell(role: str, column: int) -> Printed | None:
+        return lines.number(rows[role], column) if role in rows else None
+
+    return tuple(
+        Row(
+            name,
+            cell("nrr", column),
+            int(n.value) if (n := cell("n", column)) is not None and not n.digits else None,
+            cell("weighted", column),
+            cell("weight", column),
+        )
+        for column, name in elements.items()
+    )
+
+
+def _offices(lines: _Lines, top: int, elements: dict[int, str]) -> dict[str, Table]:
+    """One table a row, where the cells below are means and not answers."""
+    roles = _roles([cell if column not in elements else "" for column, cell in enumerate(lines.cells[top])])
+    label = _label_column(lines, top, min(elements))
+    found: dict[str, Table] = {}
+    whole = 0
+    for place in range(top + 1, len(lines.cells)):
+        cells = lines.cells[place]
+        numbers = [_printed(cells[column]) for column in elements]
+        means = [number for number in numbers if number is not None]
+        name = cells[label]
+        if len(means) < _LEAST or not _is_name(name) or summaries.is_total(name):
+            continue
+        whole += all(number.value == number.value.to_integral_value() for number in means)
+        found[name] = _office(lines, place, elements, roles)
+    return found if 2 * whole <= len(found) else {}  # whole numbers are answers
+
+
+def _office(lines: _Lines, place: int, elements: dict[int, str], roles: dict[str, int]) -> Table:
+    n = lines.number(place, roles.get("n"))
+    count = int(n.value) if n is not None and not n.digits else None
+    rows = tuple(Row(name, lines.number(place, column), count) for column, name in elements.items())
+    grade = _letter(lines.cells[place][roles["grade"]], "") if "grade" in roles else None
+    return Table(rows, index=lines.number(place, roles.get("index")), grade=grade)
+
+
+def _printed(cell: str) -> Printed | None:
+    try:
+        return printed(cell) if cell else None
+    except SettingError:
+        return None
