@@ -1,0 +1,1 @@
+"""Figures for paper, drawn with matplotlib from the same data as those for the screen."""
