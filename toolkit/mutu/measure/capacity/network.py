@@ -111,6 +111,7 @@ def _phase(name: str, pairs: list[tuple[str, str]], names: list[str], sectors: M
         parts=nx.number_connected_components(graph),
         isolated=tuple(sorted(nx.isolates(graph))),
         organisations=tuple(sorted(_organisations(graph, sectors), key=lambda one: (-one.betweenness, -one.partners))),
+        ties=tuple(sorted((min(pair), max(pair)) for pair in graph.edges)),
     )
 
 

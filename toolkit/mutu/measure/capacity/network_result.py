@@ -46,6 +46,7 @@ class Phase(NamedTuple):
     parts : groups without contact to each other; an isolated organisation is one
     isolated : organisations without a partner
     organisations : highest betweenness first
+    ties : the pairs that work together, by name
     """
 
     name: str
@@ -56,6 +57,7 @@ class Phase(NamedTuple):
     parts: int
     isolated: tuple[str, ...]
     organisations: tuple[Organisation, ...]
+    ties: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -168,5 +170,6 @@ def _plain(phase: Phase) -> dict[str, Any]:
     return {
         **phase._asdict(),
         "isolated": list(phase.isolated),
+        "ties": [list(pair) for pair in phase.ties],
         "organisations": [one._asdict() for one in phase.organisations],
     }
