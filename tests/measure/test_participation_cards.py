@@ -180,7 +180,7 @@ def test_small_cells_are_withheld():
     assert found.withheld == 5
     assert not found.differences
     with use("en"):
-        assert "5 cells of fewer than 5 people are not shown." in found.sentence()
+        assert "Cells of fewer than 5 people, not shown: 5." in found.sentence()
 
 
 def test_three_services_are_compared_at_a_third_of_the_error():

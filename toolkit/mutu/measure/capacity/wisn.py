@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from mutu.errors import N_, SettingError
-from mutu.locale import _, number
+from mutu.locale import _, number, percent
 from mutu.measure.result import Result
 from mutu.measure.sampling.settings import not_negative, positive
 
@@ -70,8 +70,8 @@ class Wisn(Result):
         ).format(need=number(self.need))
         if self.ratio is None:
             return text
-        compared = _("There are {available}, {ratio} of what is needed.").format(
-            available=number(self.available, 1), ratio=number(self.ratio)
+        compared = _("There are {available}, which is {ratio} of the need.").format(
+            available=number(self.available, 1), ratio=percent(self.ratio, 0)
         )
         return f"{text} {compared}"
 

@@ -14,7 +14,7 @@ from mutu.locale import _, integer, number, percent, signed
 from mutu.locale.numbers import half_up
 from mutu.measure import frames
 from mutu.measure.capacity.amounts import amounts
-from mutu.measure.capacity.material import effective_time
+from mutu.measure.capacity.material import WorkingTime, effective_time
 from mutu.measure.frames import Floats
 from mutu.measure.participation.answers import labels
 from mutu.measure.result import Result
@@ -58,14 +58,14 @@ class Workload(Result):
     ----------
     n : tasks
     minutes : effective minutes of one employee in a year
-    convention : name of the convention of effective minutes; empty where minutes were given
+    convention : the convention of effective minutes; None where minutes were given
     jobs : in the order of the tasks
     method : "volume × minutes ÷ effective minutes"
     """
 
     n: int
     minutes: float
-    convention: str
+    convention: WorkingTime | None
     jobs: tuple[Job, ...]
     method: str = "volume × minutes ÷ effective minutes"
 
@@ -81,8 +81,8 @@ class Workload(Result):
                 "computed from the volumes and times entered and is as sure as they are."
             ).format(n=integer(self.n), need=number(float(self)), minutes=number(self.minutes, 0))
         ]
-        if self.convention:
-            said.append(_("Effective time: {convention}.").format(convention=self.convention))
+        if self.convention is not None:
+            said.append(_("Effective time: {convention}.").format(convention=str(self.convention.name)))
         known = [job for job in self.jobs if job.difference is not None]
         short = [job for job in known if job.difference is not None and job.difference <= -0.5]
         if short:
@@ -113,7 +113,7 @@ class Workload(Result):
             "method": self.method,
             "n": self.n,
             "effective_minutes": self.minutes,
-            "convention": self.convention,
+            "convention": self.convention.code if self.convention else None,
             "need": float(self),
             "jobs": [{**job._asdict(), "whole": job.whole, "difference": job.difference} for job in self.jobs],
         }
@@ -161,9 +161,9 @@ def workload(
     """
     if isinstance(effective, str):
         convention = effective_time().convention(effective)
-        minutes, name = float(convention.minutes), str(convention.name)
+        minutes = float(convention.minutes)
     else:
-        minutes, name = positive(_("the effective minutes"), effective), ""
+        convention, minutes = None, positive(_("the effective minutes"), effective)
     job, volume, each = columns
     names = labels(frames.labels(tasks, job))
     values = amounts(tasks, [volume, each])
@@ -175,7 +175,7 @@ def workload(
     return Workload(
         n=len(names),
         minutes=minutes,
-        convention=name,
+        convention=convention,
         jobs=tuple(_job(label, total, people.get(label), minutes) for label, total in totals.items()),
     )
 

@@ -119,7 +119,7 @@ class Representativeness(Result):
                 )
             )
         if self.left_out:
-            said.append(_("{count} participants without a group are left out.").format(count=integer(self.left_out)))
+            said.append(_("Left out, as they have no group: {count}.").format(count=integer(self.left_out)))
         return " ".join(said)
 
     def _whole(self) -> str:
@@ -140,16 +140,16 @@ class Representativeness(Result):
 
     def _missing(self) -> str:
         if not self.under:
-            return _("No group is under-represented by more than chance explains.")
+            return _("No single group is under-represented by more than chance explains.")
         return _("Under-represented: {groups}.").format(groups=", ".join(self.under))
 
     @staticmethod
     def _present(seats: tuple[Seat, ...]) -> str:
         absent = [str(seat.name) for seat in seats if not seat.there]
-        text = _("Of the {all} groups that count as the community, {there} were there.").format(
+        text = _("Groups that count as the community and were there: {there} of {all}.").format(
             all=integer(len(seats)), there=integer(len(seats) - len(absent))
         )
-        return f"{text} {_('Missing: {groups}.').format(groups=', '.join(absent))}" if absent else text
+        return " ".join([text, _("Missing: {groups}.").format(groups="; ".join(absent))]) if absent else text
 
     def rows(self) -> list[dict[str, str]]:
         """One row a group, the withheld last."""

@@ -56,18 +56,18 @@ class Reach(Result):
         said = [self._counted() if self.basis == "list" else self._asked()]
         if self.unnamed and self.basis == "list":
             said.append(
-                _("{unnamed} entries bear no name; with them it may be up to {most} people.").format(
+                _("Entries without a name: {unnamed}; with them it may be up to {most} people.").format(
                     unnamed=integer(self.unnamed), most=integer(round(self.most))
                 )
             )
         elif self.unnamed:
-            said.append(_("{unnamed} gave no answer.").format(unnamed=integer(self.unnamed)))
+            said.append(_("Without an answer: {unnamed}.").format(unnamed=integer(self.unnamed)))
         return " ".join(said)
 
     def _counted(self) -> str:
         return _(
-            "{people} different people were reached, {share} of a population of {population}. They are counted from "
-            "lists of {n} entries and not estimated from a sample, so no interval is needed."
+            "{people} of a population of {population} were reached ({share}). Every person is counted once, from "
+            "lists of {n} entries and not from a sample, so no interval is needed."
         ).format(
             people=integer(round(self.people)),
             share=percent(self.share),

@@ -111,7 +111,7 @@ class ReportCard(Result):
             said.append(_("No two services differ by more than chance explains."))
         if self.withheld:
             said.append(
-                _("{count} cells of fewer than {least} people are not shown.").format(
+                _("Cells of fewer than {least} people, not shown: {count}.").format(
                     count=integer(self.withheld), least=self.least
                 )
             )
@@ -136,7 +136,7 @@ class ReportCard(Result):
 
     @staticmethod
     def _cost(cost: Paid) -> str:
-        return _("Half of those who paid{service} gave {median} or less.").format(
+        return _("Half of the users{service} paid {median} or less.").format(
             service=f" ({cost.service})" if cost.service else "", median=number(cost.median, 0)
         )
 
