@@ -315,8 +315,7 @@ def _refuse_offices(table: Table, assigned: list[Assigned], skipped: set[int], f
             N_(
                 "{file} has one row per office (averages or totals), not one row per respondent, so no index can be "
                 "computed from it: averages of averages mislead. Use the file of the single answers, "
-                "one row per respondent. Checking such a table is the task of `mutu skm audit`, which comes with "
-                "the next version."
+                "one row per respondent. `mutu skm audit` checks such a table."
             ),
             file=file,
         )

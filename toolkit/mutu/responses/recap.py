@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -120,7 +120,7 @@ def _upright(lines: _Lines, top: int) -> Table | None:
         return None
     label = roles.get("unsur", _label_column(lines, top, roles["nrr"]))
     rows = list(_element_rows(lines, top, roles, label))
-    if len(rows) < 2:
+    if sum(row.nrr is not None for _place, row in rows) < 2:
         return None
     last = rows[-1][0]
     below = _below(lines, range(last + 1, len(lines.cells)), roles)
@@ -272,18 +272,23 @@ def _offices(lines: _Lines, top: int, elements: dict[int, str]) -> dict[str, Tab
     """One table a row, where the cells below are means and not answers."""
     roles = _roles([cell if column not in elements else "" for column, cell in enumerate(lines.cells[top])])
     label = _label_column(lines, top, min(elements))
-    found: dict[str, Table] = {}
-    whole = 0
-    for place in range(top + 1, len(lines.cells)):
-        cells = lines.cells[place]
-        numbers = [_printed(cells[column]) for column in elements]
-        means = [number for number in numbers if number is not None]
-        name = cells[label]
-        if len(means) < _LEAST or not _is_name(name) or summaries.is_total(name):
-            continue
-        whole += all(number.value == number.value.to_integral_value() for number in means)
-        found[name] = _office(lines, place, elements, roles)
-    return found if 2 * whole <= len(found) else {}  # whole numbers are answers
+    places = [place for place in range(top + 1, len(lines.cells)) if _is_office(lines.cells[place], elements, label)]
+    means = [place for place in places if not all(map(_is_whole, _numbers(lines.cells[place], elements)))]
+    if not means or 2 * len(means) < len(places):
+        return {}
+    return {lines.cells[place][label]: _office(lines, place, elements, roles) for place in places}
+
+
+def _numbers(cells: Sequence[str], columns: Iterable[int]) -> list[Printed]:
+    return [number for column in columns if (number := _printed(cells[column])) is not None]
+
+
+def _is_office(cells: Sequence[str], elements: Iterable[int], label: int) -> bool:
+    return _is_name(cells[label]) and not summaries.is_total(cells[label]) and len(_numbers(cells, elements)) >= _LEAST
+
+
+def _is_whole(number: Printed) -> bool:
+    return number.value == number.value.to_integral_value()
 
 
 def _office(lines: _Lines, place: int, elements: dict[int, str], roles: dict[str, int]) -> Table:

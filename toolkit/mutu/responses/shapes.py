@@ -160,8 +160,8 @@ def results(file: str) -> ReadError:
         N_(
             "{file} lists the elements in rows: a table of results, or answers turned on their side. An index "
             "needs the single answers, one row per respondent. If every column is a respondent, turn the "
-            "table (in Excel: Copy, Paste Special, Transpose) and use that file; checking a table of results "
-            "is the task of `mutu skm audit`, which comes with the next version."
+            "table (in Excel: Copy, Paste Special, Transpose) and use that file; a table of results is checked by "
+            "`mutu skm audit`."
         ),
         file=file,
     )

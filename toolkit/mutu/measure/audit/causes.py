@@ -78,6 +78,8 @@ def _shown(value: Any) -> str:
 
 def agree(one: Cause, other: Cause) -> bool:
     """Whether two causes are met together: of different steps, and the later one still has something to change."""
+    if (one.code, other.code) == ("best_part", "parts"):
+        return one.fields["column"] == other.fields["column"]
     if (one.stage, other.stage) not in _TOGETHER:
         return False
     if one.pooled:

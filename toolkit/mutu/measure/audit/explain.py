@@ -10,6 +10,7 @@ from narwhals.exceptions import DuplicateError
 
 from mutu import regulations
 from mutu.errors import N_, InputError, SettingError
+from mutu.locale.numbers import half_up
 from mutu.measure.audit import bands, checks
 from mutu.measure.audit.causes import SCALE, Cause
 from mutu.measure.audit.material import FromAnswers, FromTable, Material
@@ -157,8 +158,8 @@ def _decided(trials: Trials, index: Printed | None) -> tuple[str, tuple[Trial, .
     """The status, the simplest explanations, and whether they hold only within the rounding of the NRRs."""
     if index is None:
         return LISTED, (), False
-    if trials.right.gives(index):
-        return AGREES, (), False
+    if trials.right.gives(index) or index.shows(Fraction(half_up(trials.right.index, _DIGITS))):
+        return AGREES, (), False  # 76.748 is published as 76.75, and quoted as 76.8
     exactly = _underlying(tuple(trial for trial in trials.singles if trial.gives(index)))
     if trials.right.gives(index, loosely=True):
         return OPEN, exactly, False

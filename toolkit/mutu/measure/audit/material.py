@@ -149,10 +149,8 @@ class FromAnswers:
         """Best answers only, and other ways of averaging."""
         yield from self._best()
         about = {"n": self.n, "questions": len(self.questions)}
-        codes = ["zero", "cells", "rows", "rounded_rows"]
-        if len(self.questions) > self.elements:
-            codes += ["questions", "zero_cells"]
-        for code in codes:
+        several = ["questions", "zero_cells"] if len(self.questions) > self.elements else []
+        for code in ("zero", *several, "cells", "rows", "rounded_rows"):
             yield Cause(code, MEAN, fields=about)
         for column, labels in self.answers.labels.items():
             yield Cause("parts", MEAN, column, {"column": column, "parts": len(set(labels))})
