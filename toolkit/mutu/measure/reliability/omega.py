@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer, number
 from mutu.measure import frames
 from mutu.measure.frames import Floats
+from mutu.measure.parts import covariances_without, independent, numbered
 from mutu.measure.reliability.alpha import AlphaResult, cronbach_alpha
 from mutu.measure.reliability.factor import FLOOR, one_factor
 from mutu.measure.reliability.jackknife import log_interval, said
 from mutu.measure.result import Interval, Result, limits
 
 LEAST_ITEMS = 3  # with two, any split of their covariance fits
-_DEPENDENT = 1e-9  # smallest share of the whole variance: below, an item follows from the others
-PARTS = 1000  # respondents are left out one by one up to here, in so many groups beyond
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,8 @@ def mcdonald_omega(data: Any, columns: Sequence[str] | None = None, *, cluster: 
     loadings, own, sd = _fit(covariance)
     omega = float(_share(loadings, own, sd))
     heywood = tuple(name for name, share in zip(names, own, strict=True) if share <= FLOOR * 1.001)
-    parts = np.arange(len(answers)) % PARTS if cluster is None else _clusters(data, cluster, complete)
+    labels = None if cluster is None else frames.labels(data, cluster)
+    parts = numbered(len(answers), labels and [label for label, kept in zip(labels, complete, strict=True) if kept])
     return OmegaResult(
         omega=omega,
         interval=None if heywood else log_interval(1 - omega, _without_each(answers, parts)),
@@ -195,7 +196,7 @@ def mcdonald_omega(data: Any, columns: Sequence[str] | None = None, *, cluster: 
 
 
 def _check(covariance: Floats, n: int) -> None:
-    if np.linalg.eigvalsh(covariance)[0] <= _DEPENDENT * np.trace(covariance):
+    if not independent(covariance):
         raise InputError(
             N_(
                 "Some of the {items} items follow exactly from the others in the answers of {n} respondents. Leave out "
@@ -218,24 +219,10 @@ def _share(loadings: Floats, own: Floats, sd: Floats) -> Floats:
     return found
 
 
-def _clusters(data: Any, cluster: str, complete: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """A number from 0 for each complete respondent's cluster, which alpha has checked."""
-    kept = [label for label, keep in zip(frames.labels(data, cluster), complete, strict=True) if keep]
-    known = {label: place for place, label in enumerate(dict.fromkeys(kept))}
-    return np.array([known[label] for label in kept])
-
-
-def _without_each(answers: Floats, parts: np.ndarray[Any, Any]) -> Floats:
-    """1 - ω without each part in turn; NaN where an item no longer varies."""
-    centred = answers - answers.mean(axis=0)
-    count = np.bincount(parts)
-    groups = np.split(centred[np.argsort(parts, kind="stable")], np.cumsum(count)[:-1])
-    sums = np.array([group.sum(axis=0) for group in groups])
-    squares = np.array([group.T @ group for group in groups])
-    left = (len(answers) - count)[:, None, None]
-    rest = centred.T @ centred - squares - sums[:, :, None] * sums[:, None, :] / np.maximum(left, 1)
-    fits = (left[:, 0, 0] > 1) & (np.linalg.eigvalsh(rest)[:, 0] > _DEPENDENT * np.trace(rest, axis1=1, axis2=2))
-    ratio = np.full(len(count), np.nan)
+def _without_each(answers: Floats, parts: NDArray[np.intp]) -> Floats:
+    """1 - ω without each part in turn; NaN where it cannot be told."""
+    covariances, fits = covariances_without(answers, parts)
+    ratio = np.full(len(fits), np.nan)
     if fits.any():
-        ratio[fits] = 1 - _share(*_fit(rest[fits] / (left[fits] - 1)))
+        ratio[fits] = 1 - _share(*_fit(covariances))
     return ratio
