@@ -159,6 +159,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _element_rows(lines: _Lines, top: int, roles: dict[str, int], label: int) -> Iterator[tuple[int, Row]]:
+    begun = False
     for place in range(top + 1, len(lines.cells)):
         cells = lines.cells[place]
         name = cells[label] or next((cell for cell in cells[: roles["nrr"]] if _is_name(cell)), "")
@@ -167,15 +168,11 @@ def _element_rows(lines: _Lines, top: int, roles: dict[str, int], label: int) ->
         if _is_summary(cells[: roles["nrr"]]):
             return
         if not name or not (_is_element(name) or _printed(cells[roles["nrr"]])):
-            if _ends(cells, roles["nrr"]):
-                continue
-            return
+            if begun and any(map(_is_name, cells)):
+                return
+            continue
+        begun = True
         yield place, _row(lines, place, roles, name)
-
-
-def _ends(cells: Sequence[str], nrr: int) -> bool:
-    """Whether a row without an element is only empty, and not the text below a table."""
-    return not cells[nrr] and not any(map(_is_name, cells))
 
 
 def _row(lines: _Lines, place: int, roles: dict[str, int], name: str) -> Row:
@@ -238,13 +235,15 @@ def _across(lines: _Lines, top: int) -> dict[str, Table]:
     elements = {column: cell for column, cell in enumerate(lines.cells[top]) if cell and _is_element(cell)}
     if len(elements) < _LEAST:
         return {}
+    if len(offices := _offices(lines, top, elements)) > 1:
+        return offices
     first = min(elements)
     rows = {role: place for place in range(len(lines.cells) - 1, top, -1) if (role := _row_role(lines, place, first))}
     if "nrr" in rows:
         table = _turned(lines, elements, rows)
         places = range(max(rows.values()) + 1, len(lines.cells))
         return {"": Table(table, **_below(lines, places, {}))} if len(table) > 1 else {}
-    return _offices(lines, top, elements)
+    return offices
 
 
 def _row_role(lines: _Lines, place: int, first: int) -> str:
@@ -284,7 +283,9 @@ def _numbers(cells: Sequence[str], columns: Iterable[int]) -> list[Printed]:
 
 
 def _is_office(cells: Sequence[str], elements: Iterable[int], label: int) -> bool:
-    return _is_name(cells[label]) and not summaries.is_total(cells[label]) and len(_numbers(cells, elements)) >= _LEAST
+    name = cells[label]
+    told = not _is_name(name) or summaries.is_total(name) or _role(name) in ("nrr", "weighted", "weight")
+    return not told and len(_numbers(cells, elements)) >= _LEAST
 
 
 def _is_whole(number: Printed) -> bool:

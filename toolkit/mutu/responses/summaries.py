@@ -220,7 +220,8 @@ def sums_up(numbers: np.ndarray, index: int, passed: set[int]) -> bool:
         if len(above) > 1 and np.all(close[known]):
             return True
     before = numbers[:index][~np.isnan(numbers[:index])]
-    return bool(np.all(row[known] != np.round(row[known])) and np.mean(before == np.round(before)) > 0.9)
+    fractions = bool(np.all(row[known] != np.round(row[known])))
+    return fractions and before.size > 0 and bool(np.mean(before == np.round(before)) > 0.9)
 
 
 def _as_float(said: str) -> float:

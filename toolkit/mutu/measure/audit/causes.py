@@ -64,10 +64,8 @@ class Cause:
 
     def as_json(self) -> dict[str, Any]:
         """The cause for JSON."""
-        return {"code": self.code, "name": self.name, "correction": self.correction} | {
-            name: float(value) if isinstance(value, Fraction | Decimal) else value
-            for name, value in self.fields.items()
-        }
+        fields = {name: value if isinstance(value, int | str) else float(value) for name, value in self.fields.items()}
+        return {"code": self.code, "name": self.name, "correction": self.correction} | fields
 
 
 def _shown(value: Any) -> str:
@@ -79,7 +77,7 @@ def _shown(value: Any) -> str:
 def agree(one: Cause, other: Cause) -> bool:
     """Whether two causes are met together: of different steps, and the later one still has something to change."""
     if (one.code, other.code) == ("best_part", "parts"):
-        return one.fields["column"] == other.fields["column"]
+        return bool(one.fields["column"] == other.fields["column"])
     if (one.stage, other.stage) not in _TOGETHER:
         return False
     if one.pooled:

@@ -49,6 +49,9 @@ class Printed:
         """Whether a number reads like this when its further decimals are cut off."""
         return 0 <= value - self.exact < 2 * self.half
 
+    def __float__(self) -> float:
+        return float(self.value)
+
     def __str__(self) -> str:
         return number(self.value, self.digits)
 
