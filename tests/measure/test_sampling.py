@@ -56,6 +56,18 @@ def test_a_sample_is_never_larger_than_its_population_nor_than_384(population):
     assert krejcie_morgan(population) <= krejcie_morgan(population + 1)
 
 
+@given(st.integers(1, 10**6), st.sampled_from([0.01, 0.03, 0.1, 0.2]), st.sampled_from([0.9, 0.99]))
+def test_with_another_margin_and_confidence_it_is_cochran_1977_formulas_4_1_and_4_2(population, margin, confidence):
+    second_way = cochran(margin, confidence, population=population).unrounded
+    assert abs(krejcie_morgan(population, margin, confidence) - second_way) <= 0.5 + 1e-9 or second_way < 1
+
+
+@pytest.mark.parametrize("given_", [{"margin": 0}, {"margin": 1}, {"confidence": 1.2}, {"margin": math.nan}])
+def test_a_margin_or_confidence_that_is_none_is_refused(given_):
+    with pytest.raises(SettingError):
+        krejcie_morgan(100, **given_)
+
+
 @pytest.mark.parametrize("population", [0, -5])
 def test_nobody_cannot_be_sampled(population):
     with pytest.raises(SettingError, match=str(population)):

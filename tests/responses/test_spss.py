@@ -228,3 +228,16 @@ def test_the_marks_are_those_that_spss_files_begin_with(tmp_path):
     starts = {(tmp_path / name).read_bytes()[:4] for name in ("a.sav", "a.zsav")}
     assert starts == set(spss.MARKS)
     assert len(read(io.BytesIO((tmp_path / "a.sav").read_bytes()).getvalue()).answers) == 24
+
+
+def test_the_command_writes_what_counts_for_spss_and_never_over_the_survey(tmp_path):
+    source, target = tmp_path / "survei.csv", tmp_path / "jawaban.sav"
+    source.write_bytes(as_csv([list(LABELS.values()), *ANSWERS.tolist()]))
+    code, out, _err = mutu("skm", "score", str(source), "--sav", str(target), "--json")
+    assert code == 0
+    assert json.loads(out)["files"] == {"sav": str(target)}
+    assert same(read(target).answers, frame())
+    code, out, err = mutu("skm", "score", str(target), "--sav", str(target), "--lang", "en")
+    assert (code, out) == (2, "")
+    assert "the survey itself" in err
+    assert mutu("skm", "score", str(source), "--sav", str(tmp_path / "x.txt"))[0] == 2

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 
-File = Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("Survey file: xlsx, xls, ods or CSV"))]
+File = Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("Survey file: xlsx, xls, ods, CSV or SPSS (.sav)"))]
 Out = Annotated[Path, typer.Option("--out", metavar=N_("FOLDER"), help=N_("Folder for the report"))]
 Profile = Annotated[
     Path | None,
@@ -82,26 +82,36 @@ Cluster = Annotated[
     ),
 ]
 
+Sav = Annotated[
+    Path | None,
+    typer.Option(
+        "--sav", metavar=N_("FILE"), help=N_("Also write the answers that count for SPSS, with labels (.sav, .zsav)")
+    ),
+]
+
 noun = Noun(N_("Public satisfaction survey (SKM): index and official report."))
 
 
 def register(program: Noun) -> None:
     """Add the noun to the program."""
-    from mutu.cli import skm_audit
+    from mutu.cli import skm_audit, skm_form, skm_sample
 
     skm_audit.register(noun)
+    skm_sample.register(noun)
+    skm_form.register(noun)
     program.add_typer(noun, name="skm")
 
 
 @noun.verb(N_("Compute the index (IKM) of a survey file."))
 def score(  # noqa: PLR0913 (options)
     file: File, by: By = None, weights: Weights = "exact", map_: Map = None, sheet: Sheet = None, scale: Scale = None,
-    population: Population = None, cluster: Cluster = None, as_json: Json = False,
+    population: Population = None, cluster: Cluster = None, sav: Sav = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Print the result of a survey, and on stderr what needs a look."""
     survey = _read(file, map_, sheet, scale)
     result = _score(survey, by, weights, population, cluster=cluster)
-    _tell(_warned(survey, result), result, {}, as_json)
+    files = {"sav": _for_spss(survey, file, sav)} if sav else {}
+    _tell(_warned(survey, result), result, files, as_json)
 
 
 @noun.verb(N_("Write the official report: Word, PDF, Excel recap and poster."))
@@ -121,6 +131,16 @@ def report(  # noqa: PLR0913 (options)
     _folder(out)
     files = writing.write(result, survey, out, office=office, previous=before)
     _tell(_warned(survey, result, office.min_n), result, files, as_json)
+
+
+def _for_spss(survey: Survey, file: Path, target: Path) -> Path:
+    """Write the answers for SPSS, never over the survey they were read from."""
+    from mutu import responses
+
+    if target.resolve() == file.resolve():
+        raise SettingError(N_("--sav would replace {file}, the survey itself. Give another name."), file=file.name)
+    responses.write_sav(survey, target)
+    return target
 
 
 def _warned(survey: Survey, result: IndexResult, least: int = 0) -> Survey:

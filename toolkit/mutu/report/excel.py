@@ -130,6 +130,23 @@ class Sheet:
         stored = value if isinstance(value, str) else float(value)
         self._sheet.write_formula(place[0] - 1, place[1] - 1, f"={text}", shown, stored)
 
+    def allow(self, cells: str, rule: dict[str, Any]) -> None:
+        """Take in some cells (A1:B9) only what a rule of xlsxwriter's `data_validation` allows."""
+        if self._sheet.data_validation(cells, rule):
+            raise ValueError(f"{cells}: a rule that Excel does not take")
+
+    def tall(self, row: int, points: float) -> None:
+        """Give a row its height, which programs do not find themselves where texts are folded."""
+        self._sheet.set_row(row - 1, points)
+
+    def hide(self) -> None:
+        """Leave the sheet out of sight."""
+        self._sheet.hide()
+
+    def open_here(self) -> None:
+        """Show this sheet first when the workbook is opened."""
+        self._sheet.activate()
+
     def finish(self, freeze: tuple[int, int], repeat: int, *, landscape: bool = False) -> None:
         """Frozen rows and columns, repeated head rows, one page wide on A4."""
         sheet = self._sheet

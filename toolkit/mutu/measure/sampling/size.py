@@ -96,7 +96,7 @@ def all_are_used() -> str:
     return _("A sample size is the least to collect: all answers collected are used, also when there are more.")
 
 
-def krejcie_morgan(population: int) -> int:
+def krejcie_morgan(population: int, margin: float | None = None, confidence: float | None = None) -> int:
     """Sample size for a population after Krejcie & Morgan, the table of the regulation.
 
     s = χ² N P (1 - P) ÷ (d² (N - 1) + χ² P (1 - P)) with the regulation's constants, rounded half up to whole people.
@@ -105,10 +105,13 @@ def krejcie_morgan(population: int) -> int:
     Parameters
     ----------
     population : people served, N >= 1
+    margin : margin of error d of a share, between 0 and 1; the regulation's 0.05 by default
+    confidence : level, between 0 and 1; at the regulation's 0.95, the default, χ² is 3.841 as printed, else the
+        quantile with one degree of freedom
 
     Raises
     ------
-    SettingError : the population is below one
+    SettingError : the population is below one, margin or confidence outside 0 to 1
 
     References
     ----------
@@ -119,14 +122,22 @@ def krejcie_morgan(population: int) -> int:
     --------
     >>> [krejcie_morgan(n) for n in (10, 100, 1000, 1_000_000)]
     [10, 80, 278, 384]
+    >>> krejcie_morgan(1000, margin=0.03)
+    516
     """
     if population < 1:
         raise SettingError(
             N_("A sample needs a population of at least one person, not {population}."), population=population
         )
     constants = regulations.skm().sample_size
-    spread = Fraction(constants.chi_square) * Fraction(constants.proportion) * (1 - Fraction(constants.proportion))
-    return int(half_up(spread * population / (Fraction(constants.margin) ** 2 * (population - 1) + spread), 0))
+    share, square = Fraction(constants.proportion), Fraction(constants.chi_square)
+    error = between(_("the margin of error"), float(constants.margin) if margin is None else margin, 0, 1)
+    level = between(_("the confidence"), float(constants.confidence) if confidence is None else confidence, 0, 1)
+    if level != float(constants.confidence):
+        square = Fraction(normal_quantile(level)) ** 2
+    spread = square * share * (1 - share)
+    found = spread * population / (Fraction(str(error)) ** 2 * (population - 1) + spread)
+    return max(1, int(half_up(found, 0)))
 
 
 def slovin(population: int, margin: float = 0.05) -> SampleSize:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 
-from mutu.errors import N_, WorkspaceError, reason
 from mutu.measure import skm
 from mutu.report import excel, pdf, poster, word
+from mutu.report.folder import publish, stage
 from mutu.report.office import Office
 from mutu.report.skm.chapters import report
 from mutu.report.skm.facts import Facts
@@ -58,65 +53,23 @@ def write(
     change = skm.change(result, previous) if previous is not None else None
     facts = Facts(result, survey, office or Office(), change)
     target = Path(folder)
-    with _stage(target) as stage:
-        for made in _make(facts, stage):
+    with stage(target) as drafts:
+        for made in _make(facts, drafts):
             if tell is not None:
                 tell(made, len(FILES))
-        _publish(stage, target)
+        publish(drafts, target, FILES.values())
     return {kind: target / name for kind, name in FILES.items()}
 
 
-def _make(facts: Facts, stage: Path) -> Iterator[int]:
+def _make(facts: Facts, drafts: Path) -> Iterator[int]:
     """Make the files one after the other; says after each step how many there are."""
     yield 0
     document = report(facts)
-    pages = pdf.write(document, stage / FILES["pdf"])
+    pages = pdf.write(document, drafts / FILES["pdf"])
     yield 1
-    word.write(document, stage / FILES["docx"], pages=pages)
+    word.write(document, drafts / FILES["docx"], pages=pages)
     yield 2
-    excel.write(facts, stage / FILES["xlsx"])
+    excel.write(facts, drafts / FILES["xlsx"])
     yield 3
-    poster.write(facts, stage / FILES["poster_pdf"], stage / FILES["poster_png"])
+    poster.write(facts, drafts / FILES["poster_pdf"], drafts / FILES["poster_png"])
     yield 5
-
-
-@contextmanager
-def _stage(target: Path) -> Iterator[Path]:
-    """A folder inside the target in which the files are made; gone afterwards whatever happens."""
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        stage = Path(mkdtemp(prefix=".mutu-", dir=target))
-    except OSError as error:
-        raise WorkspaceError(
-            N_("The folder {folder} cannot be written ({why}). Choose another one with --out."),
-            folder=target,
-            why=reason(error),
-        ) from None
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-def _publish(stage: Path, target: Path) -> None:
-    """Move all files into place; when one cannot be, put back those that stood there."""
-    undo: list[Callable[[], object]] = []
-    for name in FILES.values():
-        new, old, kept = stage / name, target / name, stage / f"{name}.old"
-        try:
-            if old.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            if old.exists():
-                old.replace(kept)
-                undo.append(lambda kept=kept, old=old: kept.replace(old))  # type: ignore[misc]
-            else:
-                undo.append(lambda old=old: old.unlink(missing_ok=True))  # type: ignore[misc]
-            new.replace(old)
-        except OSError as error:
-            for step in reversed(undo):
-                step()
-            raise WorkspaceError(
-                N_("{file} cannot be replaced ({why}). Close it in other programs and try again; nothing was changed."),
-                file=old,
-                why=reason(error),
-            ) from None
