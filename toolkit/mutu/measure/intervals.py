@@ -23,6 +23,14 @@ def t_quantile(freedom: float, level: float) -> float:
     return float(stdtrit(freedom, 0.5 + level / 2))
 
 
+def t_quantiles(freedom: Floats, level: float) -> Floats:
+    """The two-sided quantiles of Student's t for many degrees of freedom, each computed once."""
+    from scipy.special import stdtrit
+
+    distinct, place = np.unique(freedom, return_inverse=True)
+    return np.asarray(stdtrit(distinct, 0.5 + level / 2))[place]
+
+
 def normal_quantile(level: float) -> float:
     """The two-sided quantile of the normal distribution: 1.96 for 0.95."""
     return NormalDist().inv_cdf(0.5 + level / 2)

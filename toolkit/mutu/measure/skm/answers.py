@@ -60,12 +60,12 @@ def collect(
     native: Any, kodes: tuple[str, ...], scale: tuple[int, int], by: Groups | None, cluster: Any = None
 ) -> Answers:
     """The answers of a frame; it is read, never changed."""
-    _check_scale(scale)
-    frame = _frame(native)
+    check_scale(scale)
+    frame = frame_of(native)
     inside = [by] if isinstance(by, str) else list(dict.fromkeys(by)) if isinstance(by, list | tuple) else []
     beside = [cluster] if isinstance(cluster, str) else []
     names = [name for name in frame.collect_schema().names() if name not in (*inside, *beside)]
-    questions = _questions(names, kodes)
+    questions = questions_of(names, kodes)
     eager, times = _eager(frame, list(dict.fromkeys([*names, *inside, *beside])))
     columns = [_whole_numbers(eager, name, scale) for name in names]
     labels = {name: _labels(eager[name].to_list()) for name in inside}
@@ -96,7 +96,8 @@ def _beside(cluster: Any, frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[
     return next(iter(_columns_beside({_("cluster"): cluster}, frame).values()))
 
 
-def _check_scale(scale: tuple[int, int]) -> None:
+def check_scale(scale: tuple[int, int]) -> None:
+    """Refuse a scale that is none."""
     low, high = scale
     if not (isinstance(low, int) and isinstance(high, int) and -WIDEST <= low < high <= WIDEST):
         raise SettingError(
@@ -106,7 +107,8 @@ def _check_scale(scale: tuple[int, int]) -> None:
         )
 
 
-def _frame(native: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+def frame_of(native: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """A frame of any kind, eager or lazy."""
     try:
         frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(native)
     except TypeError:
@@ -122,7 +124,7 @@ def _frame(native: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     return frame
 
 
-def _questions(names: list[str], kodes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+def questions_of(names: list[str], kodes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
     """Which columns ask about which element; a column that asks about none is an error, not left out silently."""
     found: dict[str, tuple[int, ...]] = {}
     for position, name in enumerate(names):

@@ -181,11 +181,11 @@ def change(current: IndexResult | SavedResult, previous: IndexResult | SavedResu
     --------
     >>> import polars as pl
     >>> from mutu.measure import skm
-    >>> before = skm.score(pl.DataFrame({"U1": [3, 3, 2, 4], "U2": [3, 2, 3, 3]}))
-    >>> now = skm.score(pl.DataFrame({"U1": [4, 4, 3, 4], "U2": [4, 3, 4, 4]}))
+    >>> before = skm.score(pl.DataFrame({"U1": [3, 3, 2, 4] * 5, "U2": [3, 2, 3, 3] * 5}))
+    >>> now = skm.score(pl.DataFrame({"U1": [4, 4, 3, 4] * 5, "U2": [4, 3, 4, 4] * 5}))
     >>> step = skm.change(now, before)
-    >>> step.difference, step.clear
-    (Decimal('21.87'), True)
+    >>> step.difference, step.clear, step.shift.clear
+    (Decimal('21.87'), True, True)
     """
     now, before = _as_saved(current), _as_saved(previous)
     both = [kode for kode in now.unsur if kode in before.unsur]
