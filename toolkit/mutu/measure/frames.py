@@ -157,6 +157,27 @@ def is_empty(cell: Any) -> bool:
         return True
 
 
+def scan(data: Any, columns: Sequence[str]) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """A frame as narwhals sees it, not computed and not changed, with the columns checked to be there.
+
+    For measures that sum where the data lie; all others take `matrix`, `vector` or `table`.
+
+    Raises
+    ------
+    InputError : no frame, no such column, or a name twice
+    """
+    frame = _native(data)
+    present = frame.collect_schema().names()
+    for name in columns:
+        if name not in present:
+            raise InputError(
+                N_("There is no column «{column}»; the columns are {present}."),
+                column=name,
+                present=", ".join(present),
+            )
+    return frame
+
+
 def _native(data: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     try:
         frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(data)
@@ -174,15 +195,7 @@ def _native(data: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 
 def _select(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], names: Sequence[str]) -> nw.DataFrame[Any]:
-    present = frame.collect_schema().names()
-    for name in names:
-        if name not in present:
-            raise InputError(
-                N_("There is no column «{column}»; the columns are {present}."),
-                column=name,
-                present=", ".join(present),
-            )
-    chosen = frame.select(list(names))
+    chosen = scan(frame, names).select(list(names))
     return chosen.collect() if isinstance(chosen, nw.LazyFrame) else chosen
 
 

@@ -1,0 +1,275 @@
+"""Means, totals and ratios of a population from a sample with strata, clusters and weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from mutu.errors import N_, InputError, SettingError
+from mutu.measure import frames
+from mutu.measure.estimation.cells import Cells, Pair, Sums, collect
+from mutu.measure.estimation.columns import in_order, label
+from mutu.measure.estimation.design import Design, Fpc
+from mutu.measure.estimation.estimates import Estimate, Estimates
+from mutu.measure.estimation.taylor import Flags, interval, linear, textbook
+from mutu.measure.estimation.weights import Weights
+from mutu.regulations import publication
+
+
+def mean(  # noqa: PLR0913  the design of a sample, each part by name
+    frame: Any,
+    columns: str | Sequence[str],
+    *,
+    strata: str | None = None,
+    cluster: str | None = None,
+    weight: str | Weights | None = None,
+    fpc: Fpc | None = None,
+    by: str | None = None,
+    bounds: tuple[float, float] | None = None,
+    lonely: str = "error",
+    least: int | None = None,
+) -> Estimates:
+    """Means of a population, with errors that know how the sample was drawn.
+
+    mean = Σ w x ÷ Σ w over those who answered; the error is Taylor-linearised, clusters counting as drawn with
+    replacement inside their stratum. Sums are made where the data lie: a lazy frame of millions is read twice and never
+    comes into memory. A share is the mean of a column of 0 and 1.
+
+    Parameters
+    ----------
+    frame : respondents in rows; any frame narwhals knows, never changed
+    columns : the column, or several, of numbers; missing ones are null or NaN
+    strata : column that says from which stratum somebody was drawn
+    cluster : column that says in which cluster (village, office, day) somebody was asked; the same name in two strata
+        is two clusters. Of samples in several stages it is the first one's
+    weight : column of the weights, or the result of `rake` or `poststratify`; errors then are those of weighted samples
+        that agree with the population in its margins. With a column, weights count as given
+    fpc : how much of the population was asked, which makes errors smaller: a number, a mapping of stratum -> number,
+        or a column with one number a stratum. Up to 1 they are shares of the population; above, sizes of the
+        population, in clusters where there are clusters, otherwise in people
+    by : column of groups to tell apart. People outside a group still say how the sample was drawn. Groups below the
+        smallest size are withheld, and nothing is told about everybody, from which they would follow
+    bounds : lowest and highest possible value, (1, 4) for answers of the survey; intervals end there
+    lonely : what to do with a stratum of a single cluster: "error"; "centre", its distance to the whole counts, which
+        is careful; "average", it varies as the other strata do; "certain", it was not drawn by chance
+    least : smallest group to show; may only be raised above the product's own
+
+    Returns
+    -------
+    Estimates : float() is the first mean; .estimates, .find(column, group), .interval, .se
+
+    Raises
+    ------
+    InputError : no such column, no number at all, fewer than two rows, an empty stratum or cluster, weights that sum to
+        zero, a single cluster, a finite correction that does not fit, or no group large enough
+    AnswerError : a text, an infinite value, or a weight that is missing or negative
+    SettingError : an unknown choice, bounds that do not rise, or a smallest group below the product's own
+
+    Notes
+    -----
+    `textbook` is the t interval with clusters - strata degrees of freedom that other programs print. Simulated for
+    answers on 1-4 in 5 to 40 clusters, it covers 90 to 94 % instead of 95 % where clusters differ in size, and 79 to
+    93 % where nine in ten answers are the highest and low ones lie together. `interval` has the jackknife's error over
+    clusters, degrees of freedom for their sizes, and a correction for skewness (Hall 1992) with a term for ratios: it
+    covers 94 to 97 % in both, and 92 % with five clusters of the last kind. Below 10 clusters the sentence says so.
+
+    References
+    ----------
+    Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, ch. 4.3, 5.5-5.7, 10.3. Lumley (2010), Complex
+    Surveys, ch. 2-3. Bell & McCaffrey (2002), Survey Methodology 28, 169-181. Hall (1992), J. R. Statist. Soc. B 54,
+    221-228. Checked against R's survey 4.1-1 on its own examples.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> sample = pl.DataFrame(
+    ...     {"desa": ["a", "a", "b", "b", "b", "c", "d"], "U1": [3, 4, 3, 2, 3, 4, 3], "w": [2, 2, 1, 1, 1, 3, 3]}
+    ... )
+    >>> found = mean(sample, "U1", cluster="desa", weight="w", bounds=(1, 4))
+    >>> round(float(found), 3), round(found.se, 3), found.estimates[0].freedom
+    (3.308, 0.273, 3)
+    >>> [round(end, 2) for end in found.interval[:2]]
+    [2.43, 4.0]
+    """
+    if bounds is not None and not bounds[0] < bounds[1]:
+        raise SettingError(N_("bounds are the lowest and the highest possible value, not {found}."), found=bounds)
+    pairs = [Pair(name) for name in _several(columns)]
+    return _estimates(frame, pairs, ("mean", bounds), Design(strata, cluster, weight, fpc, lonely), by, least)
+
+
+def total(  # noqa: PLR0913
+    frame: Any,
+    columns: str | Sequence[str],
+    *,
+    strata: str | None = None,
+    cluster: str | None = None,
+    weight: str | Weights | None = None,
+    fpc: Fpc | None = None,
+    by: str | None = None,
+    lonely: str = "error",
+    least: int | None = None,
+) -> Estimates:
+    """Totals of a population: Σ w x, with weights that stand for so many people each.
+
+    Someone without an answer counts as nothing, and the sentence says how many they are.
+
+    Parameters
+    ----------
+    frame, columns, strata, cluster, weight, fpc, by, lonely, least : as in `mean`
+
+    Raises
+    ------
+    InputError, AnswerError, SettingError : as in `mean`
+
+    References
+    ----------
+    Särndal, Swensson & Wretman (1992), ch. 2.8 and 4.3. Checked against R's survey 4.1-1 on its own examples.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> sample = pl.DataFrame({"unit": ["a", "b", "c", "d"], "complaints": [3, 0, 5, 2], "w": [10, 10, 10, 10]})
+    >>> found = total(sample, "complaints", weight="w", fpc=40)
+    >>> float(found), round(found.se, 1)
+    (100.0, 39.5)
+    """
+    pairs = [Pair(name) for name in _several(columns)]
+    return _estimates(frame, pairs, ("total", None), Design(strata, cluster, weight, fpc, lonely), by, least)
+
+
+def ratio(  # noqa: PLR0913
+    frame: Any,
+    numerator: str,
+    denominator: str,
+    *,
+    strata: str | None = None,
+    cluster: str | None = None,
+    weight: str | Weights | None = None,
+    fpc: Fpc | None = None,
+    by: str | None = None,
+    lonely: str = "error",
+    least: int | None = None,
+) -> Estimates:
+    """The ratio of two totals of a population: Σ w y ÷ Σ w x over those who have both.
+
+    Parameters
+    ----------
+    numerator, denominator : columns of numbers, for instance complaints and visitors of each office
+    frame, strata, cluster, weight, fpc, by, lonely, least : as in `mean`
+
+    Raises
+    ------
+    InputError : as in `mean`; or the denominator sums to zero
+    AnswerError, SettingError : as in `mean`
+
+    References
+    ----------
+    Särndal, Swensson & Wretman (1992), ch. 5.6. Checked against R's survey 4.1-1 on its own examples.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> offices = pl.DataFrame({"complaints": [3, 0, 5, 2], "visitors": [120, 80, 150, 90]})
+    >>> found = ratio(offices, "complaints", "visitors")
+    >>> round(float(found), 4), round(found.se, 4)
+    (0.0227, 0.0064)
+    """
+    design = Design(strata, cluster, weight, fpc, lonely)
+    return _estimates(frame, [Pair(numerator, denominator)], ("ratio", None), design, by, least)
+
+
+def _several(columns: str | Sequence[str]) -> list[str]:
+    names = [columns] if isinstance(columns, str) else list(columns)
+    if not names or len(set(names)) < len(names):
+        raise InputError(N_("Name at least one column, and each only once; found: {names}."), names=", ".join(names))
+    return names
+
+
+def _estimates(
+    frame: Any,
+    pairs: Sequence[Pair],
+    what: tuple[str, tuple[float, float] | None],
+    design: Design,
+    by: str | None,
+    least: int | None,
+) -> Estimates:
+    smallest = publication().least_group(least)
+    cells = collect(frame, design, pairs, by)
+    groups, withheld, left_out = _groups(cells, by, smallest)
+    kind, bounds = what
+    found = [
+        estimate
+        for pair, sums in zip(pairs, cells.sums, strict=True)
+        for group, inside in groups
+        if (estimate := _estimate(cells, sums, (pair, group, inside), (kind, bounds), design.lonely)) is not None
+        and (by is None or estimate.n >= smallest)
+    ]
+    if not found:
+        raise InputError(
+            N_("No estimate can be made: no group has {least} people with an answer, or the denominator is zero."),
+            least=smallest,
+        )
+    alone = bool((cells.sizes < 2).any()) and not bool((cells.share[cells.sizes < 2] >= 1).all())
+    return Estimates(
+        kind=kind,
+        estimates=tuple(found),
+        n=int(cells.rows.sum()),
+        clustered=design.cluster is not None,
+        finite=cells.told,
+        lonely=design.lonely if alone else None,
+        withheld=withheld,
+        least=smallest,
+        left_out=left_out,
+    )
+
+
+def _groups(cells: Cells, by: str | None, smallest: int) -> tuple[list[tuple[str | None, Flags]], tuple[str, ...], int]:
+    """The groups to show and the cells in them, those withheld, and how many people are in none."""
+    everybody = np.ones(len(cells.rows), dtype=np.bool_)
+    if by is None:
+        return [(None, everybody)], (), 0
+    places: dict[Any, list[int]] = {}
+    for place, group in enumerate(cells.groups):
+        if not frames.is_empty(group):
+            places.setdefault(group, []).append(place)
+    shown: list[tuple[str | None, Flags]] = []
+    withheld = []
+    for group in sorted(places, key=in_order):
+        inside = np.zeros(len(cells.rows), dtype=np.bool_)
+        inside[places[group]] = True
+        if cells.rows[inside].sum() < smallest:
+            withheld.append(label(group))
+        else:
+            shown.append((label(group), inside))
+    named = sum(cells.rows[inside].sum() for inside in places.values())
+    return shown, tuple(withheld), int(cells.rows.sum() - named)
+
+
+def _estimate(
+    cells: Cells,
+    sums: Sums,
+    where: tuple[Pair, str | None, Flags],
+    what: tuple[str, tuple[float, float] | None],
+    lonely: str,
+) -> Estimate | None:
+    pair, group, inside = where
+    kind, bounds = what
+    found = linear(cells, sums, inside, "total" if kind == "total" else "mean", lonely)
+    if found is None:
+        return None
+    level = float(publication().confidence)
+    return Estimate(
+        column=pair.name,
+        group=group,
+        value=found.value,
+        se=found.se,
+        interval=interval(found, level, bounds),
+        textbook=textbook(found, level),
+        n=found.n,
+        units=found.units,
+        strata=found.strata,
+        freedom=found.freedom,
+        effective=found.effective,
+    )
