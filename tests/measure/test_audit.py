@@ -249,6 +249,14 @@ def test_a_grade_that_is_due_is_not_commented_on():
     assert found.sentence().endswith("(mutu B).")
 
 
+@pytest.mark.parametrize(("n", "says"), [(9, "without a grade, as fewer than 10 people answered."), (10, "(grade B).")])
+def test_too_few_answers_are_published_without_a_grade(n, says):
+    rows = [[3, 3, 4]] * n
+    with use("en"):
+        found = explain(pl.DataFrame(frame(rows)), "83,25").sentence()
+    assert found.endswith(says)
+
+
 def test_without_a_published_index_the_conventions_are_listed_with_their_grades():
     found = explain(pl.DataFrame(frame(FULL)))
     said = found.as_json()

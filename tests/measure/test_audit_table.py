@@ -115,7 +115,7 @@ def test_a_published_table_that_nothing_explains_is_said_to_be_so():
     assert found.grade.holds
     with use("en"):
         assert "0.99 points below" in found.sentence()
-        assert "The nearest is the weight 0.11 instead of 1/9: 81.88, still 0.17 points away" in found.sentence()
+        assert "The nearest: the weight 0.11 instead of 1/9 (81.88), still 0.17 points away" in found.sentence()
 
 
 def test_an_element_that_was_not_asked_leaves_the_denominator():
@@ -232,3 +232,18 @@ def test_the_second_way_of_the_right_index():
     rows = survey(2)
     table = pl.DataFrame({"unsur": CODES, "nrr": [written(mean, 6) for mean in nrrs(rows)]})
     assert float(explain(table)) == pytest.approx(sum(nrrs(rows)) / 9 * 25, abs=2e-5)
+
+
+def test_rounded_nrrs_are_said_to_tell_the_index_only_so_far():
+    rounded = explain(columns(OF_SATUKAN), "80,00")
+    assert rounded.status == "unexplained"
+    with use("en"):
+        said = explain(columns(OF_SATUKAN), "82,50").sentence()
+        exact = explain(columns(OF_GASPUL, n=[29] * 9), "90.56").sentence()
+    assert "only to within 0.13 points" in said  # half of 0.01 × 25
+    assert "Publish 91.48 (grade A)." in exact
+
+
+def test_indices_of_elements_in_place_of_nrrs_are_refused():
+    with pytest.raises(InputError, match="indices of the elements"):
+        explain(pl.DataFrame({"nrr": ["80,5", "92,0"]}))

@@ -16,6 +16,7 @@ from mutu.responses.headers import ELEMENT
 from mutu.responses.opening import open_sheets
 from mutu.responses.table import enumerates
 
+_LONG = 60  # characters beyond which a text is no header
 _LEAST = 3  # elements from which on columns named after elements are a table
 _TAIL = re.compile(r"[:=]\s*(\d{1,3}(?:[.,]\d{1,10})?)\s*(?:\(.*\))?\.?$")
 _GRADES = re.compile(r"\(?([a-d])\)?\s*(?:[-–(].*)?")
@@ -128,24 +129,25 @@ def _upright(lines: _Lines, top: int) -> Table | None:
 
 
 def _roles(cells: Sequence[str]) -> dict[str, int]:
-    """What the columns under a header hold: role -> the first column of it."""
+    """What the columns under a header hold: role -> the column whose header says so most clearly."""
+    told = [(rank, column, role) for column, cell in enumerate(cells) for rank, role in [_meaning(cell)] if role]
     found: dict[str, int] = {}
-    for column, cell in enumerate(cells):
-        role = _role(cell)
-        if role:
-            found.setdefault(role, column)
+    for _rank, column, role in sorted(told):
+        found.setdefault(role, column)
     return found
 
 
 def _role(cell: str) -> str:
-    known = data("recap")
+    return _meaning(cell)[1]
+
+
+def _meaning(cell: str) -> tuple[int, str]:
+    """The role a header or label names, and how far down the list of phrases it was found."""
     said = words(cell)
-    if not said.strip() or len(said) > 60:
-        return ""
-    for role in known["order"]:
-        if any(f" {phrase} " in said for phrase in known["columns"][role]):
-            return str(role)
-    return ""
+    if not said.strip() or len(said) > _LONG:
+        return 0, ""
+    phrases = ((role, phrase) for role, known in data("recap")["columns"] for phrase in known)
+    return next(((rank, role) for rank, (role, phrase) in enumerate(phrases) if f" {phrase} " in said), (0, ""))
 
 
 def _label_column(lines: _Lines, top: int, nrr: int) -> int:

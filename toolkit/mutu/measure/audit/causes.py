@@ -178,7 +178,7 @@ _WORDS = {
         N_("Round only the index at the end, not the numbers before it."),
     ),
     "best": (
-        N_("only the {kept} best of {n} respondents, sorted by {key}"),
+        N_("only the {kept} best of {n} respondents, sorted by {first}, then {second} and so on"),
         N_("Use all {n} answers: a sample size is the least to collect, never a reason to leave answers out."),
     ),
     "best_mean": (
@@ -186,7 +186,10 @@ _WORDS = {
         N_("Use all {n} answers: a sample size is the least to collect, never a reason to leave answers out."),
     ),
     "best_part": (
-        N_("only the {kept} best of {n} respondents, chosen in each group of «{column}», sorted by {key}"),
+        N_(
+            "only the {kept} best of {n} respondents, chosen in each group of «{column}», sorted by {first}, then "
+            "{second} and so on"
+        ),
         N_("Use all {n} answers: a sample size is the least to collect, never a reason to leave answers out."),
     ),
     "top": (
@@ -206,7 +209,9 @@ _WORDS = {
         N_("Multiply the sum of the weighted NRRs by 25."),
     ),
     "placeholder": (
-        N_("the fixed figure {index}, which a program library prints when the national service does not answer"),
+        N_(
+            "perhaps the fixed figure {index}, which a program library prints when the national service does not answer"
+        ),
         N_("Compute the index from the answers; a figure that a program fills in by itself is no result."),
     ),
 }

@@ -50,9 +50,9 @@ def _outside(table: Table, scale: tuple[int, int]) -> Iterator[Finding]:
     low, high = scale
     for row in table.asked:
         if row.nrr and not low <= row.nrr.value <= high:
-            said = _("The NRR of {element} is {nrr}, outside {low} to {high}.").format(
-                element=row.name, nrr=row.nrr, low=low, high=high
-            )
+            said = _(
+                "The NRR of {element} is {nrr}, outside {low} to {high}; if the survey used another scale, name it."
+            ).format(element=row.name, nrr=row.nrr, low=low, high=high)
             yield Finding("outside", row.name, said)
 
 

@@ -156,20 +156,21 @@ class FromAnswers:
             yield Cause("parts", MEAN, column, {"column": column, "parts": len(set(labels))})
 
     def _best(self) -> Iterator[Cause]:
-        forth, back = (", ".join([*kodes][:2]) + " …" for kodes in (self.asked, reversed(self.asked)))
+        kodes = [*self.asked]
+        keys = {"forth": _key(kodes), "back": _key(kodes[::-1])}
         sizes = dict.fromkeys((krejcie_morgan(self.population or self.n), krejcie_morgan(self.n), self._share(self.n)))
         for size in (size for size in sizes if size < self.n):
             about: dict[str, Any] = {"kept": size, "n": self.n}
-            yield Cause("best", PEOPLE, ("forth", [(None, size)]), about | {"key": forth})
-            yield Cause("best", PEOPLE, ("back", [(None, size)]), about | {"key": back})
+            for order, key in keys.items():
+                yield Cause("best", PEOPLE, (order, [(None, size)]), about | key)
             yield Cause("best_mean", PEOPLE, ("mean", [(None, size)]), about)
         for column, labels in self.answers.labels.items():
-            for order, key, size_of in (("forth", forth, krejcie_morgan), ("back", back, self._share)):
+            for order, size_of in (("forth", krejcie_morgan), ("back", self._share)):
                 parts = self._sizes(labels, size_of)
                 kept = sum(size for _rows, size in parts)
                 if kept < self.n:
-                    about = {"kept": kept, "n": self.n, "column": column, "key": key}
-                    yield Cause("best_part", PEOPLE, (order, parts), about)
+                    about = {"kept": kept, "n": self.n, "column": column}
+                    yield Cause("best_part", PEOPLE, (order, parts), about | keys[order])
 
     def _sizes(self, labels: list[str], size_of: Callable[[int], int]) -> list[tuple[Any, int]]:
         each = np.array(labels, dtype=object)
@@ -262,6 +263,11 @@ class FromAnswers:
         sums, counts = self._totals(times)
         means = [convert(Fraction(int(sums[q]), int(counts[q]))) for q in self.questions if counts[q]]
         return [sum(means, Fraction(0)) / len(means)]
+
+
+def _key(kodes: list[str]) -> dict[str, str]:
+    """What respondents are sorted by first and second, for the words of a cause."""
+    return {"first": kodes[0], "second": kodes[min(1, len(kodes) - 1)]}
 
 
 _WAYS: dict[str, Callable[[FromAnswers, Times, Convert], list[Fraction]]] = {

@@ -14,7 +14,7 @@ from mutu.measure.audit.checks import Finding
 from mutu.measure.audit.printed import Printed
 from mutu.measure.audit.trials import WINDOW, Trial, Trials
 from mutu.measure.result import Result
-from mutu.regulations import Skm
+from mutu.regulations import Skm, publication
 
 LISTED, AGREES, OPEN, EXPLAINED, UNEXPLAINED = "listed", "agrees", "open", "explained", "unexplained"
 _CHANCE = Fraction(1, 20)  # above which the sentence warns that the explanation may be a coincidence
@@ -231,17 +231,38 @@ def _points(difference: Fraction) -> str:
 
 def _explained(found: Audit) -> str:
     first = found.explanations[0]
-    publish = _("Publish {right}.").format(right=found.right())
+    publish = _publish(found)
     if len(found.explanations) > 1:
         said = _("{count} ways of computing give it, and they cannot be told apart here: {ways}.").format(
             count=integer(len(found.explanations)), ways=_ties(found)
         )
-        return " ".join([_away(found), said, *_doubt(found), publish])
+        return " ".join([_away(found), said, *_doubt(found), *publish])
     said = _("What gives it: {cause}.")
     if found.published is not None and not first.gives(found.published):
         said = _("What gives it, within the rounding of the printed NRRs: {cause}.")
     corrections = dict.fromkeys(cause.correction for cause in first.causes)
-    return " ".join([_away(found), said.format(cause=first.name), *_doubt(found), *corrections, publish])
+    return " ".join([_away(found), said.format(cause=first.name), *_doubt(found), *corrections, *publish])
+
+
+def _publish(found: Audit) -> list[str]:
+    """What to publish; no grade where too few answered, nothing where the index itself cannot be."""
+    least = publication().min_n_grade
+    if found.mutu is None:
+        return []
+    if found.n is not None and found.n < least:
+        return [
+            _("Publish {ikm}, without a grade, as fewer than {least} people answered.").format(
+                ikm=number(found.rounded), least=integer(least)
+            )
+        ]
+    if open_ := half_up(found.trials.right.slack, 2):
+        return [
+            _(
+                "Compute the index from the answers (`mutu skm score`): NRRs that are rounded tell it only to within "
+                "{points} points."
+            ).format(points=number(open_))
+        ]
+    return [_("Publish {right}.").format(right=found.right())]
 
 
 def _doubt(found: Audit) -> list[str]:
@@ -266,7 +287,7 @@ def _unexplained(found: Audit) -> str:
     said = _("None of the {count} ways of computing that were tried gives it.").format(count=integer(found.tried))
     nearest = found.nearest
     if nearest is not None and found.published is not None:
-        said += " " + _("The nearest is {cause}: {index}, still {rest} points away.").format(
+        said += " " + _("The nearest: {cause} ({index}), still {rest} points away.").format(
             cause=nearest.name,
             index=number(nearest.index),
             rest=_points(abs(nearest.index - found.published.exact)),

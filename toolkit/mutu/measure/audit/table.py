@@ -12,6 +12,7 @@ from mutu.measure import frames
 from mutu.measure.audit.printed import Printed, printed
 
 COLUMNS = ("unsur", "nrr", "n", "weighted", "weight")
+_NO_MEAN = 10  # above the answers of any scale that is met
 _UNLIKELY = 0.01  # chance that invented NRRs would all be means of whole answers, below which they are taken as such
 
 
@@ -115,6 +116,12 @@ def checked(table: Table) -> Table:
         raise InputError(
             N_("The table has an NRR for {count} elements. An audit needs at least two; fill in the column nrr."),
             count=len(table.asked),
+        )
+    least = min((row.nrr for row in table.asked if row.nrr), key=float)
+    if least.value > _NO_MEAN:
+        raise InputError(
+            N_("The least NRR of the table is {least}: these are indices of the elements. Divide them by 25."),
+            least=least,
         )
     return table
 
