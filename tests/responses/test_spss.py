@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import io
 import json
 import random
+import shutil
+import subprocess
+import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -188,8 +193,33 @@ def test_a_file_that_was_cut_off_gets_a_sentence(cut, tmp_path):
         read(raw[:cut], name="putus.sav")
 
 
-def test_any_change_of_bytes_is_read_or_refused_even_where_the_parser_dies(tmp_path):
-    """Some of these end the process that reads them; this one goes on."""
+# a file of four respondents in which the parser of pyreadstat 1.3.7 reads where nothing is
+DEADLY = (
+    "c-m8O^D%PJP}Wok4hRlbaB&QARB-e3aaGV&$S5f(D7MnqPtPpLC{5B!&d=2k&#X!;O7Trh)(=WeObISYEKy)$U|;}Y7+`_3A{~rO"
+    "75wtc6pYLaEv<}AtPCv`C<I7$F+yo34iJl#A=D6}L>R~mNG&R^Oe{()Nz7BoNvurF1JcNDgy>@h<4_}rK4uhue6Z&U$xKPiRwzy_"
+    "E=|mYSPcRWj7bpnEKoOqFdLLk2HFU+lUjfsXeKi>OgVs91j+sXfdFPd$lWjhGBB_ssbz+$`Tzg@e<)r556WkUngt0t28PfOH(d*m"
+    "AUD(iHmD^WNC6FFgVgat*&y|yhPI)GoS{axp++Dn0jN?YB(1PC@thes20qwBXaNUU*g`ErqhaDObsy{js8?lC"
+)
+
+
+def test_a_file_that_kills_its_parser_gets_a_sentence_as_well():
+    raw = zlib.decompress(base64.b85decode(DEADLY))
+    command = (sys.executable, "-m", "mutu.responses.spss_child", "1000", "100000")
+    assert subprocess.run(command, input=raw, capture_output=True, check=False).returncode != 0
+    with pytest.raises(ReadError, match="damaged"):
+        read(raw, name="rusak.sav")
+
+
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="prlimit sets the limit")
+def test_the_process_that_reads_lives_with_less_memory_than_it_would_take(tmp_path):
+    path = sav(tmp_path, frame(), column_labels=LABELS)
+    program = f"from mutu.responses import read; print(len(read({str(path)!r}).answers))"
+    command = ("prlimit", f"--as={3 * 2**29}", sys.executable, "-c", program)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == "24\n", done.stderr
+
+
+def test_any_change_of_bytes_is_read_or_refused(tmp_path):
     whole = {}
     for ending, packed in ((".sav", False), (".zsav", True)):
         path = tmp_path / f"utuh{ending}"

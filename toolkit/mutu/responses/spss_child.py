@@ -87,11 +87,12 @@ def _limit() -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_CORE, 0)):
+        _soft, hard = resource.getrlimit(kind)
+        lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (lower, lower))
 
 
 if __name__ == "__main__":
     _limit()
-    json.dump(contents(sys.stdin.buffer.read(), *map(int, sys.argv[1:3])), sys.stdout)
+    sys.stdout.write(json.dumps(contents(sys.stdin.buffer.read(), *map(int, sys.argv[1:3]))))
