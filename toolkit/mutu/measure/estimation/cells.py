@@ -10,7 +10,7 @@ lost.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, permutations
 from typing import Any, NamedTuple
 
@@ -60,6 +60,13 @@ class Sums:
     third: Floats | None
     base: Floats | None
 
+    def only(self, places: Codes) -> Sums:
+        """The sums of some cells."""
+        parts = (self.first, self.second, self.third, self.base)
+        first, second, third, base = (None if part is None else part[places] for part in parts)
+        assert first is not None  # noqa: S101  it always is there
+        return Sums(self.centre, self.people[places], first, second, third, base)
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -88,6 +95,12 @@ class Cells:
     stratum: Codes
     groups: tuple[Any, ...]
     margins: tuple[Codes, ...]
+
+    def only(self, places: Codes) -> Cells:
+        """Some cells, in the sample as it was drawn."""
+        home = self.stratum[places] if self.cluster is None else self.stratum
+        cluster = None if self.cluster is None else self.cluster[places]
+        return replace(self, rows=self.rows[places], cluster=cluster, stratum=home, groups=())
 
 
 def collect(data: Any, design: Design, pairs: Sequence[Pair], by: str | None) -> Cells:

@@ -159,14 +159,16 @@ class Estimates(Result):
         missing = max(self.n - each.n for each in self.estimates)
         if self.kind == "total" and self.estimates[0].group is None and missing:
             found.append(
-                _("{count} people without an answer count as nothing in the total.").format(count=integer(missing))
+                _("People without an answer, who count as nothing in the total: {count}.").format(
+                    count=integer(missing)
+                )
             )
         if any(each.interval is None for each in self.estimates):
             found.append(
                 _("Where no interval stands, too little differs, or too few units were drawn, to tell how sure it is.")
             )
         if self.left_out:
-            found.append(_("{count} people belong to no group and are left out.").format(count=integer(self.left_out)))
+            found.append(_("People without a group, who are left out: {count}.").format(count=integer(self.left_out)))
         if self.withheld:
             found.append(
                 _("Not shown, as fewer than {least} people: {groups}.").format(
@@ -181,7 +183,7 @@ class Estimates(Result):
             return []
         found = [
             _(
-                "The interval rests on {units} clusters in {strata} strata, which leave {freedom} degrees of freedom, "
+                "The interval rests on {units} clusters (strata: {strata}), so on {freedom} degrees of freedom, "
                 "however many people were asked."
             ).format(
                 units=integer(fewest.units), strata=integer(fewest.strata), freedom=integer(max(fewest.freedom, 0))

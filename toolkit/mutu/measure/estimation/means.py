@@ -9,11 +9,11 @@ import numpy as np
 
 from mutu.errors import N_, InputError, SettingError
 from mutu.measure import frames
-from mutu.measure.estimation.cells import Cells, Pair, Sums, collect
+from mutu.measure.estimation.cells import Cells, Codes, Pair, Sums, collect
 from mutu.measure.estimation.columns import in_order, label
 from mutu.measure.estimation.design import Design, Fpc
 from mutu.measure.estimation.estimates import Estimate, Estimates
-from mutu.measure.estimation.taylor import Flags, interval, linear, textbook
+from mutu.measure.estimation.taylor import interval, linear, textbook
 from mutu.measure.estimation.weights import Weights
 from mutu.regulations import publication
 
@@ -202,8 +202,8 @@ def _estimates(
     found = [
         estimate
         for pair, sums in zip(pairs, cells.sums, strict=True)
-        for group, inside in groups
-        if (estimate := _estimate(cells, sums, (pair, group, inside), (kind, bounds), design.lonely)) is not None
+        for group, places in groups
+        if (estimate := _estimate(cells, sums, (pair, group, places), (kind, bounds), design.lonely)) is not None
         and (by is None or estimate.n >= smallest)
     ]
     if not found:
@@ -225,20 +225,18 @@ def _estimates(
     )
 
 
-def _groups(cells: Cells, by: str | None, smallest: int) -> tuple[list[tuple[str | None, Flags]], tuple[str, ...], int]:
+def _groups(cells: Cells, by: str | None, smallest: int) -> tuple[list[tuple[str | None, Codes]], tuple[str, ...], int]:
     """The groups to show and the cells in them, those withheld, and how many people are in none."""
-    everybody = np.ones(len(cells.rows), dtype=np.bool_)
     if by is None:
-        return [(None, everybody)], (), 0
+        return [(None, np.arange(len(cells.rows)))], (), 0
     places: dict[Any, list[int]] = {}
     for place, group in enumerate(cells.groups):
         if not frames.is_empty(group):
             places.setdefault(group, []).append(place)
-    shown: list[tuple[str | None, Flags]] = []
+    shown: list[tuple[str | None, Codes]] = []
     withheld = []
     for group in sorted(places, key=in_order):
-        inside = np.zeros(len(cells.rows), dtype=np.bool_)
-        inside[places[group]] = True
+        inside = np.array(places[group], dtype=np.int64)
         if cells.rows[inside].sum() < smallest:
             withheld.append(label(group))
         else:
@@ -250,13 +248,13 @@ def _groups(cells: Cells, by: str | None, smallest: int) -> tuple[list[tuple[str
 def _estimate(
     cells: Cells,
     sums: Sums,
-    where: tuple[Pair, str | None, Flags],
+    where: tuple[Pair, str | None, Codes],
     what: tuple[str, tuple[float, float] | None],
     lonely: str,
 ) -> Estimate | None:
-    pair, group, inside = where
+    pair, group, places = where
     kind, bounds = what
-    found = linear(cells, sums, inside, "total" if kind == "total" else "mean", lonely)
+    found = linear(cells, sums, places, "total" if kind == "total" else "mean", lonely)
     if found is None:
         return None
     level = float(publication().confidence)

@@ -122,7 +122,7 @@ class NonResponse(Result):
             {
                 _("Group"): group.label,
                 _("Invited"): integer(group.invited),
-                _("Reached"): integer(group.reached),
+                _("Contacted"): integer(group.reached),
                 _("Answered"): integer(group.answered),
                 _("Response rate"): percent(group.rate),
                 _("95% interval"): limits(group.interval, percent),

@@ -109,7 +109,7 @@ def rake(
     """
     most = whole("rounds", rounds)
     if trim is not None and not (isinstance(trim, Real) and trim > 1):
-        raise SettingError(N_("trim must be above 1, as weights that are all the mean are 1; not {found}."), found=trim)
+        raise SettingError(N_("trim is a multiple of the mean weight and must be above 1, not {found}."), found=trim)
     wished = {(name,) if isinstance(name, str) else tuple(name): dict(each) for name, each in margins.items()}
     if not wished:
         raise SettingError(N_("There is no margin to weight by. Give at least one column with its population."))

@@ -66,13 +66,17 @@ class _Spread(NamedTuple):
     jackknife: Floats | None = None
 
 
-def linear(cells: Cells, sums: Sums, inside: Flags, kind: str, lonely: str) -> Linear | None:
-    """An estimate for the cells inside a group; None where it has no value there.
+def linear(cells: Cells, sums: Sums, places: Codes, kind: str, lonely: str) -> Linear | None:
+    """An estimate for the cells of a group; None where it has no value there.
 
     Parameters
     ----------
     kind : "mean" (also of a ratio) or "total"
     """
+    inside = np.zeros(len(sums.people), dtype=np.bool_)
+    inside[places] = True
+    if sums.base is None:  # the other cells contribute nothing
+        cells, sums, inside = cells.only(places), sums.only(places), inside[places]
     top, bottom = (float(each) for each in sums.first[inside].sum(axis=0)[:2])
     people = np.where(inside, sums.people, 0.0)
     if not people.any() or (kind == "mean" and bottom == 0):

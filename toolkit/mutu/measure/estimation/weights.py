@@ -119,7 +119,7 @@ class Weights(Result):
         )
         said = [text]
         if self.capped:
-            said.append(_("{count} people have the largest weight allowed.").format(count=integer(self.capped)))
+            said.append(_("People with the largest weight allowed: {count}.").format(count=integer(self.capped)))
         if not self.converged:
             said.append(
                 _(
@@ -138,11 +138,11 @@ class Weights(Result):
                 _("Population"): percent(target),
                 _("Sample"): percent(before),
                 _("Weighted sample"): percent(after),
-                _("Factor"): number(factor, 3),
+                _("Factor"): number(after / before, 3),
             }
             for margin in self.margins
-            for name, target, before, after, factor in zip(
-                margin.names(), margin.target, margin.before, margin.after, margin.factor, strict=True
+            for name, target, before, after in zip(
+                margin.names(), margin.target, margin.before, margin.after, strict=True
             )
         ]
 
