@@ -96,7 +96,7 @@ def mean(  # noqa: PLR0913  the design of a sample, each part by name
     if bounds is not None and not bounds[0] < bounds[1]:
         raise SettingError(N_("bounds are the lowest and the highest possible value, not {found}."), found=bounds)
     pairs = [Pair(name) for name in _several(columns)]
-    return _estimates(frame, pairs, ("mean", bounds), Design(strata, cluster, weight, fpc, lonely), by, least)
+    return _estimates(frame, pairs, ("mean", bounds), Design(strata, cluster, weight, fpc, lonely), by=by, least=least)
 
 
 def total(  # noqa: PLR0913
@@ -136,7 +136,7 @@ def total(  # noqa: PLR0913
     (100.0, 39.5)
     """
     pairs = [Pair(name) for name in _several(columns)]
-    return _estimates(frame, pairs, ("total", None), Design(strata, cluster, weight, fpc, lonely), by, least)
+    return _estimates(frame, pairs, ("total", None), Design(strata, cluster, weight, fpc, lonely), by=by, least=least)
 
 
 def ratio(  # noqa: PLR0913
@@ -177,7 +177,7 @@ def ratio(  # noqa: PLR0913
     (0.0227, 0.0064)
     """
     design = Design(strata, cluster, weight, fpc, lonely)
-    return _estimates(frame, [Pair(numerator, denominator)], ("ratio", None), design, by, least)
+    return _estimates(frame, [Pair(numerator, denominator)], ("ratio", None), design, by=by, least=least)
 
 
 def _several(columns: str | Sequence[str]) -> list[str]:
@@ -192,6 +192,7 @@ def _estimates(
     pairs: Sequence[Pair],
     what: tuple[str, tuple[float, float] | None],
     design: Design,
+    *,
     by: str | None,
     least: int | None,
 ) -> Estimates:

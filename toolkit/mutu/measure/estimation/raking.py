@@ -124,7 +124,7 @@ def rake(
             fit.adjust(table, fits, total, cap)
         miss = max(fit.miss(table.weights(fits, cap)) for fit in fits)
         done += 1
-    return _report(table, fits, weight, total, cap, (done, miss))
+    return _report(table, fits, weight, cap, (done, miss))
 
 
 @dataclass
@@ -295,9 +295,7 @@ def _total(totals: list[float], columns: list[tuple[str, ...]], n: int) -> float
     return totals[0]
 
 
-def _report(
-    table: _Table, fits: list[_Fit], base: str | None, total: float, cap: float | None, how: tuple[int, float]
-) -> Weights:
+def _report(table: _Table, fits: list[_Fit], base: str | None, cap: float | None, how: tuple[int, float]) -> Weights:
     before, each = table.count * table.base, table.each(fits, cap)
     after = table.count * each
     return Weights(

@@ -91,7 +91,7 @@ def linear(cells: Cells, sums: Sums, places: Codes, kind: str, lonely: str) -> L
         spread, shares, units = _of_clusters(cells, (sums.first * each).sum(axis=1), shares, people)
     else:
         spread = _of_people(cells, sums, each, held)
-    return _linear(cells, spread, value, (people, shares, units), lonely, kind)
+    return _linear(cells, spread, value, (people, shares, units), lonely)
 
 
 def _coefficients(cells: Cells, sums: Sums, inside: Flags, slope: float, divisor: float) -> Floats:
@@ -151,9 +151,7 @@ def _added(places: Codes, values: Floats, count: int) -> Floats:
     return np.asarray(np.bincount(places, values, minlength=count), dtype=np.float64)
 
 
-def _linear(
-    cells: Cells, spread: _Spread, value: float, counted: tuple[Floats, Floats, Flags], lonely: str, kind: str
-) -> Linear:
+def _linear(cells: Cells, spread: _Spread, value: float, counted: tuple[Floats, Floats, Flags], lonely: str) -> Linear:
     people, shares, met = counted
     n, left = cells.sizes, 1 - cells.share
     alone = n < 2
@@ -167,7 +165,7 @@ def _linear(
     units = int(people.sum() if cells.cluster is None else met.sum())
     strata = len(set(cells.stratum[met].tolist()))
     degrees = float(units - strata)
-    if cells.cluster is not None and kind == "mean":
+    if cells.cluster is not None and shares.any():  # a total has no denominator to share
         degrees = freedom(shares, cells.stratum, len(cells.strata))
     return Linear(
         value=value,
