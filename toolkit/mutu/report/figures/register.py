@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from mutu.errors import N_, InputError
 from mutu.measure.result import Result
-from mutu.report.figures.spec import Figure
+from mutu.report.figures.spec import Figure, Rows
 
 MAIN = "main"
 _Maker = TypeVar("_Maker", bound=Callable[[Any], Figure])
@@ -54,7 +54,8 @@ def spec(result: Any, view: str = MAIN) -> Figure:
             kind=type(result).__name__,
             known=", ".join(views),
         )
-    return views[view](result)
+    found = views[view](result)
+    return found.shortened() if isinstance(found, Rows) else found
 
 
 @cache

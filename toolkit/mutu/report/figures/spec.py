@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mutu.locale import number, percent, signed
+from mutu.locale import _, integer, number, percent, signed
 
 Tips = tuple[tuple[str, str], ...]
 """What is said of a mark when it is pointed at: (header, cell), formatted."""
@@ -66,6 +66,7 @@ class Row:
     hollow : whether the mark is drawn empty; the figure's note says what that means
     strong : whether the row is a sum of others, with its name in bold
     group : heading above the first row of each group
+    tick : where an upright mark stands for comparison; the figure's note says what it is
     tips : what is said when it is pointed at
     """
 
@@ -77,6 +78,7 @@ class Row:
     hollow: bool = False
     strong: bool = False
     group: str = ""
+    tick: float | None = None
     tips: Tips = ()
 
 
@@ -98,12 +100,28 @@ class Figure:
 
 @dataclass(frozen=True)
 class Rows(Figure):
-    """Dots or bars one below the other on one axis."""
+    """Dots or bars one below the other on one axis; of very many, the first and the last are drawn."""
 
     axis: Axis
     rows: tuple[Row, ...]
     lines: tuple[Line, ...] = ()
     zones: tuple[Zone, ...] = ()
+
+    def shortened(self, most: float = 36) -> Rows:
+        """So many lines at most that they fit on a page; the note says how many rows are left out in the middle."""
+        rows = list(self.rows)
+        while sum(map(_lines, rows)) > most:
+            del rows[len(rows) // 2]
+        if len(rows) == len(self.rows):
+            return self
+        left_out = integer(len(self.rows) - len(rows))
+        said = _("{count} in the middle are left out, the table has them").format(count=left_out)
+        return replace(self, rows=tuple(rows), note=f"{self.note}; {said}")
+
+
+def _lines(row: Row) -> float:
+    """The height of a row on paper, in rows whose name takes one line."""
+    return 1 + 0.62 * min(len(row.label) // 43, 2)
 
 
 @dataclass(frozen=True)
@@ -140,14 +158,16 @@ class Series:
 
     @property
     def name_runs(self) -> str:
-        """Whether the name is written "left" or "right" of its point, so that the line runs away from it."""
+        """Where the name is written: from the "start" on, at the "end", or "left" or "right" where the line is not."""
+        if self.named in (0, -1):
+            return "end" if self.named else "start"
         rises = self.points[-1][1] >= self.points[0][1]
         return "right" if rises == self.below else "left"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A point to be seen, with its text; `below` writes the text under it."""
+    """A point to be seen, with its text; `below` writes the text under it. A long text begins or ends at the point."""
 
     x: float
     y: float
@@ -156,12 +176,19 @@ class Mark:
     below: bool = False
     tips: Tips = ()
 
+    def runs(self, axis: Axis) -> str:
+        """Where its text stands on an axis: "center" over the point, or to its "left" or "right" when it is long."""
+        if len(self.label) <= 14:
+            return "center"
+        return "left" if self.x > (axis.low + axis.high) / 2 else "right"
+
 
 @dataclass(frozen=True)
 class Curve(Figure):
     """Lines over two axes; `across` are horizontal lines of reference, `upright` vertical ones.
 
     square : as high as wide, where both axes measure the same
+    key : what the marks are, one line each, below
     """
 
     x: Axis
@@ -171,6 +198,7 @@ class Curve(Figure):
     across: tuple[Line, ...] = ()
     upright: tuple[Line, ...] = ()
     square: bool = False
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,14 +256,26 @@ class Heat(Figure):
 
 @dataclass(frozen=True)
 class Node:
-    """A member of a network; `size` from 0 to 1, `hollow` where it stands out as the note says."""
+    """A member of a network.
+
+    Attributes
+    ----------
+    x, y, size : from 0 to 1
+    side : where its name stands, "below", "above", "left" or "right"
+    hollow : whether it stands out as the note says
+    """
 
     label: str
     x: float
     y: float
     size: float
+    side: str = "below"
     hollow: bool = False
     tips: Tips = ()
+
+
+LETTERS = 14
+"""In a line of the name of a node."""
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from mutu.locale import _, integer, number, percent, signed
-from mutu.measure.equity import ConcentrationIndex, Gap, Gaps
+from mutu.measure.equity import ConcentrationIndex, Decomposition, Gap, Gaps, SlopeIndex
 from mutu.report.figures.register import shows
-from mutu.report.figures.spec import MOST, Curve, Line, Row, Rows, Series, Tips, axis, ends, share_axis, tips
+from mutu.report.figures.spec import MOST, Curve, Line, Mark, Row, Rows, Series, Tips, axis, ends, share_axis, tips
 
 
 @shows(ConcentrationIndex)
@@ -35,7 +35,7 @@ def concentration(result: ConcentrationIndex) -> Curve:
                 below=_under(points[len(points) // 2]),
             ),
             Series(
-                _("the same for everybody"),
+                _("equal shares"),
                 ((0.0, 0.0), (0.4, 0.4), (1.0, 1.0)),
                 dashed=True,
                 named=1,
@@ -114,3 +114,67 @@ def _gaps_note(result: Gaps) -> str:
         least=integer(result.least), groups=", ".join(result.withheld)
     )
     return f"{text}; {hidden}"
+
+
+@shows(SlopeIndex)
+def slope(result: SlopeIndex) -> Curve:
+    """The mean of each ordered group, and the line from the worst to the best off that the index is the rise of."""
+    half = result.slope.value / 2
+    line = ((0.0, result.mean - half), (1.0, result.mean + half))
+    steps = result.steps
+    title = _("From the worst to the best off the value changes by {slope}")
+    if not result.slope.clear(0):
+        title = _("Whether the better or the worse off have higher values cannot be told: {slope}")
+    return Curve(
+        title=title.format(slope=signed(result.slope.value)),
+        alt=result.sentence(),
+        note=_("dots: means of the groups; line: fitted, its rise is the slope index; n = {n}").format(
+            n=integer(result.n)
+        ),
+        x=share_axis(_("share of people, from the worst off to the best off")),
+        y=axis(_("mean"), [*(step.mean for step in steps), line[0][1], line[1][1]]),
+        series=(Series("", line),),
+        marks=tuple(
+            Mark(
+                step.place,
+                step.mean,
+                step.label,
+                below=step.mean < line[0][1] + step.place * result.slope.value,
+                tips=((_("Group"), step.label), (_("Mean"), number(step.mean)), ("n", integer(step.n))),
+            )
+            for step in steps
+        ),
+    )
+
+
+@shows(Decomposition)
+def parts(result: Decomposition) -> Rows:
+    """How much of the variance lies between the groups, with its interval, and how much inside them."""
+    note = _("line: 95% interval in the population; n = {n}, {groups} groups").format(
+        n=integer(result.n), groups=integer(len(result.parts))
+    )
+    return Rows(
+        title=_("{share} of the differences lie between the groups, {rest} inside them").format(
+            share=percent(result.share), rest=percent(1 - result.share)
+        ),
+        alt=result.sentence(),
+        note=note,
+        axis=share_axis(_("share of the variance")),
+        rows=(
+            Row(
+                label=_("between the groups"),
+                value=result.share,
+                shown=percent(result.share),
+                interval=ends(result.interval),
+                bar=True,
+            ),
+            Row(
+                label=_("inside the groups"),
+                value=1 - result.share,
+                shown=percent(1 - result.share),
+                bar=True,
+                hollow=True,
+            ),
+        ),
+        lines=(Line(result.by_chance, _("by chance {share}").format(share=percent(result.by_chance))),),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mutu.locale import _, integer, number
-from mutu.measure.reliability import AgreementResult, AlphaResult, IccResult, ValidityResult
+from mutu.measure.reliability import AgreementResult, AlphaResult, IccResult, OmegaResult, ValidityResult
 from mutu.measure.reliability.alpha import ItemResult
 from mutu.measure.result import Interval, limits
 from mutu.report.figures.register import shows
@@ -60,6 +60,7 @@ def _around(interval: Interval | None) -> str:
 def validity(result: ValidityResult) -> Rows:
     """The correlation of each item with the total, against the r-table."""
     items = sorted(result.scale.items, key=result.r)
+    words = {True: _("Valid"), False: _("Not valid")}
     table = {row[_("Item")]: tips(row) for row in result.rows()}
     return Rows(
         title=_("{valid} of {items} items valid; Cronbach's alpha {alpha}, {verdict}").format(
@@ -80,7 +81,7 @@ def validity(result: ValidityResult) -> Rows:
             Row(
                 label=item.name,
                 value=result.r(item),
-                shown=f"{number(result.r(item), 3)}  {_('Valid') if item.name in result.valid else _('Not valid')}",
+                shown=f"{number(result.r(item), 3)}  {words[item.name in result.valid]}",
                 bar=True,
                 hollow=item.name not in result.valid,
                 tips=table[item.name],
@@ -142,5 +143,60 @@ def correlations(result: IccResult) -> Rows:
                 tips=table[form],
             )
             for form in forms
+        ),
+    )
+
+
+@shows(OmegaResult)
+def omega(result: OmegaResult) -> Rows:
+    """Omega and alpha of the same answers with their intervals."""
+    both = (
+        ("McDonald's omega", result.omega, result.interval),
+        ("Cronbach's alpha", result.alpha.alpha, result.alpha.interval),
+    )
+    reach = [value for _name, value, interval in both for value in (value, *(ends(interval) or ()))]
+    table = (tips(result.rows()[-1]), tips(result.alpha.rows()[-1]))
+    return Rows(
+        title=_("McDonald's omega {value}{interval}").format(
+            value=number(result.omega), interval=_around(result.interval)
+        ),
+        alt=result.sentence(),
+        note=_("line: 95% interval; n = {n}").format(n=integer(result.n)),
+        axis=axis(_("reliability"), reach),
+        rows=tuple(
+            Row(
+                label=name,
+                value=value,
+                shown=number(value),
+                interval=ends(interval),
+                strong=place == 0,
+                hollow=place == 1,
+                tips=table[place],
+            )
+            for place, (name, value, interval) in enumerate(both)
+        ),
+    )
+
+
+@shows(OmegaResult, "items")
+def loadings(result: OmegaResult) -> Rows:
+    """How far each item goes with what the items share."""
+    order = sorted(zip(result.loadings, result.rows(), strict=False), key=lambda pair: pair[0].loading)
+    weakest = order[0][0]
+    return Rows(
+        title=_("Weakest item: {item}, loading {value}").format(item=weakest.name, value=number(weakest.loading)),
+        alt=result.sentence(),
+        note=_("n = {n}").format(n=integer(result.n)),
+        axis=axis(_("loading"), [item.loading for item, _row in order], low=min(0.0, weakest.loading), high=1.0),
+        rows=tuple(
+            Row(
+                label=item.name,
+                value=item.loading,
+                shown=number(item.loading),
+                bar=True,
+                hollow=item.loading < 0,
+                tips=tips(row),
+            )
+            for item, row in order
         ),
     )

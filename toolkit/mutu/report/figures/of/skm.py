@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from mutu.errors import N_, InputError
-from mutu.locale import _, integer, number, signed
-from mutu.measure.skm import Change, GroupResult, IndexResult, UnsurResult
+from mutu.locale import _, integer, number, percent, signed
+from mutu.measure.skm import Change, GroupResult, IndexResult, Shift, UnsurResult
 from mutu.regulations import Skm, skm
 from mutu.report.figures.register import shows
-from mutu.report.figures.spec import Axis, Line, Row, Rows, Zone, axis, ends, tips
+from mutu.report.figures.spec import Axis, Line, Row, Rows, Zone, axis, ends, share_axis, tips
 
 
 @shows(IndexResult)
@@ -30,7 +30,7 @@ def elements_spec(result: IndexResult, *, grades: bool = True) -> Rows:
             )
             for unsur in _weakest_first(result)
         ),
-        zones=_zones(result.regulation, result.regulation.multiplier, float(high)),
+        zones=grade_zones(result.regulation, result.regulation.multiplier, low, high),
     )
 
 
@@ -55,11 +55,44 @@ def _weakest_first(result: IndexResult) -> list[UnsurResult]:
     return sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))
 
 
-def _zones(rule: Skm, points: int, high: float) -> tuple[Zone, ...]:
-    """The grades along an axis in units of `points` of the index."""
-    edges = [float(band.low) / points for band in rule.bands] + [high]
-    names = [_("grade {letter}").format(letter=rule.bands[0].mutu), *(band.mutu for band in rule.bands[1:])]
-    return tuple(Zone(*part) for part in zip(edges[:-1], edges[1:], names, strict=True))
+def grade_zones(rule: Skm, points: int, low: float, high: float) -> tuple[Zone, ...]:
+    """The grades along the part of an axis from low to high, in units of `points` of the index."""
+    edges = [float(band.low) / points for band in rule.bands] + [float(rule.bounds[1]) / points]
+    parts = [
+        (max(start, low), min(end, high), band.mutu)
+        for start, end, band in zip(edges[:-1], edges[1:], rule.bands, strict=True)
+        if start < high and end > low
+    ]
+    names = [_("grade {letter}").format(letter=parts[0][2]), *(letter for _low, _high, letter in parts[1:])]
+    return tuple(Zone(start, end, name) for (start, end, _letter), name in zip(parts, names, strict=True))
+
+
+@shows(IndexResult, "grades")
+def grades_spec(result: IndexResult) -> Rows:
+    """How probable it is that the true index lies in each band."""
+    if not result.grades:
+        raise InputError(
+            N_("With so few respondents, or all alike, no probability of a grade can be given. Collect more answers.")
+        )
+    own = next(chance.probability for chance in result.grades if chance.mutu == result.mutu)
+    return Rows(
+        title=_("IKM {ikm}: grade {letter} with a probability of {share}").format(
+            ikm=number(result.ikm), letter=result.mutu, share=percent(own, 0)
+        ),
+        alt=result.sentence(),
+        note=_("full bar: the grade published; n = {n}").format(n=integer(result.n)),
+        axis=share_axis(_("probability that the true index lies there")),
+        rows=tuple(
+            Row(
+                label=_("grade {letter}").format(letter=chance.mutu),
+                value=chance.probability,
+                shown=percent(chance.probability, 0),
+                bar=True,
+                hollow=chance.mutu != result.mutu,
+            )
+            for chance in reversed(result.grades)
+        ),
+    )
 
 
 @shows(IndexResult, "groups")
@@ -76,7 +109,7 @@ def groups_spec(result: IndexResult) -> Rows:
         axis=axis(_("index (IKM)"), [], low=low, high=high),
         rows=tuple(_group_row(group) for column in _columns(result) for group in column),
         lines=(Line(float(result.ikm), _("all {value}").format(value=number(result.ikm))),),
-        zones=_zones(result.regulation, 1, high),
+        zones=grade_zones(result.regulation, 1, low, high),
     )
 
 
@@ -154,3 +187,34 @@ def _change_finding(result: Change) -> str:
     if result.difference > 0:
         return _("The IKM rose from {before} to {after} ({difference})").format(**fields)
     return _("The IKM fell from {before} to {after} ({difference})").format(**fields)
+
+
+@shows(Shift)
+def shift_spec(result: Shift) -> Rows:
+    """Of 100 pairs of one respondent from each period, how often the later one is the more satisfied."""
+    around = None if result.interval is None else (100 * result.interval.low, 100 * result.interval.high)
+    less = result.clear and result.value < 0.5
+    title = _("Who is more satisfied cannot be told from chance: {pairs} of 100 pairs")
+    if result.clear and result.value > 0.5:
+        title = _("The later respondent is the more satisfied in {pairs} of 100 pairs")
+    elif less:
+        title = _("The earlier respondent is the more satisfied in {pairs} of 100 pairs")
+    return Rows(
+        title=title.format(pairs=number(100 * (1 - result.value if less else result.value), 0)),
+        alt=result.sentence(),
+        note=_("line: 95% interval; n = {now} now and {before} before").format(
+            now=integer(result.n[0]), before=integer(result.n[1])
+        ),
+        axis=axis(_("pairs of 100"), [], low=0, high=100),
+        rows=(
+            Row(
+                label=_("more satisfied now"),
+                value=100 * result.value,
+                shown=number(100 * result.value, 0),
+                interval=around,
+                hollow=not result.clear,
+                tips=tips(result.rows()[0]),
+            ),
+        ),
+        lines=(Line(50.0, _("no change")),),
+    )

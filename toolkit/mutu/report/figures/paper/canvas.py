@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -42,13 +42,27 @@ def sheet(height: float, width: float = WIDTH) -> tuple[Figure, Any]:
     return figure, figure.subplots()
 
 
+def sheet_with_key(height: float, columns: Sequence[Sequence[str]], width: float = WIDTH) -> tuple[Figure, Any]:
+    """A figure whose lower part lists what its marks are, in columns of lines."""
+    from matplotlib.figure import Figure
+
+    texts = ["\n".join(column) for column in columns]
+    below = 0.17 * max(text.count("\n") + 1 for text in texts) + 0.1
+    figure = Figure(figsize=(width, height + below), layout="constrained")
+    axes, key = figure.subplots(2, 1, height_ratios=[height - 0.6, below])
+    key.axis("off")
+    for place, text in enumerate(texts):
+        key.annotate(text, (place / len(texts), 1), xycoords="axes fraction", va="top", fontsize=9, linespacing=1.25)
+    return figure, axes
+
+
 def words(figure: Figure, spec: Spec, *, title: bool = True) -> None:
     """The finding above a figure, and below it what it rests on."""
     if title:
         figure.suptitle(plain(spec.title, _TITLE), x=0.01, ha="left", fontsize=11, fontweight="bold")
     if spec.note:
         figure.supxlabel(
-            plain(spec.note.replace(" = ", "\u00a0=\u00a0"), _NOTE),
+            plain(spec.note.replace(" = ", "\u00a0=\u00a0"), _NOTE, 6),
             x=0.99,
             ha="right",
             fontsize=9,

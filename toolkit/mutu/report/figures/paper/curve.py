@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from mutu.look import colour
-from mutu.report.figures.paper.canvas import plain, scale, sheet, style, words
+from mutu.report.figures.paper.canvas import plain, scale, sheet, sheet_with_key, style, words
 from mutu.report.figures.spec import LINES, Curve, Line, Series, tiers
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ _LETTERS = 84  # along the horizontal axis
 def draw(spec: Curve, *, title: bool = True) -> Figure:
     """The figure, in the width of the text on A4."""
     with style():
-        figure, axes = sheet(_SQUARE if spec.square else _HEIGHT)
+        height = _SQUARE if spec.square else _HEIGHT
+        key = [plain(line, 86, 2) for line in spec.key]
+        figure, axes = sheet_with_key(height, [key]) if key else sheet(height)
         scale(axes, spec.x, "x")
         scale(axes, spec.y, "y")
         for place, series in enumerate(spec.series):
@@ -60,16 +62,16 @@ def _line(axes: Any, series: Series, place: int) -> None:
 
 
 def _name(axes: Any, series: Series) -> None:
-    """The name of a line beside it."""
-    x, y = series.named_at
-    left = series.name_runs == "left"
+    """The name of a line beside it, or behind its end."""
+    place = series.name_runs
+    up = "center" if place == "end" else "top" if series.below else "bottom"
     axes.annotate(
         plain(series.label, 30),
-        (x, y),
-        xytext=(-5 if left else 5, -6 if series.below else 6),
+        series.named_at,
+        xytext=({"left": -5, "start": 0}.get(place, 5), {"center": 0, "top": -6, "bottom": 6}[up]),
         textcoords="offset points",
-        ha="right" if left else "left",
-        va="top" if series.below else "bottom",
+        ha="right" if place == "left" else "left",
+        va=up,
         fontsize=9,
         color=colour("quiet" if series.dashed else "ink"),
     )
@@ -110,19 +112,18 @@ def _upright(axes: Any, spec: Curve) -> None:
 
 
 def _marks(axes: Any, spec: Curve) -> None:
-    middle = (spec.x.low + spec.x.high) / 2
     for mark in spec.marks:
         if not (math.isfinite(mark.x) and math.isfinite(mark.y)):
             continue
         fill = colour("paper") if mark.hollow else colour("accent")
         axes.plot(mark.x, mark.y, "D", markersize=7, color=fill, markeredgecolor=colour("ink"), zorder=3)
-        right = mark.x > middle
+        across, aside = {"center": ("center", 0), "left": ("right", -7), "right": ("left", 7)}[mark.runs(spec.x)]
         axes.annotate(
             plain(mark.label, 28),
             (mark.x, mark.y),
-            xytext=(-7 if right else 7, -9 if mark.below else 9),
+            xytext=(aside, -8 if mark.below else 8),
             textcoords="offset points",
-            ha="right" if right else "left",
+            ha=across,
             va="top" if mark.below else "bottom",
             fontsize=9,
             fontweight="bold",

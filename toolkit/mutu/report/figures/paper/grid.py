@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mutu.look import colour
-from mutu.report.figures.paper.canvas import WIDTH, plain, scale, style, words
+from mutu.report.figures.paper.canvas import plain, scale, sheet_with_key, style, words
 from mutu.report.figures.spec import Grid, Spot
 
 if TYPE_CHECKING:
@@ -16,24 +16,16 @@ _HEIGHT = 4.3  # inches, of the grid alone
 
 def draw(spec: Grid, *, title: bool = True) -> Figure:
     """The figure, in the width of the text on A4."""
-    from matplotlib.figure import Figure
-
     names = [plain(f"{spot.number}  {spot.label}", 46, 2) for spot in spec.spots]
     half = (len(names) + 1) // 2
-    columns = ["\n".join(part) for part in (names[:half], names[half:])]
-    below = 0.17 * max(column.count("\n") + 1 for column in columns) + 0.1
     with style():
-        figure = Figure(figsize=(WIDTH, _HEIGHT + below), layout="constrained")
-        axes, key = figure.subplots(2, 1, height_ratios=[_HEIGHT - 0.6, below])
+        figure, axes = sheet_with_key(_HEIGHT, [part for part in (names[:half], names[half:]) if part])
         _fields(axes, spec)
         for spot in spec.spots:
             _spot(axes, spot)
         scale(axes, spec.x, "x")
         scale(axes, spec.y, "y")
         axes.grid(visible=False)
-        key.axis("off")
-        for place, column in enumerate(columns):
-            key.annotate(column, (0.52 * place, 1), xycoords="axes fraction", va="top", fontsize=9, linespacing=1.25)
         words(figure, spec, title=title)
     return figure
 

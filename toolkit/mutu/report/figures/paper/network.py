@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mutu.look import colour
 from mutu.report.figures.paper.canvas import plain, sheet, style, words
-from mutu.report.figures.spec import Network, Node
+from mutu.report.figures.spec import LETTERS, Network, Node
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,13 +38,20 @@ def _node(axes: Any, node: Node) -> None:
     fill = colour("paper") if node.hollow else colour("primary")
     size = 8 + 14 * node.size
     axes.plot(node.x, node.y, "o", markersize=size, color=fill, markeredgecolor=colour("ink"), markeredgewidth=1.4)
+    beside = size / 2 + 3
+    place, across, up = {
+        "below": ((0, -beside), "center", "top"),
+        "above": ((0, beside), "center", "bottom"),
+        "left": ((-beside, 0), "right", "center"),
+        "right": ((beside, 0), "left", "center"),
+    }[node.side]
     axes.annotate(
-        plain(node.label, 22),
+        plain(node.label, LETTERS),
         (node.x, node.y),
-        xytext=(0, -size / 2 - 3),
+        xytext=place,
         textcoords="offset points",
-        ha="center",
-        va="top",
+        ha=across,
+        va=up,
         fontsize=9,
         path_effects=[withStroke(linewidth=3, foreground=colour("paper"))],
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _PITCH = 0.27  # inches from row to row
+_PAGE = 9.2  # inches of a page that a figure can take
 _LETTERS = 46  # along the axis, at the size of labels above it
 
 
@@ -27,7 +28,7 @@ def draw(spec: Rows, *, title: bool = True, size: tuple[float, float] | None = N
     places, headings, length = _places(spec)
     tops = _tops(spec)
     with style():
-        width, height = size or (WIDTH, 1.0 + 0.16 * max(0, len(tops) - 1) + _PITCH * length)
+        width, height = size or (WIDTH, min(_PAGE, 1.0 + 0.16 * max(0, len(tops) - 1) + _PITCH * length))
         figure, axes = sheet(height, width)
         for row, place in zip(spec.rows, places, strict=True):
             _mark(axes, row, place, spec)
@@ -71,10 +72,14 @@ def _mark(axes: Any, row: Row, place: float, spec: Rows) -> None:
         )
     if row.interval is not None:
         low, high = (min(max(end, spec.axis.low), spec.axis.high) for end in row.interval)
+        if row.bar:
+            axes.plot([low, high], [place, place], color=colour("paper"), linewidth=3.4)
         axes.plot([low, high], [place, place], color=colour("ink"), linewidth=1.6)
     if row.value is not None and not row.bar:
         size = 9 if row.strong else 7.5
         axes.plot(row.value, place, "o", markersize=size, color=fill, markeredgecolor=colour("ink"), clip_on=False)
+    if row.tick is not None:
+        axes.plot([row.tick, row.tick], [place - 0.38, place + 0.38], color=colour("ink"), linewidth=2.4, zorder=3)
     axes.annotate(row.shown, (1.03, place), xycoords=("axes fraction", "data"), va="center", fontweight="bold")
 
 

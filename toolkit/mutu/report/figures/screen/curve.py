@@ -7,7 +7,7 @@ from typing import Any
 
 from mutu.look import colour
 from mutu.report.figures.screen.offline import Layers
-from mutu.report.figures.screen.texts import across, base, frame, telling, tip, upward, written
+from mutu.report.figures.screen.texts import across, base, frame, key, telling, tip, upward, written
 from mutu.report.figures.spec import LINES, Curve, Series, tiers
 
 _HEIGHT, _SQUARE = 280, 340  # pixels
@@ -20,7 +20,9 @@ def layers(spec: Curve) -> Layers:
     charts = [frame(spec.x, spec.y, above=16 * len(set(levels))), *_upright(spec, levels), *_level(spec)]
     for place, series in enumerate(spec.series):
         charts += _line(spec, series, place)
-    return Layers([*charts, *_marks(spec)], _SQUARE if spec.square else _HEIGHT, 52)
+    height = _SQUARE if spec.square else _HEIGHT
+    listed, end = key(spec.key, height + 52)
+    return Layers([*charts, *_marks(spec), *listed], height, end)
 
 
 def _line(spec: Curve, series: Series, place: int) -> list[Any]:
@@ -57,13 +59,13 @@ def _label(spec: Curve, series: Series) -> list[Any]:
         return []
     x, y = series.named_at
     at = base([{"x": x, "y": y, "text": series.label}])
-    left = series.name_runs == "left"
+    place = series.name_runs
     look: dict[str, Any] = {
-        "align": "right" if left else "left",
-        "dx": -8 if left else 8,
-        "dy": 12 if series.below else -12,
+        "align": "left" if place in ("right", "start") else "right",
+        "dx": {"right": 8, "start": 2}.get(place, -8),
     }
-    return written(at.encode(x=across("x", spec.x), y=upward("y", spec.y), text="text:N"), fontSize=12, **look)
+    at = at.encode(x=across("x", spec.x), y=upward("y", spec.y), text="text:N")
+    return written(at, fontSize=12, dy=12 if series.below else -12, **look)
 
 
 def _points(spec: Curve, series: Series, hue: str) -> list[Any]:
@@ -118,7 +120,6 @@ def _upright(spec: Curve, levels: list[int]) -> list[Any]:
 def _marks(spec: Curve) -> list[Any]:
     import altair
 
-    middle = (spec.x.low + spec.x.high) / 2
     shown = [mark for mark in spec.marks if math.isfinite(mark.x) and math.isfinite(mark.y)]
     rows = [
         {
@@ -126,7 +127,7 @@ def _marks(spec: Curve) -> list[Any]:
             "y": mark.y,
             "text": mark.label,
             "fill": colour("paper" if mark.hollow else "accent"),
-            "right": mark.x > middle,
+            "runs": mark.runs(spec.x),
             "below": mark.below,
             **tip(mark.tips, mark.label),
         }
@@ -137,15 +138,10 @@ def _marks(spec: Curve) -> list[Any]:
     point = base(rows).mark_point(shape="diamond", size=130, stroke=colour("ink"), strokeWidth=1.2, opacity=1)
     fill = altair.Fill("fill:N", scale=None, legend=None)
     found = [telling(point.encode(x=across("x", spec.x), y=upward("y", spec.y), fill=fill))]
-    for right in (True, False):
+    for runs, align, aside in (("center", "center", 0), ("left", "right", -8), ("right", "left", 8)):
         for below in (True, False):
-            part = [row for row in rows if row["right"] is right and row["below"] is below]
+            part = [row for row in rows if row["runs"] == runs and row["below"] is below]
             if part:
                 text = base(part).encode(x=across("x", spec.x), y=upward("y", spec.y), text="text:N")
-                look: dict[str, Any] = {
-                    "align": "right" if right else "left",
-                    "dx": -8 if right else 8,
-                    "dy": 16 if below else -14,
-                }
-                found += written(text, fontWeight="bold", **look)
+                found += written(text, fontWeight="bold", align=align, dx=aside, dy=17 if below else -15)
     return found

@@ -6,29 +6,29 @@ from typing import Any
 
 from mutu.look import colour
 from mutu.report.figures.screen.offline import Layers
-from mutu.report.figures.screen.texts import across, base, frame, named, telling, tip, upward, wrapped, written
+from mutu.report.figures.screen.texts import (
+    across,
+    base,
+    frame,
+    key,
+    named,
+    raised,
+    telling,
+    tip,
+    upward,
+    wrapped,
+    written,
+)
 from mutu.report.figures.spec import Grid, Spot
 
-_HEIGHT, _LINE = 340, 17  # pixels
+_HEIGHT = 340  # pixels
 
 
 def layers(spec: Grid) -> Layers:
     """The layers of the chart."""
-    import altair
-
-    names, lines = _names(spec)
-    key = named([names], x=altair.value(0), y=altair.value(_HEIGHT + 52))
-    listed = written(key, halo=False, align="left", baseline="top", fontSize=13, lineHeight=_LINE)
+    listed, end = key([f"{spot.number}  {spot.label}" for spot in spec.spots], _HEIGHT + 52)
     charts = [frame(spec.x, spec.y, above=20), *_fields(spec), *_spots(spec), *listed]
-    return Layers(charts, _HEIGHT, 52 + _LINE * lines + 12)
-
-
-def _names(spec: Grid) -> tuple[dict[str, str], int]:
-    """The names of the points by number, for narrow and for wide charts; how many lines."""
-    found = {}
-    for kind, letters in (("narrow", 32), ("wide", 70)):
-        found[kind] = [line for spot in spec.spots for line in wrapped(f"{spot.number}  {spot.label}", letters, 3)]
-    return {kind: "\n".join(lines) for kind, lines in found.items()}, max(map(len, found.values()))
+    return Layers(charts, _HEIGHT, end)
 
 
 def _fields(spec: Grid) -> list[Any]:
@@ -51,7 +51,7 @@ def _fields(spec: Grid) -> list[Any]:
         at = {"x": altair.value("width") if right else altair.value(0), "y": altair.value(_HEIGHT - 6 if low else -6)}
         text = named([{"narrow": "\n".join(wrapped(name, 15)), "wide": name}], **at)
         look = {"align": "right" if right else "left", "dx": -4 if right else 4, "baseline": "bottom"}
-        found += written(text, fontWeight="bold", color=colour("quiet"), lineHeight=14, **look)
+        found += written(text, fontWeight="bold", color=colour("quiet"), lineHeight=14, dy=raised(14), **look)
     return found
 
 

@@ -32,7 +32,10 @@ def layers(spec: Heat) -> Layers:
     box = base(cells).mark_rect(fill=colour("primary"), stroke=colour("paper"), strokeWidth=3)
     place = {"x": x, "x2": "right:Q", "y": down("top"), "y2": "end:Q"}
     text = base(cells).encode(x=altair.X("middle:Q", axis=None), y=down("centre"), text="shown:N")
-    rows = [{"y": top - 4, "text": "\n".join(lines)} for top, lines in zip(tops, names, strict=True)]
+    rows = [
+        {"y": top - 4 - _LINE * (len(lines) - 1), "text": "\n".join(lines)}
+        for top, lines in zip(tops, names, strict=True)
+    ]
     named = base(rows).encode(x=altair.value(0), y=down("y"), text="text:N")
     charts = [
         telling(box.encode(**place, fillOpacity=opacity)),
@@ -40,19 +43,21 @@ def layers(spec: Heat) -> Layers:
         *written(named, halo=False, align="left", baseline="bottom", fontSize=13, lineHeight=_LINE),
         *_heads(spec),
     ]
-    return Layers(charts, height, 12)
+    return Layers(charts, height, height + 12)
 
 
 def _heads(spec: Heat) -> list[Any]:
     """The names of the columns above all cells."""
     import altair
 
-    letters = max(5, 42 // len(spec.columns))
+    names = [wrapped(name, max(5, 42 // len(spec.columns)), 3) for name in spec.columns]
+    highest = max(map(len, names))
     rows = [
-        {"middle": place + 0.5, "text": "\n".join(wrapped(name, letters, 3))} for place, name in enumerate(spec.columns)
+        {"middle": place + 0.5, "text": "\n".join([*[""] * (highest - len(lines)), *lines])}
+        for place, lines in enumerate(names)
     ]
-    at = base(rows).encode(x=altair.X("middle:Q", axis=None), y=altair.value(-6), text="text:N")
-    return written(at, halo=False, baseline="line-bottom", color=colour("quiet"), lineHeight=14)
+    at = base(rows).encode(x=altair.X("middle:Q", axis=None), y=altair.value(-6 - 14 * (highest - 1)), text="text:N")
+    return written(at, halo=False, baseline="bottom", color=colour("quiet"), lineHeight=14)
 
 
 def _data(cell: Cell, top: float, spec: Heat) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from mutu.look import colour
 from mutu.report.figures.screen.offline import Layers
 from mutu.report.figures.screen.texts import base, telling, tip, wrapped, written
-from mutu.report.figures.spec import Network
+from mutu.report.figures.spec import LETTERS, Network
 
 _HEIGHT = 360  # pixels
 
@@ -33,7 +33,8 @@ def layers(spec: Network) -> Layers:
             "x": node.x,
             "y": node.y,
             "label": node.label,
-            "text": "\n".join(wrapped(node.label, 18, 3)),
+            "text": "\n".join(wrapped(node.label, LETTERS, 3)),
+            "up": len(wrapped(node.label, LETTERS, 3)) - 1,
             "size": 120 + 700 * node.size,
             "fill": colour("paper" if node.hollow else "primary"),
             **tip(node.tips, node.label),
@@ -48,6 +49,28 @@ def layers(spec: Network) -> Layers:
     dot = base(nodes).mark_point(shape="circle", stroke=colour("ink"), strokeWidth=1.6, opacity=1)
     size, fill = altair.Size("size:Q", scale=None, legend=None), altair.Fill("fill:N", scale=None, legend=None)
     charts.append(telling(dot.encode(x=x, y=y, size=size, fill=fill)))
-    below = altair.ExprRef("sqrt(datum.size) / 2 + 4")
-    texts = written(base(nodes).encode(x=x, y=y, text="text:N"), baseline="top", dy=below, lineHeight=14)
-    return Layers([*charts, *texts], _HEIGHT, 10)
+    for side, (align, baseline, x_offset, y_offset) in _SIDES.items():
+        part = [row for row, node in zip(nodes, spec.nodes, strict=True) if node.side == side]
+        if part:
+            look = {"dx": _away(x_offset), "dy": _away(y_offset, _LIFTED[side]), "align": align, "baseline": baseline}
+            named = base(part).encode(x=x, y=y, text="text:N")
+            charts += written(named, lineHeight=14, **look)
+    return Layers(charts, _HEIGHT, _HEIGHT + 10)
+
+
+_SIDES = {
+    "below": ("center", "top", 0, 1),
+    "above": ("center", "bottom", 0, -1),
+    "left": ("right", "middle", -1, 0),
+    "right": ("left", "middle", 1, 0),
+}
+
+
+_LIFTED = {"below": 0.0, "above": 14.0, "left": 7.0, "right": 7.0}  # pixels for each line after the first
+
+
+def _away(direction: int, lifted: float = 0) -> Any:
+    """An offset past the edge of a node, whatever its size, and up where a name has several lines."""
+    import altair
+
+    return altair.ExprRef(f"{direction} * (sqrt(datum.size) / 2 + 4) - {lifted} * datum.up")

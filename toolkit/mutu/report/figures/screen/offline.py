@@ -31,16 +31,16 @@ class Picture(NamedTuple):
 
 
 class Layers(NamedTuple):
-    """Layers of a chart, its height in pixels, and how far below its lower edge the note begins."""
+    """Layers of a chart, its height in pixels, and where the note begins, in pixels or as an expression."""
 
     charts: Sequence[Any]
     height: float
-    note_at: float
+    note_at: Any
 
 
 def finished(layers: Layers, spec: Figure, picture: Picture) -> Any:
     """The chart with title, note, look, and what it needs to be drawn offline."""
-    parts = [*layers.charts, *note(spec.note, layers.height + layers.note_at)]
+    parts = [*layers.charts, *note(spec.note, layers.note_at)]
     chart = _kind()(layer=parts).properties(
         width="container",
         height=layers.height,

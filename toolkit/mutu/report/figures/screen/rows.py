@@ -6,7 +6,7 @@ from typing import Any
 
 from mutu.look import colour
 from mutu.report.figures.screen.offline import Layers
-from mutu.report.figures.screen.texts import across, base, frame, named, telling, tip, wrapped, written
+from mutu.report.figures.screen.texts import across, base, frame, named, raised, telling, tip, wrapped, written
 from mutu.report.figures.spec import Row, Rows, tiers
 
 _LINE, _MARK, _GAP = 17, 20, 12  # pixels: a line of a name, the mark below it, the space to the next row
@@ -23,7 +23,7 @@ def layers(spec: Rows) -> Layers:
         *_texts(rows, headings, height),
         _touched(rows, height),
     ]
-    return Layers(charts, height, 52 if spec.axis.title else 32)
+    return Layers(charts, height, height + (52 if spec.axis.title else 32))
 
 
 def _placed(spec: Rows) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
@@ -46,7 +46,7 @@ def _placed(spec: Rows) -> tuple[list[dict[str, Any]], list[dict[str, Any]], flo
 def _names(label: str, shown: str) -> tuple[dict[str, str], int]:
     """A name in lines for narrow and for wide charts, that leave room for the value beside it; how many lines."""
     long = len(shown) > 8
-    narrow = [*wrapped(label, 30, 4), " "] if long else wrapped(label, 24, 4)
+    narrow = [*wrapped(label, 30, 6), " "] if long else wrapped(label, 24, 6)
     wide = wrapped(label, 50 if long else 58, 2)
     return {"narrow": "\n".join(narrow), "wide": "\n".join(wide)}, max(len(narrow), len(wide))
 
@@ -61,6 +61,7 @@ def _data(row: Row, spec: Rows) -> dict[str, Any]:
         "shown": row.shown,
         "weight": "bold" if row.strong else "normal",
         "bar": row.bar,
+        "tick": row.tick,
         "fill": colour("paper" if row.hollow else "primary"),
         "size": 130 if row.strong else 100,
         **tip(row.tips, f"{row.label}: {row.shown}"),
@@ -84,13 +85,18 @@ def _marks(spec: Rows, rows: list[dict[str, Any]], height: float) -> list[Any]:
     if bars:
         bar = base(bars).mark_bar(height=14, stroke=colour("primary"), strokeWidth=1.5, aria=False)
         found.append(bar.encode(x=x, x2=altair.X2Datum(0.0), y=_down("y", height), fill=fill))
-    if spans:
-        rule = base(spans).mark_rule(color=colour("ink"), strokeWidth=2.5, aria=False)
-        found.append(rule.encode(x=across("low", spec.axis), x2="high:Q", y=_down("y", height)))
+    for ink, thick in (("paper", 5), ("ink", 2.5)):
+        if spans:
+            rule = base(spans).mark_rule(color=colour(ink), strokeWidth=thick, aria=False)
+            found.append(rule.encode(x=across("low", spec.axis), x2="high:Q", y=_down("y", height)))
     if dots:
         dot = base(dots).mark_point(shape="circle", stroke=colour("ink"), strokeWidth=1.2, opacity=1, aria=False)
         size = altair.Size("size:Q", scale=None, legend=None)
         found.append(dot.encode(x=x, y=_down("y", height), fill=fill, size=size))
+    ticks = [row for row in rows if row["tick"] is not None]
+    if ticks:
+        mark = base(ticks).mark_tick(orient="vertical", size=24, thickness=3, color=colour("ink"), aria=False)
+        found.append(mark.encode(x=across("tick", spec.axis), y=_down("y", height)))
     return found
 
 
@@ -104,10 +110,10 @@ def _texts(rows: list[dict[str, Any]], headings: list[dict[str, Any]], height: f
         part = [row for row in rows if row["weight"] == weight]
         if part:
             names = named(part, x=altair.value(0), y=_down("under", height))
-            found += written(names, align="left", fontWeight=weight, **look)
+            found += written(names, align="left", fontWeight=weight, dy=raised(_LINE), **look)
     if headings:
         above = named(headings, x=altair.value(0), y=_down("y", height))
-        found += written(above, align="left", fontWeight="bold", color=colour("quiet"), **look)
+        found += written(above, align="left", fontWeight="bold", color=colour("quiet"), dy=raised(_LINE), **look)
     values = base(rows).encode(x=altair.value("width"), y=_down("under", height), text="shown:N")
     return [*found, *written(values, align="right", fontWeight="bold", **look)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mutu.look import colour
@@ -18,8 +18,10 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def wrapped(text: str, width: int, lines: int = 6) -> list[str]:
-    """A text in lines of at most `width` letters, printable."""
-    return textwrap.wrap(printable(text), width)[:lines] or [""]
+    """A text in lines of about `width` letters, printable; only words far longer than a line are broken."""
+    said = printable(text)
+    broken = any(len(word) > width + 8 for word in said.split())
+    return textwrap.wrap(said, width, break_long_words=broken, break_on_hyphens=False)[:lines] or [""]
 
 
 def either(narrow: str, wide: str) -> Any:
@@ -97,14 +99,14 @@ def written(chart: Any, *, halo: bool = True, **how: Any) -> list[Any]:
     return [chart.mark_text(**look, stroke=colour("paper"), strokeWidth=4, strokeJoin="round"), front]
 
 
-def note(text: str, y: float) -> list[Any]:
+def note(text: str, y: Any) -> list[Any]:
     """What a figure rests on, below it."""
     import altair
 
     if not text:
         return []
     text = text.replace(" = ", "\u00a0=\u00a0")
-    lines = {"narrow": "\n".join(wrapped(text, 38, 9)), "wide": "\n".join(wrapped(text, 84))}
+    lines = {"narrow": "\n".join(wrapped(text, 33, 12)), "wide": "\n".join(wrapped(text, 84))}
     chart = base([lines]).encode(x=altair.value(0), y=altair.value(y), text=_fitting())
     return written(chart, halo=False, align="left", baseline="top", color=colour("quiet"), lineHeight=16)
 
@@ -117,7 +119,32 @@ def _fitting() -> Any:
 
 def named(rows: Rows, **channels: Any) -> Any:
     """A chart of texts with a version for narrow charts and one for wide ones."""
-    return base(rows).encode(text=_fitting(), **channels)
+    counted = [
+        {**row, "narrow_up": row["narrow"].count("\n"), "wide_up": row["wide"].count("\n")} for row in map(dict, rows)
+    ]
+    return base(counted).encode(text=_fitting(), **channels)
+
+
+def raised(line: int) -> Any:
+    """The offset that lets the last line of such a text, and not its first, stand at its place."""
+    return either(f"-{line} * datum.narrow_up", f"-{line} * datum.wide_up")
+
+
+def key(entries: Sequence[str], y: float) -> tuple[list[Any], Any]:
+    """What marks are, one entry below the other, and where what comes below it begins."""
+    import altair
+
+    if not entries:
+        return [], altair.ExprRef(str(y))
+    found = {
+        kind: [line for entry in entries for line in wrapped(entry, letters, 4)]
+        for kind, letters in (("narrow", 32), ("wide", 74))
+    }
+    texts = {kind: "\n".join(lines) for kind, lines in found.items()}
+    chart = named([texts], x=altair.value(0), y=altair.value(y))
+    drawn = written(chart, halo=False, align="left", baseline="top", fontSize=13, lineHeight=17)
+    narrow, wide = (str(y + 17 * len(lines) + 12) for lines in found.values())
+    return drawn, either(narrow, wide)
 
 
 def titled(text: str) -> Any:
