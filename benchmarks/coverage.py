@@ -4,11 +4,11 @@
 
 The scenarios are fixed below and printed first. With --write the table goes to docs/validation/coverage.md.
 
-The truth of each scenario is computed, not simulated. Answers follow a latent normal: a factor common to a respondent's
-nine answers (latent correlation 0.5 between items), of which in clustered surveys a part is common to the cluster
-(latent intraclass correlation 0.1), cut at thresholds that give the marginal shares. Two in five respondents belong to a
-group that answers 0.3 higher on the latent scale, the survey of the period after 0.15 higher; one answer in a hundred is
-missing. Ranks are five income classes, correlated 0.3 with the factor.
+The truth of each scenario is computed, not simulated. Answers follow a latent normal: a factor common to a
+respondent's nine answers (latent correlation 0.5 between items), of which in clustered surveys a part is common to the
+cluster (latent intraclass correlation 0.1), cut at thresholds that give the marginal shares. Two in five respondents
+belong to a group that answers 0.3 higher on the latent scale, the survey of the period after 0.15 higher; one answer in
+a hundred is missing. Ranks are five income classes, correlated 0.3 with the factor.
 """
 
 from __future__ import annotations
