@@ -129,7 +129,7 @@ def test_a_result_shows_itself():
     ("felt", "matters", "scale", "kind", "words"),
     [
         ([[1, 6], [2, 3]], [[1, 1], [2, 3]], (1, 5), AnswerError, ["column 2", "6", "row 1", "1 to 5"]),
-        ([[1, 2], [2, 3]], [[1, 1], [0, 3]], (1, 5), AnswerError, ["column 1", "kepentingan", "row 2"]),
+        ([[1, 2], [2, 3]], [[1, 1], [0, 3]], (1, 5), AnswerError, ["column 1", "importance", "row 2"]),
         ([[1, 2], [2, 3]], [[0, 0], [0, 0]], (0, 5), InputError, ["importance"]),
         ([[1, 2], [2, 3]], [[1, 1], [2, 3]], (5, 1), SettingError, ["(5, 1)"]),
         ([[1, 2], [2, 3]], [[1, 1], [2, 3]], 5, SettingError, ["not valid"]),
@@ -137,7 +137,7 @@ def test_a_result_shows_itself():
         ([[1, 2], [2, 3]], [[1, 1], [2, 3]], (1, math.inf), SettingError, ["not valid"]),
         ([[1, None], [2, None]], [[1, 1], [2, 3]], (1, 5), InputError, ["column 2", "no number"]),
         ([[1, 2]], [[1, 2]], (1, 5), InputError, ["At least 2 rows"]),
-        ([[1, 2], [2, 3]], [[1], [2]], (1, 5), InputError, ["kinerja: 2"]),
+        ([[1, 2], [2, 3]], [[1], [2]], (1, 5), InputError, ["performance: 2"]),
     ],
 )
 def test_bad_input_is_answered_with_a_sentence(felt, matters, scale, kind, words):

@@ -204,8 +204,8 @@ A = pl.DataFrame({"a": [1, 2, 3], "b": [3, 2, 2]})
     [
         (lambda: servqual.gaps(pl.DataFrame({"a": []}), None), MutuError, ["At least 2 rows"]),
         (lambda: servqual.gaps(A.head(1), A.head(1)), InputError, ["At least 2 rows", "1"]),
-        (lambda: servqual.gaps(A, A.rename({"b": "c"})), InputError, ["persepsi: b", "harapan: c", "same name"]),
-        (lambda: servqual.gaps(A, A.head(2)), InputError, ["3 rows", "2 of harapan"]),
+        (lambda: servqual.gaps(A, A.rename({"b": "c"})), InputError, ["perception: b", "expectation: c", "same name"]),
+        (lambda: servqual.gaps(A, A.head(2)), InputError, ["3 rows", "2 of expectation"]),
         (lambda: servqual.gaps(pl.DataFrame({"a": ["x", "y", "z"]}), A), AnswerError, ["«x»", "row 1"]),
         (lambda: servqual.gaps(pl.DataFrame({"a": [1.0, math.inf]})), AnswerError, ["infinite", "row 2"]),
         (

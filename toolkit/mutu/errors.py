@@ -27,8 +27,14 @@ def N_(template: str) -> str:
     return template
 
 
-class Reason(str):
-    """Why the system refused something, in English; as a field of an error it is translated with the sentence."""
+class Term(str):
+    """A term in English, marked with `N_`; as a field of an error it is translated with the sentence."""
+
+    __slots__ = ()
+
+
+class Reason(Term):
+    """Why the system refused something."""
 
     __slots__ = ()
 

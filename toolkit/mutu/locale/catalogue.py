@@ -11,7 +11,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from mutu.errors import MutuError, Reason
+from mutu.errors import MutuError, Term
 from mutu.locale.compiled import compiled
 
 LANGUAGES = ("id", "en")
@@ -47,8 +47,8 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def say(error: MutuError) -> str:
-    """The sentence of an error in the language in use, with its fields filled in; of them, reasons are translated."""
-    fields = {name: _(value) if isinstance(value, Reason) else value for name, value in error.fields.items()}
+    """The sentence of an error in the language in use, with its fields filled in; of them, terms are translated."""
+    fields = {name: _(value) if isinstance(value, Term) else value for name, value in error.fields.items()}
     return _(error.template).format(**fields)
 
 

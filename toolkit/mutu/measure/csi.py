@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, InputError, SettingError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure.frames import Floats
 from mutu.measure.paired import Estimate, Pairs, check_bounds, estimate, pairs
@@ -145,7 +145,7 @@ def customer_satisfaction_index(performance: Any, importance: Any, scale: tuple[
     (79.09, 20.0)
     """
     low, high = _scale(scale)
-    roles = (_("performance"), _("importance"))
+    roles = (Term(N_("performance")), Term(N_("importance")))
     both = pairs(performance, importance, roles)
     for values, role in zip((both.first, both.second), roles, strict=True):
         check_bounds(values, both.names, role, (low, high))

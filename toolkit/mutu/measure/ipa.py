@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, InputError, SettingError, Term
 from mutu.locale import _, integer, number, signed
 from mutu.measure.frames import Floats
 from mutu.measure.paired import Estimate, Pairs, combination, pairs
@@ -216,7 +216,7 @@ def quadrants(performance: Any, importance: Any, cross: str | tuple[float, float
     >>> [(point.name, point.quadrant) for point in quadrants(felt, matters).points]
     [('speed', 'concentrate'), ('staff', 'keep'), ('parking', 'low')]
     """
-    both = pairs(performance, importance, (_("performance"), _("importance")), least_columns=2)
+    both = pairs(performance, importance, (Term(N_("performance")), Term(N_("importance"))), least_columns=2)
     low, high = both.bounds
     if low == high:
         raise InputError(N_("All answers are the same, so there is nothing to compare. Check that the data are right."))

@@ -100,7 +100,7 @@ def pairs(first: Any, second: Any, roles: tuple[str, str], *, least_columns: int
     return Pairs(one.names, np.where(either, np.nan, one.values), np.where(either, np.nan, values))
 
 
-def check_bounds(values: Floats, names: tuple[str, ...], role: str, scale: tuple[float, float]) -> None:
+def check_bounds(values: Floats, names: tuple[str, ...], role: object, scale: tuple[float, float]) -> None:
     """Refuse an answer outside its scale.
 
     Raises

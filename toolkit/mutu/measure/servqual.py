@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, InputError, SettingError, Term
 from mutu.locale import _, integer, number, signed
 from mutu.measure.frames import Floats, matrix
 from mutu.measure.paired import Estimate, Pairs, combination, pairs
@@ -233,7 +233,7 @@ def gaps(
         both = Pairs(alone.names, alone.values, np.zeros_like(alone.values))
         answers, spread = alone.values, _range(alone.values)
     else:
-        both = pairs(perception, expectation, (_("perception"), _("expectation")))
+        both = pairs(perception, expectation, (Term(N_("perception")), Term(N_("expectation"))))
         answers, spread = both.gaps, _range(np.concatenate([both.first, both.second]))
     if spread[0] == spread[1]:
         raise InputError(N_("All answers are the same, so there is nothing to compare. Check that the data are right."))

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mutu.errors import N_, SettingError
-from mutu.locale import _
+from mutu.errors import N_, SettingError, Term
 from mutu.measure.sampling.settings import whole
 from mutu.regulations import skm
 from mutu.responses.grid import data
@@ -36,7 +35,7 @@ def elements(wished: Sequence[str] | None) -> tuple[str, ...]:
 def wished_index(index: float | Decimal) -> Decimal:
     """The index as it was written."""
     low, high = skm().bounds
-    return Decimal(str(within(_("the index"), index, low, high)))
+    return Decimal(str(within(Term(N_("the index")), index, low, high)))
 
 
 def within(name: str, value: Any, low: float, high: float) -> Any:
@@ -76,7 +75,9 @@ def members(gaps: Mapping[str, Mapping[str, float]], labels: dict[str, list[str]
                     column=column,
                     value=value,
                 )
-            found.append((column, value, float(within(_("the gap"), gap, -75, 75)), np.asarray(who, dtype=np.bool_)))
+            found.append(
+                (column, value, float(within(Term(N_("the gap")), gap, -75, 75)), np.asarray(who, dtype=np.bool_))
+            )
     return found
 
 
@@ -84,8 +85,8 @@ def places(seed: int, n: int, clusters: int | None, icc: float) -> NDArray[np.in
     """The number of each respondent's cluster, as many in each as can be; None without clusters."""
     if clusters is None:
         return None
-    count = whole(_("the number of clusters"), clusters, 2)
-    within(_("the intraclass correlation"), icc, 0, 1)
+    count = whole(Term(N_("the number of clusters")), clusters, 2)
+    within(Term(N_("the intraclass correlation")), icc, 0, 1)
     if 2 * count > n:
         raise SettingError(
             N_(

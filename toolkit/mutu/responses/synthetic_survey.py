@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mutu.errors import N_, SettingError, WorkspaceError, reason
+from mutu.errors import N_, SettingError, Term, WorkspaceError, reason
 from mutu.locale import _, integer, number
 from mutu.locale.numbers import half_up
 from mutu.measure.result import Result
@@ -276,10 +276,10 @@ def synthetic(  # noqa: PLR0913 (options)
     """
     kodes = settings.elements(unsur)
     wished = settings.wished_index(index)
-    people = whole(_("the number of respondents"), n, _LEAST)
-    start = whole(_("the seed"), seed, 0)
-    tied = settings.within(_("the correlation"), _usual(correlation, "correlation"), 0, 0.9)
-    absent = settings.within(_("the share of missing answers"), _usual(missing, "missing"), 0, 0.5)
+    people = whole(Term(N_("the number of respondents")), n, _LEAST)
+    start = whole(Term(N_("the seed")), seed, 0)
+    tied = settings.within(Term(N_("the correlation")), _usual(correlation, "correlation"), 0, 0.9)
+    absent = settings.within(Term(N_("the share of missing answers")), _usual(missing, "missing"), 0, 0.5)
     labels = drawing.profile(start, people, settings.shares(groups))
     members = settings.members(gaps or {}, labels)
     places = settings.places(start, people, clusters, icc)

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
-from mutu.locale import _
+from mutu.errors import N_, InputError, SettingError, Term
 from mutu.measure import frames
 from mutu.measure.capacity.needs_result import Need, TrainingNeeds, UnitNeed
 from mutu.measure.frames import Floats
@@ -79,7 +78,7 @@ def training_needs(
     [('service', 1, 10.89), ('archive', 2, -0.39)]
     """
     smallest = publication().least_group(least)
-    roles = (_("importance"), _("current level"))
+    roles = (Term(N_("importance")), Term(N_("current level")))
     both = pairs(importance, current, roles)
     for values, role in zip((both.first, both.second), roles, strict=True):
         check_bounds(values, both.names, role, scale)

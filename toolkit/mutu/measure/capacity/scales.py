@@ -125,7 +125,7 @@ def _measure(
     smallest = publication().least_group(wished)
     columns = _columns(text, items, reverse)
     ratings = frames.matrix(frame, columns, least_rows=2)
-    check_bounds(ratings.values, ratings.names, str(text.name), scale)
+    check_bounds(ratings.values, ratings.names, text.name, scale)
     turned = [ratings.names.index(name) for name in reverse]
     values = ratings.values.copy()
     values[:, turned] = scale[0] + scale[1] - values[:, turned]

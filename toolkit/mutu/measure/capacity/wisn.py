@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from mutu.errors import N_, SettingError
+from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, number, percent
 from mutu.measure.result import Result
 from mutu.measure.sampling.settings import not_negative, positive
@@ -143,7 +143,7 @@ def wisn(
     >>> found.need, found.category_factor, found.ratio
     (3.75, 1.25, 0.8)
     """
-    hours = positive(_("the working time"), working_time)
+    hours = positive(Term(N_("the working time")), working_time)
     if not activities:
         raise SettingError(N_("There is no service activity. Give volume and hours of each."))
     found = tuple(_activity(name, volume, each, hours) for name, (volume, each) in activities.items())
@@ -163,7 +163,7 @@ def wisn(
         category_factor=factor,
         individual_factor=own,
         need=sum(activity.people for activity in found) * factor + own,
-        available=None if available is None else not_negative(_("people there are"), available),
+        available=None if available is None else not_negative(Term(N_("people there are")), available),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mutu.errors import N_, InputError
+from mutu.errors import N_, InputError, Term
 from mutu.locale import _, integer, number, percent, signed
 from mutu.locale.numbers import half_up
 from mutu.measure import frames
@@ -163,7 +163,7 @@ def workload(
         convention = effective_time().convention(effective)
         minutes = float(convention.minutes)
     else:
-        convention, minutes = None, positive(_("the effective minutes"), effective)
+        convention, minutes = None, positive(Term(N_("the effective minutes")), effective)
     job, volume, each = columns
     names = labels(frames.labels(tasks, job))
     values = amounts(tasks, [volume, each])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mutu.errors import N_, AnswerError, InputError, SettingError
+from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
 from mutu.measure.equity import clusters
@@ -227,8 +227,8 @@ class _People:
 def _collect(
     health: Any, rank: Any, weights: Any | None, bounds: tuple[float, float] | None, cluster: Any | None
 ) -> _People:
-    values, order = frames.vector(health, _("value"), least=3), frames.vector(rank, _("rank"), least=3)
-    masses = np.ones(len(values)) if weights is None else frames.vector(weights, _("weight"), least=3)
+    values, order = frames.vector(health, Term(N_("value")), least=3), frames.vector(rank, Term(N_("rank")), least=3)
+    masses = np.ones(len(values)) if weights is None else frames.vector(weights, Term(N_("weight")), least=3)
     if not len(values) == len(order) == len(masses):
         raise InputError(
             N_("There are {values} values, {ranks} ranks and {weights} weights. Give one of each a person."),

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, AnswerError, InputError
+from mutu.errors import N_, AnswerError, InputError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
 from mutu.measure.equity.gaps import grouped
@@ -243,8 +243,8 @@ def decompose(values: Any, groups: Any, weights: Any | None = None, *, least: in
 
 def _collect(values: Any, groups: Any, weights: Any | None) -> tuple[dict[str, Floats], dict[str, Floats], int]:
     """Values and weights of each group, and how many people were left out."""
-    numbers = frames.vector(values, _("value"), least=2)
-    masses = np.ones(len(numbers)) if weights is None else frames.vector(weights, _("weight"), least=2)
+    numbers = frames.vector(values, Term(N_("value")), least=2)
+    masses = np.ones(len(numbers)) if weights is None else frames.vector(weights, Term(N_("weight")), least=2)
     for name, column in ((_("value"), numbers), (_("weight"), masses)):
         if (column < 0).any():
             raise AnswerError(

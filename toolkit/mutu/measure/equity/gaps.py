@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, InputError
+from mutu.errors import N_, InputError, Term
 from mutu.locale import _, integer, number, signed
 from mutu.measure import frames
 from mutu.measure.equity import clusters
@@ -245,7 +245,7 @@ def grouped(values: Any, groups: Any, cluster: Any | None = None) -> tuple[list[
     InputError : different lengths
     AnswerError : a value is a text or infinite
     """
-    numbers, labels = frames.vector(values, _("value"), least=2), frames.cells(groups)
+    numbers, labels = frames.vector(values, Term(N_("value")), least=2), frames.cells(groups)
     if len(numbers) != len(labels):
         raise InputError(
             N_("There are {values} values and {groups} groups. Give one of each a person."),

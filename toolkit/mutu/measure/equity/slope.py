@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, AnswerError, InputError, SettingError
+from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, integer, number, percent, signed
 from mutu.measure import frames
 from mutu.measure.equity import clusters
@@ -282,9 +282,9 @@ def slope_of_means(
     (22.97, True)
     """
     smallest = publication().least_group(least)
-    middle, people = frames.vector(means, _("mean")), frames.vector(sizes, _("size"))
+    middle, people = frames.vector(means, Term(N_("mean"))), frames.vector(sizes, Term(N_("size")))
     names = [str(place) for place in range(1, len(middle) + 1)] if labels is None else [str(label) for label in labels]
-    spread = None if errors is None else frames.vector(errors, _("standard error"))
+    spread = None if errors is None else frames.vector(errors, Term(N_("standard error")))
     if len({len(middle), len(people), len(names), len(middle if spread is None else spread)}) > 1:
         raise InputError(N_("Means, sizes, labels and errors need one number or label for each group."))
     if np.isnan(middle).any() or not (people >= 0).all() or (spread is not None and not (spread >= 0).all()):
@@ -314,8 +314,8 @@ def _collect(
     values: Any, groups: Any, order: Sequence[Any] | None, weights: Any | None, cluster: Any | None
 ) -> tuple[Floats, Floats, clusters.Codes, clusters.Codes | None, list[str]]:
     """Values, weights, places in the order (-1 for who is left out), clusters, and the labels in order."""
-    numbers, labels = frames.vector(values, _("value"), least=3), frames.cells(groups)
-    masses = np.ones(len(numbers)) if weights is None else frames.vector(weights, _("weight"), least=3)
+    numbers, labels = frames.vector(values, Term(N_("value")), least=3), frames.cells(groups)
+    masses = np.ones(len(numbers)) if weights is None else frames.vector(weights, Term(N_("weight")), least=3)
     if not len(numbers) == len(labels) == len(masses):
         raise InputError(
             N_("There are {values} values, {groups} groups and {weights} weights. Give one of each a person."),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, AnswerError, InputError, SettingError
+from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, integer, number
 from mutu.measure.frames import Floats, vector
 from mutu.measure.intervals import t_quantile
@@ -231,8 +231,8 @@ def checked_scores(pre: Any, post: Any, maximum: float) -> tuple[Floats, Floats]
     InputError : unequal lengths, or no score at all
     AnswerError : a score is no number, infinite, or outside 0 to `maximum`
     """
-    before, after = vector(pre, _("pre-test")), vector(post, _("post-test"))
-    for scores, name in ((before, _("pre-test")), (after, _("post-test"))):
+    before, after = vector(pre, Term(N_("pre-test"))), vector(post, Term(N_("post-test")))
+    for scores, name in ((before, Term(N_("pre-test"))), (after, Term(N_("post-test")))):
         _check_scores(scores, name, maximum)
     if len(before) != len(after):
         raise InputError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, InputError, SettingError, Term
 from mutu.locale import _, integer, percent
 from mutu.measure import frames
 from mutu.measure.intervals import wilson
@@ -159,7 +159,7 @@ def reach(people: Any, population: int, *, rests_on: Basis = "list") -> Reach:
         raise SettingError(
             N_("A reach rests on one of {known}, not on {basis}."), known=", ".join(BASES), basis=rests_on
         )
-    size = whole(_("the population"), population)
+    size = whole(Term(N_("the population")), population)
     found = _listed(people, size) if rests_on == "list" else _surveyed(people, size)
     if max(found.people, found.n if rests_on == "survey" else 0) > size:
         raise InputError(

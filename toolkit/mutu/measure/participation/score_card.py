@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
-from mutu.locale import _
+from mutu.errors import N_, InputError, SettingError, Term
 from mutu.measure import frames
 from mutu.measure.capacity.agreement import rwg
 from mutu.measure.frames import Floats, Matrix
@@ -84,7 +83,7 @@ def score_card(
     """
     smallest = publication().least_group(least)
     names, scores = tuple(dict.fromkeys(indicators)), frames.matrix(frame, indicators, least_rows=1)
-    check_bounds(scores.values, scores.names, _("the score card"), scale)
+    check_bounds(scores.values, scores.names, Term(N_("the score card")), scale)
     groups = labels(frames.labels(frame, group))
     order = _order(groups, providers)
     _check_plan(plan or {}, names)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from mutu.errors import N_, SettingError
+from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, integer, percent
 from mutu.measure.result import Result
 from mutu.measure.sampling.settings import not_negative, sizes_of
@@ -144,7 +144,7 @@ def neyman(sizes: Sequence[int], deviations: Sequence[float], n: int) -> Allocat
     (19, 11, 30)
     """
     strata, sample = sizes_of(sizes, n)
-    spreads = [not_negative(_("a standard deviation"), value) for value in deviations]
+    spreads = [not_negative(Term(N_("a standard deviation")), value) for value in deviations]
     if len(spreads) != len(strata):
         raise SettingError(
             N_("There are {strata} strata but {found} standard deviations. Give one for each stratum."),

@@ -10,7 +10,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, InputError, SettingError, Term
 from mutu.locale import _, integer
 from mutu.measure.result import Result
 from mutu.measure.sampling.settings import whole
@@ -118,12 +118,12 @@ def draw(source: Sequence[Any] | int | Any, n: int, seed: int, every: int | None
     [25, 50, 75]
     """
     people = _people(source)
-    sample = whole(_("the sample"), n)
+    sample = whole(Term(N_("the sample")), n)
     if sample > len(people):
         raise SettingError(
             N_("{n} people cannot be drawn from {population}. Draw fewer."), n=sample, population=len(people)
         )
-    start = whole(_("the seed"), seed, least=0)
+    start = whole(Term(N_("the seed")), seed, least=0)
     chance = random.Random(start)  # noqa: S311 - to be repeated, not to be secret
     places = _any(chance, len(people), sample) if every is None else _each(chance, len(people), sample, every)
     positions = tuple(place + 1 for place in places)
@@ -132,7 +132,7 @@ def draw(source: Sequence[Any] | int | Any, n: int, seed: int, every: int | None
 
 def _people(source: Any) -> Sequence[Any]:
     if isinstance(source, int) and not isinstance(source, bool):
-        return range(1, whole(_("the population"), source) + 1)
+        return range(1, whole(Term(N_("the population")), source) + 1)
     series = nw.from_native(source, series_only=True, pass_through=True)
     if isinstance(series, nw.Series):
         return list(series.to_list())
@@ -153,7 +153,7 @@ def _any(chance: random.Random, population: int, n: int) -> list[int]:
 
 
 def _each(chance: random.Random, population: int, n: int, every: int) -> range:
-    step = whole(_("the step"), every)
+    step = whole(Term(N_("the step")), every)
     if step * n > population:
         raise SettingError(
             N_("One in every {every} of {population} gives fewer than {n}. Take a step of at most {largest}."),

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from mutu.errors import N_, SettingError
+from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure.intervals import t_quantile
 from mutu.measure.result import Result
@@ -90,7 +90,7 @@ def design_effect(cluster_size: float, icc: float) -> DesignEffect:
     >>> round(float(design_effect(12, 0.03)), 2)
     1.33
     """
-    size = positive(_("the number of people per cluster"), cluster_size)
+    size = positive(Term(N_("the number of people per cluster")), cluster_size)
     if size < 1:
         raise SettingError(N_("A cluster holds at least one person, not {found}."), found=cluster_size)
     low = -1.0 if size == 1 else max(-1.0, -1 / (size - 1))
@@ -201,12 +201,12 @@ def expected_margin(n: int, sd: float, population: int | None = None, deff: floa
     >>> round(float(expected_margin(278, sd=12, population=1000)), 2)
     1.2
     """
-    people = whole(_("the sample"), n, least=2)
-    spread = not_negative(_("the standard deviation"), sd)
-    effect = positive(_("the design effect"), float(deff))
+    people = whole(Term(N_("the sample")), n, least=2)
+    spread = not_negative(Term(N_("the standard deviation")), sd)
+    effect = positive(Term(N_("the design effect")), float(deff))
     finite = 1.0
     if population is not None:
-        finite = 1 - people / whole(_("the population"), population)
+        finite = 1 - people / whole(Term(N_("the population")), population)
     if finite < 0:
         raise SettingError(
             N_("A sample of {n} is larger than the population of {population}."), n=people, population=population

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
 
-from mutu.errors import N_, SettingError
-from mutu.locale import _
+from mutu.errors import N_, SettingError, Term
 
 
 def whole(name: str, value: Any, least: int = 1) -> int:
@@ -45,10 +44,10 @@ def positive(name: str, value: Any) -> float:
 
 def sizes_of(sizes: Sequence[int], n: int) -> tuple[tuple[int, ...], int]:
     """Sizes of the strata and the sample to share out among them: one person each at least, all of them at most."""
-    strata = tuple(whole(_("the size of a stratum"), size) for size in sizes)
+    strata = tuple(whole(Term(N_("the size of a stratum")), size) for size in sizes)
     if not strata:
         raise SettingError(N_("There is no stratum to share the sample out to. Give the size of each."))
-    sample = whole(_("the sample"), n)
+    sample = whole(Term(N_("the sample")), n)
     if not len(strata) <= sample <= sum(strata):
         raise SettingError(
             N_("A sample for {strata} strata of {population} people lies between {strata} and {population}, not {n}."),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from mutu import regulations
-from mutu.errors import N_, SettingError
+from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, integer, percent
 from mutu.locale.numbers import half_up
 from mutu.measure.intervals import normal_quantile
@@ -131,8 +131,8 @@ def krejcie_morgan(population: int, margin: float | None = None, confidence: flo
         )
     constants = regulations.skm().sample_size
     share, square = Fraction(constants.proportion), Fraction(constants.chi_square)
-    error = between(_("the margin of error"), float(constants.margin) if margin is None else margin, 0, 1)
-    level = between(_("the confidence"), float(constants.confidence) if confidence is None else confidence, 0, 1)
+    error = between(Term(N_("the margin of error")), float(constants.margin) if margin is None else margin, 0, 1)
+    level = between(Term(N_("the confidence")), float(constants.confidence) if confidence is None else confidence, 0, 1)
     if level != float(constants.confidence):
         square = Fraction(normal_quantile(level)) ** 2
     spread = square * share * (1 - share)
@@ -169,8 +169,8 @@ def slovin(population: int, margin: float = 0.05) -> SampleSize:
     >>> int(slovin(1500, 0.02).n)
     938
     """
-    size = whole(_("the population"), population)
-    error = Fraction(str(between(_("the margin of error"), margin, 0, 1)))
+    size = whole(Term(N_("the population")), population)
+    error = Fraction(str(between(Term(N_("the margin of error")), margin, 0, 1)))
     found = size / (1 + size * error**2)
     return SampleSize(max(1, int(half_up(found, 0))), "slovin", float(error), 0.95, 0.5, size, float(found))
 
@@ -203,11 +203,11 @@ def cochran(
     >>> cochran(0.05, 0.95, 0.5).n, cochran(0.05, 0.95, 0.5, population=1000).n
     (385, 278)
     """
-    error = between(_("the margin of error"), margin, 0, 1)
-    level = between(_("the confidence"), confidence, 0, 1)
-    share = between(_("the expected share"), proportion, 0, 1)
+    error = between(Term(N_("the margin of error")), margin, 0, 1)
+    level = between(Term(N_("the confidence")), confidence, 0, 1)
+    share = between(Term(N_("the expected share")), proportion, 0, 1)
     found = normal_quantile(level) ** 2 * share * (1 - share) / error**2
-    size = None if population is None else whole(_("the population"), population)
+    size = None if population is None else whole(Term(N_("the population")), population)
     if size is not None:
         found = found / (1 + (found - 1) / size)
     least = max(1, math.ceil(found - 1e-9))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, SettingError
+from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, integer, percent
 from mutu.measure.result import Result
 from mutu.measure.sampling.settings import positive
@@ -124,7 +124,7 @@ def backlog(durations: Any, open_cases: Any, limit: float, bounds: tuple[float, 
     >>> found.open, found.overdue, found.oldest, [age.cases for age in found.ages]
     (4, 2, 30.0, [1, 1, 1, 1, 0])
     """
-    allowed = positive(_("the limit"), limit)
+    allowed = positive(Term(N_("the limit")), limit)
     ends = tuple(multiple * allowed for multiple in _MULTIPLES) if bounds is None else tuple(map(float, bounds))
     if any(later <= earlier for earlier, later in zip((0.0, *ends), ends, strict=False)):
         raise SettingError(N_("The bounds of the ages must rise from above zero: {found}."), found=ends)

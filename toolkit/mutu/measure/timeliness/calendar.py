@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mutu import regulations
-from mutu.errors import N_, AnswerError, InputError, SettingError
+from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, date, integer
 from mutu.measure import frames
 from mutu.measure.result import Result
@@ -236,7 +236,7 @@ def working_days(start: Any, end: Any, calendar: Calendar | None = None) -> NDAr
     [10.0]
     """
     chosen = Calendar() if calendar is None else calendar
-    began, ended = _days(start, _("start")), _days(end, _("end"))
+    began, ended = _days(start, Term(N_("start"))), _days(end, Term(N_("end")))
     if len(began) != len(ended):
         raise InputError(
             N_("There are {start} dates of start and {end} of end. Give one of each a case."),

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mutu.errors import N_, AnswerError, InputError
-from mutu.locale import _, number
+from mutu.errors import N_, AnswerError, InputError, Term
+from mutu.locale import number
 from mutu.measure import frames
 
 
@@ -34,14 +34,16 @@ def collect(durations: Any, open_cases: Any | None, *, least: int = 2) -> Cases:
     InputError : too few cases, or not as many marks as durations
     AnswerError : a duration is missing, negative, infinite or a text; a mark is neither yes nor no
     """
-    lengths = frames.vector(durations, _("duration"), least=least)
+    lengths = frames.vector(durations, Term(N_("duration")), least=least)
     wrong = np.flatnonzero(np.isnan(lengths) | (lengths < 0))
     if len(wrong):
         raise AnswerError(
             N_("The duration in row {row} is missing or negative. For an open case, give how long it has waited."),
             row=int(wrong[0]) + 1,
         )
-    waiting = np.zeros(len(lengths), dtype=np.bool_) if open_cases is None else frames.flags(open_cases, _("open"))
+    waiting = (
+        np.zeros(len(lengths), dtype=np.bool_) if open_cases is None else frames.flags(open_cases, Term(N_("open")))
+    )
     if len(waiting) != len(lengths):
         raise InputError(
             N_("There are {durations} durations and {marks} marks of open cases. Give one of each a case."),

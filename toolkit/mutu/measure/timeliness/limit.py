@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mutu.errors import N_, InputError
+from mutu.errors import N_, InputError, Term
 from mutu.locale import _, integer, percent
 from mutu.measure.intervals import wilson
 from mutu.measure.result import Interval, Result, limits
@@ -120,7 +120,7 @@ def within_limit(durations: Any, limit: float, open_cases: Any | None = None) ->
     >>> found.in_time, found.late, found.undecided, round(found.share, 3)
     (4, 1, 1, 0.792)
     """
-    allowed = positive(_("the limit"), limit)
+    allowed = positive(Term(N_("the limit")), limit)
     cases = collect(durations, open_cases)
     in_time = ~cases.open & (cases.durations <= allowed)
     late = cases.durations > allowed

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, InputError
+from mutu.errors import N_, InputError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import t_quantile, welch_half
@@ -220,10 +220,14 @@ def change_points(
     >>> found.changes[0].period.label, found.changes[0].before.mean, round(found.changes[0].after.mean, 2)
     ('7', 80.33333333333333, 87.83)
     """
-    level = float(publication().confidence) if confidence is None else between(_("the confidence"), confidence, 0.5, 1)
-    count = whole(_("the number of permutations"), permutations, 99)
+    level = (
+        float(publication().confidence)
+        if confidence is None
+        else between(Term(N_("the confidence")), confidence, 0.5, 1)
+    )
+    count = whole(Term(N_("the number of permutations")), permutations, 99)
     found = series(
-        [(_("value"), values)],
+        [(Term(N_("value")), values)],
         periods,
         LEAST,
         N_("A change needs at least {least} periods with numbers, there are {found}. Wait for more months."),

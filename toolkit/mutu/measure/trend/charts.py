@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mutu.errors import N_, AnswerError, InputError, SettingError
-from mutu.locale import _
+from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.measure.frames import Floats
 from mutu.measure.trend.chart import ControlChart, Kind, Point, Signal
 from mutu.measure.trend.periods import Series, series
@@ -66,7 +65,7 @@ def p_chart(
     >>> round(found.center, 4), [signal.period.label for signal in found.signals]
     (0.2025, ['9'])
     """
-    found = series([(_("count"), counts), (_("number of cases"), sizes)], periods, LEAST, _TOO_FEW)
+    found = series([(Term(N_("count")), counts), (Term(N_("number of cases")), sizes)], periods, LEAST, _TOO_FEW)
     count, size = found.columns
     _check(size > 0, found, N_("The size in {period} must be above zero. Correct it."))
     _check((count >= 0) & (count <= size), found, N_("The count in {period} must lie between 0 and its size."))
@@ -111,7 +110,7 @@ def u_chart(
     >>> round(found.center, 2), found.signals
     (2.26, ())
     """
-    found = series([(_("count"), counts), (_("number of cases"), sizes)], periods, LEAST, _TOO_FEW)
+    found = series([(Term(N_("count")), counts), (Term(N_("number of cases")), sizes)], periods, LEAST, _TOO_FEW)
     count, size = found.columns
     _check(size > 0, found, N_("The size in {period} must be above zero. Correct it."))
     _check(count >= 0, found, N_("The count in {period} is below zero. Correct it."))
@@ -154,7 +153,7 @@ def xmr_chart(
     >>> round(found.center, 2), round(found.points[0].low, 2), round(found.points[0].high, 2)
     (50.81, 45.82, 55.8)
     """
-    found = series([(_("value"), values)], periods, LEAST, _TOO_FEW)
+    found = series([(Term(N_("value")), values)], periods, LEAST, _TOO_FEW)
     (value,) = found.columns
     used = _basis(found, baseline)
     center, mean_range = float(value[used].mean()), _mean_range(value, found, used)
@@ -211,7 +210,10 @@ def index_chart(
     ['7']
     """
     found = series(
-        [(_("value"), values), (_("standard error"), errors), (_("number of cases"), sizes)], periods, LEAST, _TOO_FEW
+        [(Term(N_("value")), values), (Term(N_("standard error")), errors), (Term(N_("number of cases")), sizes)],
+        periods,
+        LEAST,
+        _TOO_FEW,
     )
     value, error, size = found.columns
     _check(size >= 2, found, N_("The size in {period} must be two or more. Correct it, or leave the period out."))

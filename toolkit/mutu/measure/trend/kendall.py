@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, InputError
+from mutu.errors import N_, InputError, Term
 from mutu.locale import _, integer, number, percent, signed
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import normal_quantile
@@ -152,7 +152,7 @@ def mann_kendall(values: Any, periods: Any | None = None) -> MonotonicTrend:
     >>> found.score, round(found.p, 4), round(found.slope, 3)
     (19, 0.0028, 1.25)
     """
-    found = series([(_("value"), values)], periods, LEAST, _TOO_FEW)
+    found = series([(Term(N_("value")), values)], periods, LEAST, _TOO_FEW)
     (numbers,) = found.columns
     _check_varies(numbers)
     n, score, variance = len(numbers), _score(numbers), _variance(numbers)
@@ -202,7 +202,7 @@ def seasonal_mann_kendall(values: Any, periods: Any) -> MonotonicTrend:
     >>> found.score, found.slope, found.clear
     (36, 1.0, True)
     """
-    found = series([(_("value"), values)], periods, LEAST, _TOO_FEW)
+    found = series([(Term(N_("value")), values)], periods, LEAST, _TOO_FEW)
     (numbers,) = found.columns
     months = [period.month for period in found.periods if period.month is not None]
     if len(months) < len(numbers):

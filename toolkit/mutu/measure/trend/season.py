@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, AnswerError, InputError, SettingError
+from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, integer, number, percent, signed
 from mutu.measure.intervals import t_quantile, welch_half
 from mutu.measure.result import Interval, Result, limits
@@ -173,9 +173,9 @@ def same_month(values: Any, periods: Any, errors: Any | None = None, sizes: Any 
     """
     if (errors is None) != (sizes is None):
         raise SettingError(N_("Give «errors» and «sizes» together, or neither."))
-    columns = [(_("value"), values)]
+    columns: list[tuple[str, Any]] = [(Term(N_("value")), values)]
     if errors is not None:
-        columns += [(_("standard error"), errors), (_("number of cases"), sizes)]
+        columns += [(Term(N_("standard error")), errors), (Term(N_("number of cases")), sizes)]
     found = series(columns, periods, 2, N_("At least {least} months with numbers are needed, there are {found}."))
     if found.periods[0].month is None:
         raise InputError(N_("Seasons need months as periods. Write them as 2026-03."))
