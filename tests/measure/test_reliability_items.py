@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from hall import log_limits
 from published import agrees
 from result_kit import shows_itself
 
@@ -101,26 +102,30 @@ def test_corrected_correlations_follow_from_the_uncorrected_ones_as_in_nunnally(
 
 
 def test_the_interval_is_the_jackknife_of_the_logarithm_written_out():
-    from scipy import stats
-
     values = np.array(ROWS, dtype=float)[:12]
-    logs = [np.log(1 - reliability.cronbach_alpha(np.delete(values, row, axis=0)).alpha) for row in range(12)]
-    half = stats.t.ppf(0.975, 11) * np.sqrt(11 / 12 * ((logs - np.mean(logs)) ** 2).sum())
     found = reliability.cronbach_alpha(values)
-    centre = np.log(1 - found.alpha)
-    assert found.interval == pytest.approx((1 - np.exp(centre + half), 1 - np.exp(centre - half), 0.95), abs=1e-10)
+    singly = [1 - reliability.cronbach_alpha(np.delete(values, row, axis=0)).alpha for row in range(12)]
+    assert found.interval[:2] == pytest.approx(log_limits(1 - found.alpha, singly), abs=1e-9)
 
 
 def test_clusters_are_left_out_whole():
-    from scipy import stats
-
-    frame = pd.DataFrame(COLUMNS).assign(office=["a", "b", "c", "d", "e"] * 6)
+    frame = pd.DataFrame(COLUMNS).assign(office=[*"aaaaaaaaaabbbbccccccdddddeeeee"])
     parts = [frame[frame.office != office].drop(columns="office") for office in "abcde"]
-    logs = [np.log(1 - reliability.cronbach_alpha(part).alpha) for part in parts]
-    half = stats.t.ppf(0.975, 4) * np.sqrt(4 / 5 * ((logs - np.mean(logs)) ** 2).sum())
+    without = [1 - reliability.cronbach_alpha(part).alpha for part in parts]
+    singly = [1 - reliability.cronbach_alpha(frame.drop(index=row, columns="office")).alpha for row in range(30)]
     found = reliability.cronbach_alpha(frame, cluster="office")
-    assert (found.clusters, found.method, len(found.items)) == (5, "cluster-jackknife-log-t", 7)
-    assert found.interval.low == pytest.approx(1 - (1 - found.alpha) * np.exp(half), abs=1e-10)
+    assert (found.clusters, found.method, len(found.items)) == (5, "cluster-jackknife-log-hall-t", 7)
+    expected = log_limits(1 - found.alpha, singly, without, [10, 4, 6, 5, 5])
+    assert found.interval[:2] == pytest.approx(expected, abs=1e-9)
+
+
+def test_few_respondents_who_decide_the_interval_are_said():
+    rng = np.random.default_rng(4)
+    answers = np.where(rng.random((30, 1)) < 0.07, rng.integers(1, 3, (30, 9)), rng.integers(3, 5, (30, 9)))
+    found = reliability.cronbach_alpha(answers)
+    assert found.few
+    assert "Segelintir responden" in found.sentence()
+    assert not reliability.cronbach_alpha(np.array(ROWS)).few
 
 
 def test_the_interval_covers_alpha_of_few_skewed_answers_where_feldt_does_not():

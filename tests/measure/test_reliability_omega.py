@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from hall import log_limits
 from published import agrees
 from result_kit import shows_itself
 
@@ -121,25 +122,19 @@ def test_many_matrices_at_once_are_each_by_itself():
 
 
 def test_the_interval_leaves_out_one_respondent_at_a_time():
-    from scipy import stats
-
-    logs = [np.log(1 - reliability.mcdonald_omega(np.delete(ROWS, row, axis=0)).omega) for row in range(30)]
-    half = stats.t.ppf(0.975, 29) * np.sqrt(29 / 30 * ((logs - np.mean(logs)) ** 2).sum())
+    singly = [1 - reliability.mcdonald_omega(np.delete(ROWS, row, axis=0)).omega for row in range(30)]
     found = reliability.mcdonald_omega(ROWS)
-    assert found.interval.low == pytest.approx(1 - (1 - found.omega) * np.exp(half), abs=1e-7)
-    assert found.interval.high == pytest.approx(1 - (1 - found.omega) * np.exp(-half), abs=1e-7)
+    assert found.interval[:2] == pytest.approx(log_limits(1 - found.omega, singly), abs=1e-6)
 
 
 def test_clusters_are_left_out_whole():
-    from scipy import stats
-
     frame = pd.DataFrame(COLUMNS).assign(office=["a", "b", "c", "d", "e"] * 6)
     parts = [frame[frame.office != office].drop(columns="office") for office in "abcde"]
-    logs = [np.log(1 - reliability.mcdonald_omega(part).omega) for part in parts]
-    half = stats.t.ppf(0.975, 4) * np.sqrt(4 / 5 * ((logs - np.mean(logs)) ** 2).sum())
+    without = [1 - reliability.mcdonald_omega(part).omega for part in parts]
+    singly = [1 - reliability.mcdonald_omega(np.delete(ROWS, row, axis=0)).omega for row in range(30)]
     found = reliability.mcdonald_omega(frame, cluster="office")
-    assert (found.method, found.alpha.clusters) == ("ml, cluster-jackknife-log-t", 5)
-    assert found.interval.low == pytest.approx(1 - (1 - found.omega) * np.exp(half), abs=1e-7)
+    assert (found.method, found.alpha.clusters) == ("ml, cluster-jackknife-log-hall-t", 5)
+    assert found.interval[:2] == pytest.approx(log_limits(1 - found.omega, singly, without, [6] * 5), abs=1e-6)
 
 
 @pytest.mark.parametrize("cuts", [(-2.5, -1.8, -0.3), (-2.0, -1.0, 0.6)])

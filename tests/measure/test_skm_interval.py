@@ -7,7 +7,8 @@ import statistics
 import numpy as np
 import polars as pl
 import pytest
-from scipy import optimize, stats
+from hall import hall_limit
+from scipy import stats
 
 from mutu.errors import InputError
 from mutu.measure import skm
@@ -35,17 +36,6 @@ def hall_interval(values):
     se = math.sqrt(sum(a**2 for a in apart) / (n - 1) / n)
     skewness = sum(a**3 for a in apart) / n / (sum(a**2 for a in apart) / n) ** 1.5
     return tuple(hall_limit(middle, se, skewness / math.sqrt(n), n - 1, sign) for sign in (1, -1))
-
-
-def hall_limit(middle, se, s, freedom, sign):
-    s = max(-0.4, min(s, 0.4))
-    quantile = sign * stats.t.ppf(0.975, freedom)
-
-    def beyond(value):
-        t = (middle - value) / se
-        return t + s * t**2 / 3 + s**2 * t**3 / 27 + s / 6 - quantile
-
-    return optimize.brentq(beyond, middle - 60 * se, middle + 60 * se)
 
 
 def test_with_complete_answers_it_is_halls_interval_of_the_respondents_means():

@@ -12,10 +12,11 @@ from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _, integer, number
 from mutu.measure import frames
 from mutu.measure.frames import Floats, Matrix
-from mutu.measure.reliability.jackknife import log_interval, said
+from mutu.measure.reliability.jackknife import log_interval, said, tail_freedom
 from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
+FEW_PEOPLE, FEW_TAIL = 100, 10  # respondents and tail freedom below which a few people decide the interval
 LEAST = 3  # respondents: without one of them a variance is still defined
 
 
@@ -54,6 +55,7 @@ class AlphaResult(Result):
     n : respondents who answered every item
     left_out : respondents left out because an answer is missing
     clusters : number of clusters; None without
+    few : whether a few respondents decide how wide the interval is, so that it may be too narrow
     method : how `interval` was made
     items : the items in the order of the columns
     """
@@ -65,6 +67,7 @@ class AlphaResult(Result):
     n: int
     left_out: int
     clusters: int | None
+    few: bool
     method: str
     items: tuple[ItemResult, ...]
 
@@ -84,6 +87,10 @@ class AlphaResult(Result):
         if self.left_out:
             found.append(
                 _("{count} respondents with a missing answer are left out.").format(count=integer(self.left_out))
+            )
+        if self.few:
+            found.append(
+                _("A few respondents decide how wide the interval is; it may be too narrow. Ask more respondents.")
             )
         against = [item.name for item in self.items if item.corrected < 0]
         if against:
@@ -141,6 +148,7 @@ class AlphaResult(Result):
             "n": self.n,
             "left_out": self.left_out,
             "clusters": self.clusters,
+            "few": self.few,
             "items": [
                 {
                     "item": item.name,
@@ -178,9 +186,10 @@ def cronbach_alpha(data: Any, columns: Sequence[str] | None = None, *, cluster: 
     The textbook interval of Feldt takes answers for normal and respondents for independent. Simulated for nine items on
     1-4, with 80 % threes and fours or with 62 % fours, it covers 91 to 96 % instead of 95 %, the less the more there
     are; with ten clusters of respondents 93 to 94 %. The asymptotically distribution-free one (Maydeu-Olivares et al.
-    2007) and the percentile bootstrap cover 90 to 92 % at n = 30. Leaving out one respondent (or cluster) at a time on
-    the scale of ln(1 - α), with Student's t, covers 93 to 96 % for n = 30, 100 and 400 in all of these, and 93 to 95 %
-    at n = 15: that is `interval`; `feldt` gives the other.
+    2007) and the percentile bootstrap cover 90 to 92 % at n = 30. `interval` leaves out one respondent (or cluster) at
+    a time on the scale of ln(1 - α), corrected for skewness, with fewer degrees of freedom where a few respondents
+    decide it (see `jackknife.log_interval`): docs/validation/coverage.md has what it covers. At n = 30 with nine in ten
+    answers at the top it is still too narrow, and `few` says so; `feldt` gives the textbook's.
 
     References
     ----------
@@ -204,15 +213,20 @@ def cronbach_alpha(data: Any, columns: Sequence[str] | None = None, *, cluster: 
     _check(found, answers)
     parts = np.arange(len(answers)) if cluster is None else _clusters(data, cluster, complete)
     alpha = _alpha(answers)
+    singly = _without_each(answers, np.arange(len(answers)))
+    without = singly if cluster is None else _without_each(answers, parts)
+    sizes = None if cluster is None else np.bincount(parts).astype(np.float64)
+    within = log_interval(1 - alpha, without, singly, sizes)
     return AlphaResult(
         alpha=alpha,
         standardized=_standardized(answers),
-        interval=log_interval(1 - alpha, _without_each(answers, parts)),
+        interval=within,
         feldt=feldt_interval(alpha, *answers.shape),
         n=len(answers),
         left_out=int((~complete).sum()),
         clusters=None if cluster is None else int(parts.max()) + 1,
-        method="jackknife-log-t" if cluster is None else "cluster-jackknife-log-t",
+        few=within is not None and len(answers) < FEW_PEOPLE and tail_freedom(singly) < FEW_TAIL,
+        method="jackknife-log-hall-t" if cluster is None else "cluster-jackknife-log-hall-t",
         items=_items(found.names, answers),
     )
 

@@ -1,8 +1,8 @@
 """Intervals for coefficients of the form 1 - A/B, made by leaving out one respondent, unit or cluster at a time.
 
 Cronbach's alpha, the kappas and Krippendorff's alpha are one minus a ratio. How much the ratio varies is taken from the
-data by the jackknife instead of from a normal distribution, on a scale where it is nearly symmetric; Student's t with
-one degree of freedom less than there are parts allows for small numbers.
+data by the jackknife instead of from a normal distribution, on a scale where it is nearly symmetric; Student's t allows
+for small numbers.
 """
 
 from __future__ import annotations
@@ -13,18 +13,26 @@ import numpy as np
 
 from mutu.locale import _, number, percent
 from mutu.measure.frames import Floats
-from mutu.measure.intervals import t_quantile
+from mutu.measure.intervals import Spread, cluster_freedom, studentised, t_quantile
 from mutu.measure.result import Interval
 from mutu.regulations import publication
 
 
-def log_interval(ratio: float, left_out: Floats) -> Interval | None:
+def log_interval(
+    ratio: float, left_out: Floats, singly: Floats | None = None, sizes: Floats | None = None
+) -> Interval | None:
     """The interval of 1 - ratio, or None where the data do not show how much it varies.
+
+    The standard error on the scale of the logarithm is the jackknife's over parts. How skewed and how long-tailed the
+    ratio is, is read from single respondents, as few clusters cannot show it: skewness is allowed for as in
+    `intervals.studentised`, and where a few respondents decide the standard error its degrees of freedom are fewer.
 
     Parameters
     ----------
     ratio : A/B of all parts
     left_out : the same ratio without each part in turn
+    singly : the same ratio without each respondent in turn, where parts are clusters
+    sizes : respondents of each part, where parts are clusters
 
     Notes
     -----
@@ -33,17 +41,35 @@ def log_interval(ratio: float, left_out: Floats) -> Interval | None:
 
     References
     ----------
-    Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 11.
+    Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 11. Satterthwaite (1946), Biometrics Bulletin 2,
+    110-114: the freedom of a variance is 2 ÷ its squared coefficient of variation, here 2n ÷ (kurtosis - 1).
     """
-    parts = len(left_out)
-    if parts < 2 or not (ratio > 0 and np.isfinite(left_out).all() and (left_out > 0).all()):
+    singly = left_out if singly is None else singly
+    if len(left_out) < 2 or not (ratio > 0 and _positive(left_out) and _positive(singly)):
         return None
-    se = _standard_error(np.log(left_out))
-    if se == 0:
+    middle = math.log(ratio)
+    moves = np.log(singly).mean() - np.log(singly)
+    se = _standard_error(np.log(left_out)) if sizes is None else _around(np.log(left_out), middle)
+    second = float((moves**2).sum())
+    if se == 0 or second == 0:
         return None
+    freedom = len(left_out) - 1.0 if sizes is None else cluster_freedom(sizes)
+    lost = max(0.0, 1 / tail_freedom(singly) - 1 / (len(singly) - 1))
+    spread = Spread(se, float((moves**3).sum()) / second**1.5, 1 / (1 / freedom + lost))
     level = float(publication().confidence)
-    half = t_quantile(parts - 1, level) * se
-    return Interval(1 - ratio * math.exp(half), 1 - ratio * math.exp(-half), level)
+    low, high = studentised(middle, spread, level)
+    return Interval(1 - math.exp(high), 1 - math.exp(low), level)
+
+
+def tail_freedom(singly: Floats) -> float:
+    """How many normal respondents would tell as much of the spread as these: few where some of them decide it."""
+    moves = np.log(singly).mean() - np.log(singly)
+    kurtosis = len(moves) * float((moves**4).sum()) / float((moves**2).sum()) ** 2
+    return max(1.5, 2 * len(moves) / max(kurtosis - 1, 1e-9))
+
+
+def _positive(ratios: Floats) -> bool:
+    return bool(np.isfinite(ratios).all() and (ratios > 0).all())
 
 
 def fisher_interval(ratio: float, left_out: Floats) -> Interval | None:
@@ -61,6 +87,13 @@ def fisher_interval(ratio: float, left_out: Floats) -> Interval | None:
     half = t_quantile(parts - 1, level) * se / (1 - value**2)
     middle = math.atanh(value)
     return Interval(math.tanh(middle - half), math.tanh(middle + half), level)
+
+
+def _around(values: Floats, middle: float) -> float:
+    """The jackknife's standard error over clusters, around the estimate itself; 0 where only rounding differs."""
+    parts = len(values)
+    found = math.sqrt((parts - 1) / parts * float(((values - middle) ** 2).sum()))
+    return found if found > 1e-12 else 0.0
 
 
 def _standard_error(values: Floats) -> float:
