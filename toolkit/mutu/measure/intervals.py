@@ -126,6 +126,37 @@ def unanimous(value: float, n: int, possible: tuple[float, float], level: float)
     return Interval(value - share * (value - possible[0]), value + share * (possible[1] - value), level)
 
 
+def tail_freedom(moves: Floats) -> float:
+    """How many normal respondents would tell as much of the spread as these: few where some of them decide it.
+
+    Parameters
+    ----------
+    moves : what each respondent moves the estimate by, summing to about zero
+
+    References
+    ----------
+    Satterthwaite (1946), Biometrics Bulletin 2, 110-114: the freedom of a variance is 2 ÷ its squared coefficient of
+    variation, here 2n ÷ (kurtosis - 1).
+    """
+    n, second = len(moves), float((moves**2).sum())
+    return max(1.5, 2 * n / max(n * float((moves**4).sum()) / second**2 - 1, 1e-9))
+
+
+def long_tailed(se: float, freedom: float, moves: Floats) -> Spread:
+    """The spread of an estimate that is not a plain mean: skewed, and with fewer degrees of freedom for long tails.
+
+    Parameters
+    ----------
+    se, freedom : standard error and its degrees of freedom, of respondents or of clusters of them
+    moves : as in `tail_freedom`
+    """
+    if not moves.any():
+        return Spread(se, 0.0, freedom)
+    lost = max(0.0, 1 / tail_freedom(moves) - 1 / (len(moves) - 1))
+    skewness = float((moves**3).sum()) / float((moves**2).sum()) ** 1.5
+    return Spread(se, skewness, 1 / (1 / freedom + lost))
+
+
 def cluster_freedom(sizes: Floats) -> float:
     """Degrees of freedom of the jackknife over clusters of these sizes: fewer than clusters - 1 where they differ.
 

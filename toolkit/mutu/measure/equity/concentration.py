@@ -13,7 +13,7 @@ from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
 from mutu.measure.equity import clusters
-from mutu.measure.intervals import t_quantile
+from mutu.measure.intervals import cluster_freedom, long_tailed, studentised
 from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
@@ -136,8 +136,9 @@ def concentration_index(
     C = 2 Σ w h (R - ½) ÷ (μ Σ w), R the share of people ranked below plus half of those ranked equal: equal ranks share
     one place, so the order of the rows does not matter. The error is linearised with the ranks, which are estimated
     too: a = h/μ (2R - 1 - C) + 2 - 2Q, Q the height of the concentration curve (Kakwani et al.), with weights; the
-    interval is t with n - 1 degrees of freedom. Where people came in clusters give `cluster`: then it is the jackknife
-    over clusters (see `equity.clusters`). For answers of a scale or an index give `bounds`: the plain index changes
+    interval is t, with fewer than n - 1 degrees of freedom where a few people decide it (`intervals.long_tailed`).
+    Where people came in clusters give `cluster`: then it is the jackknife over clusters (see `equity.clusters`) with
+    their degrees of freedom, corrected for skewness. For answers of a scale or an index give `bounds`: the plain index changes
     when the scale is moved or turned round, the corrected one does not (it changes its sign when turned).
 
     Parameters
@@ -173,10 +174,11 @@ def concentration_index(
     mean = float(people.shares @ people.values)
     plain = 2 * float(people.shares @ (people.values * places)) / mean - 1
     width = None if bounds is None else bounds[1] - bounds[0]
+    moves = _moves(people, plain, mean, width)
     if people.cluster is None:
-        index, corrected = _linearised(people, plain, mean, width)
+        index, corrected = _linearised(moves, plain, mean, width)
     else:
-        index, corrected = _jackknifed(people, people.cluster, plain, mean, width)
+        index, corrected = _jackknifed(people, moves, plain, mean, width)
     return ConcentrationIndex(
         n=len(people.values),
         mean=mean,
@@ -287,42 +289,52 @@ def _below(order: Floats, masses: Floats) -> Floats:
     return below
 
 
-def _linearised(
-    people: _People, plain: float, mean: float, width: float | None
-) -> tuple[Concentration, Concentration | None]:
-    """Both indices with the error that follows from how much each person moves them."""
+def _moves(people: _People, plain: float, mean: float, width: float | None) -> list[Floats]:
+    """What each person moves the index by, and Erreygers' index where there are bounds."""
     values, shares = people.values, people.shares
     places, heights = _below(people.order, shares), _below(people.order, shares * values / mean)
-    index = _with_error(plain, values / mean * (2 * places - 1 - plain) + 2 - 2 * heights, shares)
-    if width is None:
-        return index, None
-    turned = 8 / width * (values * (places - 0.5) + mean * (1 - heights))
-    return index, _with_error(4 * mean / width * plain, turned, shares)
+    found = [values / mean * (2 * places - 1 - plain) + 2 - 2 * heights]
+    if width is not None:
+        found.append(8 / width * (values * (places - 0.5) + mean * (1 - heights)))
+    return [shares * (moved - shares @ moved) for moved in found]
 
 
-def _with_error(value: float, moved: Floats, shares: Floats) -> Concentration:
-    n, level = len(moved), float(publication().confidence)
-    spread = moved - shares @ moved
-    se = math.sqrt(n / (n - 1) * float(np.sum((shares * spread) ** 2)))
-    half = t_quantile(n - 1, level) * se
-    return Concentration(value, se, Interval(value - half, value + half, level))
+def _linearised(
+    moves: list[Floats], plain: float, mean: float, width: float | None
+) -> tuple[Concentration, Concentration | None]:
+    """Both indices with the error that follows from how much each person moves them."""
+    n = len(moves[0])
+    errors = [math.sqrt(n / (n - 1) * float(moved @ moved)) for moved in moves]
+    index = _with_error(plain, errors[0], n - 1.0, moves[0])
+    return index, None if width is None else _with_error(4 * mean / width * plain, errors[1], n - 1.0, moves[1])
+
+
+def _with_error(value: float, se: float, freedom: float, moves: Floats, *, skewed: bool = False) -> Concentration:
+    """An index with its interval; skewness is corrected over clusters only, as it narrows what few people hold."""
+    level = float(publication().confidence)
+    spread = long_tailed(se, freedom, moves)
+    spread = spread if skewed else spread._replace(skewness=0.0)
+    return Concentration(value, se, Interval(*studentised(value, spread, level), level))
 
 
 def _jackknifed(
-    people: _People, cluster: clusters.Codes, plain: float, mean: float, width: float | None
+    people: _People, moves: list[Floats], plain: float, mean: float, width: float | None
 ) -> tuple[Concentration, Concentration | None]:
     """Both indices with the error that follows from leaving out each cluster in turn."""
+    assert people.cluster is not None  # noqa: S101  what the caller asked before
     _steps, place = np.unique(people.order, return_inverse=True)
     without = [
         _of_sums(masses, values)
-        for masses, values in clusters.left_out(cluster, place, people.shares, people.shares * people.values)
+        for masses, values in clusters.left_out(people.cluster, place, people.shares, people.shares * people.values)
     ]
     indices, means = (np.concatenate(part) for part in zip(*without, strict=True))
-    count = clusters.effective(cluster, people.shares)
-    index = _with_clusters(plain, indices, count)
+    freedom = cluster_freedom(clusters.sums(people.cluster, people.shares))
+    index = _with_error(plain, clusters.error(plain, indices), freedom, moves[0], skewed=True)
     if width is None:
         return index, None
-    return index, _with_clusters(4 * mean / width * plain, 4 * means / width * indices, count)
+    corrected = 4 * mean / width * plain
+    se = clusters.error(corrected, 4 * means / width * indices)
+    return index, _with_error(corrected, se, freedom, moves[1], skewed=True)
 
 
 def _of_sums(masses: Floats, values: Floats) -> tuple[Floats, Floats]:
@@ -331,11 +343,6 @@ def _of_sums(masses: Floats, values: Floats) -> tuple[Floats, Floats]:
     places = (np.cumsum(masses, axis=-1) - masses / 2) / people[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
         return 2 * (values * places).sum(axis=-1) / total - 1, total / people
-
-
-def _with_clusters(value: float, without: Floats, count: float) -> Concentration:
-    se = clusters.error(value, without)
-    return Concentration(value, se, clusters.around(value, se, count, float(publication().confidence)))
 
 
 def _curve(people: _People) -> tuple[tuple[float, float], ...]:

@@ -12,7 +12,8 @@ from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _, integer, number
 from mutu.measure import frames
 from mutu.measure.frames import Floats, Matrix
-from mutu.measure.reliability.jackknife import log_interval, said, tail_freedom
+from mutu.measure.intervals import tail_freedom
+from mutu.measure.reliability.jackknife import log_interval, log_moves, said
 from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
@@ -225,7 +226,7 @@ def cronbach_alpha(data: Any, columns: Sequence[str] | None = None, *, cluster: 
         n=len(answers),
         left_out=int((~complete).sum()),
         clusters=None if cluster is None else int(parts.max()) + 1,
-        few=within is not None and len(answers) < FEW_PEOPLE and tail_freedom(singly) < FEW_TAIL,
+        few=within is not None and len(answers) < FEW_PEOPLE and tail_freedom(log_moves(singly)) < FEW_TAIL,
         method="jackknife-log-hall-t" if cluster is None else "cluster-jackknife-log-hall-t",
         items=_items(found.names, answers),
     )

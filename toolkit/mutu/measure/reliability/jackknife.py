@@ -13,7 +13,7 @@ import numpy as np
 
 from mutu.locale import _, number, percent
 from mutu.measure.frames import Floats
-from mutu.measure.intervals import Spread, cluster_freedom, studentised, t_quantile
+from mutu.measure.intervals import cluster_freedom, long_tailed, studentised, t_quantile
 from mutu.measure.result import Interval
 from mutu.regulations import publication
 
@@ -41,31 +41,25 @@ def log_interval(
 
     References
     ----------
-    Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 11. Satterthwaite (1946), Biometrics Bulletin 2,
-    110-114: the freedom of a variance is 2 ÷ its squared coefficient of variation, here 2n ÷ (kurtosis - 1).
+    Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 11; `intervals.long_tailed` for the spread.
     """
     singly = left_out if singly is None else singly
     if len(left_out) < 2 or not (ratio > 0 and _positive(left_out) and _positive(singly)):
         return None
-    middle = math.log(ratio)
-    moves = np.log(singly).mean() - np.log(singly)
+    middle, moves = math.log(ratio), log_moves(singly)
     se = _standard_error(np.log(left_out)) if sizes is None else _around(np.log(left_out), middle)
-    second = float((moves**2).sum())
-    if se == 0 or second == 0:
+    if se == 0 or not moves.any():
         return None
-    freedom = len(left_out) - 1.0 if sizes is None else cluster_freedom(sizes)
-    lost = max(0.0, 1 / tail_freedom(singly) - 1 / (len(singly) - 1))
-    spread = Spread(se, float((moves**3).sum()) / second**1.5, 1 / (1 / freedom + lost))
     level = float(publication().confidence)
-    low, high = studentised(middle, spread, level)
+    freedom = len(left_out) - 1.0 if sizes is None else cluster_freedom(sizes)
+    low, high = studentised(middle, long_tailed(se, freedom, moves), level)
     return Interval(1 - math.exp(high), 1 - math.exp(low), level)
 
 
-def tail_freedom(singly: Floats) -> float:
-    """How many normal respondents would tell as much of the spread as these: few where some of them decide it."""
-    moves = np.log(singly).mean() - np.log(singly)
-    kurtosis = len(moves) * float((moves**4).sum()) / float((moves**2).sum()) ** 2
-    return max(1.5, 2 * len(moves) / max(kurtosis - 1, 1e-9))
+def log_moves(singly: Floats) -> Floats:
+    """What each respondent moves the logarithm of a ratio by, from the ratio without each of them."""
+    logs = np.log(singly)
+    return np.asarray(logs.mean() - logs)
 
 
 def _positive(ratios: Floats) -> bool:

@@ -13,6 +13,7 @@ from mutu.measure.intervals import t_quantile
 from mutu.measure.reliability.alpha import AlphaResult, ItemResult, cronbach_alpha
 from mutu.measure.reliability.jackknife import said
 from mutu.measure.result import Interval, Result
+from mutu.measure.settings import is_number
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def validity(
     >>> table.valid, round(table.r_table, 3), table.reliable
     (('U1', 'U2', 'U3'), 0.811, True)
     """
-    if not 0 < least_alpha < 1:
+    if not (is_number(least_alpha) and 0 < least_alpha < 1):
         raise SettingError(N_("The limit of alpha must be between 0 and 1, not {value}."), value=least_alpha)
     scale = cronbach_alpha(data, columns)
     return ValidityResult(scale, r_table(scale.n, significance), significance, least_alpha, corrected)
@@ -211,9 +212,9 @@ def r_table(n: int, significance: float = 0.05) -> float:
     >>> round(r_table(30), 3)
     0.361
     """
-    if n < 3:
+    if not is_number(n) or n < 3:
         raise SettingError(N_("The r-table needs at least 3 respondents, not {n}."), n=n)
-    if not 0 < significance < 1:
+    if not (is_number(significance) and 0 < significance < 1):
         raise SettingError(N_("The significance must be between 0 and 1, not {value}."), value=significance)
     t = t_quantile(n - 2, 1 - significance)
     return t / math.sqrt(t**2 + n - 2)
