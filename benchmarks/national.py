@@ -1,16 +1,17 @@
 """Index, interval and grade of every unit of the country, ours beside hand-written queries for the same numbers.
 
-    python benchmarks/national.py [--rounds 5] [--respondents 10000000] [--units 5000]
+    python benchmarks/national.py [--rounds 5] [--respondents 10000000] [--units 5000] [--write]
 
 The survey is synthetic and seeded, nine elements, one answer in a hundred missing, from one Parquet file. Each engine
 runs in a process of its own, ours and the hand-written query in turn, so that what else the machine does hits both;
 the ratio is that of the fastest runs. Peak memory is that of the whole process while only ours ran. A dask frame of
-the same file must give the same numbers.
+the same file must give the same numbers. With --write the table goes to docs/validation/national.md, with the queries.
 """
 
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import math
 import resource
@@ -26,6 +27,7 @@ import numpy as np
 KODES = [f"U{place}" for place in range(1, 10)]
 LIMIT = 1.15
 MEMORY = 1000  # MB
+PAGE = Path(__file__).parents[1] / "docs" / "validation" / "national.md"
 
 
 def write(path: Path, respondents: int, units: int) -> None:
@@ -176,6 +178,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--respondents", type=int, default=10_000_000)
     parser.add_argument("--units", type=int, default=5_000)
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--engine", choices=["polars", "duckdb", "dask"], help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -185,26 +188,47 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "national.parquet"
         write(path, asked.respondents, asked.units)
-        print(
+        size = (
             f"{asked.respondents:,} respondents, {asked.units:,} units, {path.stat().st_size / 1e6:.0f} MB of Parquet"
         )
-        return shown(path, asked.rounds)
+        print(size)
+        table, held = shown(path, asked.rounds)
+    if asked.write:
+        PAGE.write_text(page(size, asked.rounds, table), encoding="utf-8")
+    return int(not held)
 
 
-def shown(path: Path, rounds: int) -> int:
-    wrong = 0
-    print(
-        "| frame | ours, s | by hand, s | ratio | peak of the process, MB | same numbers |\n|---|---|---|---|---|---|"
-    )
+def shown(path: Path, rounds: int) -> tuple[list[str], bool]:
+    """The table, line by line, and whether all of it is as it should be."""
+    lines = [
+        "| frame | ours, s | by hand, s | ratio | peak of the process, MB | same numbers |",
+        "|---|---|---|---|---|---|",
+    ]
+    print("\n".join(lines))
+    held = True
     for engine in ("polars", "duckdb", "dask"):
         command = [sys.executable, __file__, "--engine", engine, "--file", str(path), "--rounds", str(rounds)]
         said = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
         ratio = said["ours"] / said["hand"] if "hand" in said else math.nan
         cells = [f"{said[key]:.2f}" if key in said else "–" for key in ("ours", "hand")]
         cells += ["–" if math.isnan(ratio) else f"{ratio:.2f}", f"{said['peak']:.0f}", "yes" if said["same"] else "NO"]
-        print(f"| {engine} | " + " | ".join(cells) + " |", flush=True)
-        wrong += (not said["same"]) or ratio > LIMIT or (engine != "dask" and said["peak"] > MEMORY)
-    return int(wrong > 0)
+        lines.append(f"| {engine} | " + " | ".join(cells) + " |")
+        print(lines[-1], flush=True)
+        held = held and said["same"] and not ratio > LIMIT and (engine == "dask" or said["peak"] <= MEMORY)
+    return lines, held
+
+
+def page(size: str, rounds: int, table: list[str]) -> str:
+    """The table with the queries it compares."""
+    said = " ".join((__doc__ or "").split("\n\n")[2].partition("With --write")[0].split())
+    codes = [("Ours", ours), ("By hand, polars", hand_polars), ("By hand, SQL in duckdb", hand_duckdb)]
+    parts = ["# The country in one query", f"Made by `python benchmarks/national.py --write`. {said}"]
+    parts += [f"{size}; fastest of {rounds} rounds.", "\n".join(table)]
+    parts += [f"## {name}\n\n```python\n{inspect.getsource(code).rstrip()}\n```" for name, code in codes]
+    parts.append(
+        f"## What both hand-written queries end with\n\n```python\n{inspect.getsource(finished).rstrip()}\n```"
+    )
+    return "\n\n".join(parts) + "\n"
 
 
 if __name__ == "__main__":
