@@ -13,7 +13,7 @@ from mutu.errors import AnswerError, InputError, MutuError, SettingError
 from mutu.locale import use
 from mutu.measure.intervals import wilson
 from mutu.measure.participation import dissimilarity, level, parties, reach, representativeness, rubric
-from mutu.measure.participation.withhold import withheld
+from mutu.measure.withhold import withheld
 
 # --- reach -------------------------------------------------------------------------------------------------------
 

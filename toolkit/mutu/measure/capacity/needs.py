@@ -15,8 +15,8 @@ from mutu.measure.frames import Floats
 from mutu.measure.intervals import Spread, studentised
 from mutu.measure.paired import check_bounds, estimate, pairs
 from mutu.measure.participation.answers import Bools, labels
-from mutu.measure.participation.withhold import withheld
-from mutu.measure.sampling.settings import not_negative
+from mutu.measure.settings import not_negative
+from mutu.measure.withhold import withheld
 from mutu.regulations import publication
 
 

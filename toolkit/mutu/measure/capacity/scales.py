@@ -15,8 +15,8 @@ from mutu.measure.capacity.scales_result import ChangeScale, Dimension, UnitMean
 from mutu.measure.frames import Floats
 from mutu.measure.paired import check_bounds, combination
 from mutu.measure.participation.answers import labels
-from mutu.measure.participation.withhold import withheld
 from mutu.measure.reliability import icc
+from mutu.measure.withhold import withheld
 from mutu.regulations import publication
 
 Items = Mapping[str, Sequence[str]]

@@ -6,9 +6,11 @@ import math
 
 import numpy as np
 
+from mutu.errors import N_, SettingError, Term
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import wilson
 from mutu.measure.result import Interval
+from mutu.measure.settings import between, is_number, whole
 
 
 def newcombe(first: tuple[float, int], second: tuple[float, int], each: float, level: float) -> Interval:
@@ -19,6 +21,10 @@ def newcombe(first: tuple[float, int], second: tuple[float, int], each: float, l
     first, second : share and number of people
     each : level of this one interval
     level : level that all intervals hold together, which is noted
+
+    Raises
+    ------
+    SettingError : a share outside 0 to 1, no people, or a level outside 0 to 1
 
     References
     ----------
@@ -31,11 +37,19 @@ def newcombe(first: tuple[float, int], second: tuple[float, int], each: float, l
     >>> round(found.low, 4), round(found.high, 4)
     (0.0524, 0.3339)
     """
-    (p, n), (q, m) = first, second
-    one, two = wilson(p, n, each), wilson(q, m, each)
+    (p, n), (q, m) = _checked(first), _checked(second)
+    alone, together = (between(Term(N_("the confidence")), given, 0, 1) for given in (each, level))
+    one, two = wilson(p, n, alone), wilson(q, m, alone)
     low = p - q - math.hypot(p - one.low, two.high - q)
     high = p - q + math.hypot(one.high - p, q - two.low)
-    return Interval(max(low, -1.0), min(high, 1.0), level)
+    return Interval(max(low, -1.0), min(high, 1.0), together)
+
+
+def _checked(given: tuple[float, int]) -> tuple[float, int]:
+    share, people = given
+    if not is_number(share) or not 0 <= share <= 1:
+        raise SettingError(N_("A share lies from 0 to 1, not at {found}."), found=share)
+    return float(share), whole(Term(N_("the number of people")), people)
 
 
 def median(values: Floats, level: float) -> tuple[float, Interval | None]:

@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.measure import frames
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import wilson
 from mutu.measure.participation.answers import labels
 from mutu.measure.participation.forum_result import Fit, ForumGroup, Representativeness, Seat
 from mutu.measure.participation.material import parties as known_parties
-from mutu.measure.participation.withhold import withheld
 from mutu.measure.result import Interval
-from mutu.measure.sampling.settings import positive
+from mutu.measure.settings import positive
+from mutu.measure.withhold import withheld
 from mutu.regulations import publication
 
 _DRAWS, _SEED, _FEW = 10_000, 14, 5
@@ -89,8 +89,51 @@ def representativeness(
     )
 
 
-def dissimilarity(first: Floats, second: Floats) -> float:
-    """½ Σ |p - q| of two lists of shares."""
+def dissimilarity(first: Any, second: Any) -> float:
+    """The index of dissimilarity of two lists of shares, ½ Σ |p - q|: the part that would have to move.
+
+    Parameters
+    ----------
+    first, second : shares of the same groups in the same order, each adding up to 1, shape (groups,): an array, a
+        series of any library, or a frame of one column
+
+    Raises
+    ------
+    InputError : lists of different length, or shares that do not add up to 1
+    AnswerError : a share is no number, infinite, missing or below zero
+
+    References
+    ----------
+    Duncan & Duncan (1955), American Sociological Review 20, 210-217.
+
+    Examples
+    --------
+    >>> round(dissimilarity([0.5, 0.3, 0.2], [0.4, 0.3, 0.3]), 2)
+    0.1
+    """
+    found = [frames.vector(shares, Term(N_("shares"))) for shares in (first, second)]
+    if len(found[0]) != len(found[1]):
+        raise InputError(
+            N_("There are {first} shares on one side and {second} on the other. Give both for the same groups."),
+            first=len(found[0]),
+            second=len(found[1]),
+        )
+    for shares in found:
+        _check_shares(shares)
+    return _dissimilarity(*found)
+
+
+def _check_shares(shares: Floats) -> None:
+    wrong = np.flatnonzero(~(shares >= 0))
+    if len(wrong):
+        raise AnswerError(N_("The share in row {row} is missing or below zero. Correct it."), row=int(wrong[0]) + 1)
+    if not np.isclose(shares.sum(), 1, atol=1e-6):
+        raise InputError(
+            N_("The shares add up to {total}, not to 1. Correct them."), total=round(float(shares.sum()), 6)
+        )
+
+
+def _dissimilarity(first: Floats, second: Floats) -> float:
     return float(np.abs(first - second).sum()) / 2
 
 
@@ -169,7 +212,7 @@ def _fit(counts: Floats, shares: Floats) -> Fit:
     drawn = _random_forums(n, shares, chi_square)
     few = bool((expected < _FEW).any())
     return Fit(
-        dissimilarity=dissimilarity(counts / n, shares),
+        dissimilarity=_dissimilarity(counts / n, shares),
         by_chance=drawn.dissimilarity,
         chi_square=chi_square,
         g=g,

@@ -11,7 +11,7 @@ from mutu.measure import frames
 from mutu.measure.intervals import wilson
 from mutu.measure.participation.answers import labels, yes_no
 from mutu.measure.result import Interval, Result, limits
-from mutu.measure.sampling.settings import whole
+from mutu.measure.settings import whole
 from mutu.regulations import publication
 
 Basis = Literal["list", "survey"]
@@ -181,7 +181,7 @@ def _listed(people: Any, population: int) -> Reach:
 
 
 def _surveyed(people: Any, population: int) -> Reach:
-    yes, answered = yes_no(people, _("reached"))
+    yes, answered = yes_no(people, Term(N_("reached")))
     n = int(answered.sum())
     share = float(yes[answered].mean())
     interval, method = None, "census"

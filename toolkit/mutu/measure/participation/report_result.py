@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from mutu.errors import N_
+from mutu.errors import N_, SettingError
 from mutu.locale import _, integer, number, percent
 from mutu.measure.result import Interval, Result, limits
 
@@ -23,7 +23,23 @@ ASPECTS = tuple(_NAMES)
 
 
 def aspect_name(aspect: str) -> str:
-    """An aspect in the language in use."""
+    """An aspect of a report card in the language in use.
+
+    Raises
+    ------
+    SettingError : no such aspect
+
+    Examples
+    --------
+    >>> from mutu.locale import use
+    >>> with use("en"):
+    ...     aspect_name("bribe")
+    'were asked for money without a receipt'
+    """
+    if aspect not in ASPECTS:
+        raise SettingError(
+            N_("There is no aspect «{aspect}»; the aspects are {known}."), aspect=aspect, known=", ".join(ASPECTS)
+        )
     return _(_NAMES[aspect])
 
 

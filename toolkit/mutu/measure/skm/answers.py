@@ -51,7 +51,23 @@ class Answers:
 
 
 def converted(answer: Fraction, scale: tuple[int, int]) -> Fraction:
-    """An answer, or a mean of answers, moved linearly from its scale to 1-4."""
+    """An answer, or a mean of answers, moved linearly from its scale to 1-4.
+
+    Parameters
+    ----------
+    answer : a number on the scale; of a Fraction the result is exact
+    scale : lowest and highest answer, whole numbers
+
+    Raises
+    ------
+    SettingError : the scale is none
+
+    Examples
+    --------
+    >>> converted(Fraction(3), (1, 5))
+    Fraction(5, 2)
+    """
+    check_scale(scale)
     low, high = scale
     return 1 + 3 * (answer - low) / (high - low)
 

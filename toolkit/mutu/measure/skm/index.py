@@ -14,10 +14,12 @@ from mutu import regulations
 from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _
 from mutu.measure.result import Interval
+from mutu.measure.settings import is_number
 from mutu.measure.skm.answers import Answers, Groups, collect
 from mutu.measure.skm.estimate import Element, Estimate, estimate, interval
 from mutu.measure.skm.people import people
 from mutu.measure.skm.results import GroupResult, IndexResult, UnsurResult
+from mutu.measure.withhold import withheld
 from mutu.regulations import Convention, Skm
 
 
@@ -137,7 +139,7 @@ def _check_printed(convention: Convention, asked: int, rule: Skm) -> None:
 
 
 def _check_population(population: int | None, n: int) -> None:
-    if population is not None and population < n:
+    if population is not None and not (is_number(population) and population >= n):
         raise SettingError(
             N_("The population {population} is smaller than the {n} respondents. Give the number of people served."),
             population=population,
@@ -216,16 +218,9 @@ def _groups(answers: Answers, convention: Convention, rule: Skm, least: int) -> 
 
 
 def _withhold(groups: list[GroupResult]) -> list[GroupResult]:
-    """Withhold so much that nothing withheld follows from the whole minus the groups shown.
-
-    Where the groups withheld are a single one, or hold fewer people together than the smallest group allowed,
-    the next smallest is withheld too.
-    """
-    hidden = [group for group in groups if group.suppressed and group.n]
-    shown = sorted((group for group in groups if not group.suppressed), key=lambda group: group.n)
-    while hidden and shown and (len(hidden) == 1 or sum(group.n for group in hidden) < hidden[0].least):
-        hidden.append(shown.pop(0))
-    names = {group.value for group in hidden}
+    """The groups, those of too few people and what would give them away without their numbers (see `withheld`)."""
+    sizes = {group.value: group.n for group in groups}
+    names = withheld(sizes, groups[0].least) if groups else frozenset()
     return [_hidden(group) if group.value in names else group for group in groups]
 
 

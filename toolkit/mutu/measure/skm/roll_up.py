@@ -16,6 +16,7 @@ from mutu.locale.numbers import half_up
 from mutu.measure.intervals import Spread, studentised, t_quantiles, unanimous, unskewed
 from mutu.measure.result import Interval, Result, interval_text, limits
 from mutu.measure.skm.results import IndexResult
+from mutu.measure.withhold import withheld
 from mutu.regulations import Band, Skm, publication
 
 Floats = NDArray[np.float64]
@@ -193,14 +194,8 @@ class UnitsResult(Result):
     @cached_property
     def shown(self) -> NDArray[np.bool_]:
         """Which units may be shown."""
-        visible = self.n >= self.least
-        order = np.argsort(self.n, kind="stable")
-        for place in order[visible[order]]:
-            hidden = self.n[~visible]
-            if not len(hidden) or (len(hidden) > 1 and hidden.sum() >= self.least):
-                break
-            visible[place] = False
-        return visible
+        hidden = withheld({str(row): int(n) for row, n in enumerate(self.n)}, self.least)
+        return np.array([str(row) not in hidden for row in range(len(self.n))])
 
     @property
     def ikm(self) -> Floats:
