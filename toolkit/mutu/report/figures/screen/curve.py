@@ -7,7 +7,20 @@ from typing import Any
 
 from mutu.look import colour
 from mutu.report.figures.screen.offline import Layers
-from mutu.report.figures.screen.texts import across, base, frame, key, telling, tip, upward, written
+from mutu.report.figures.screen.texts import (
+    across,
+    base,
+    frame,
+    key,
+    named,
+    raised,
+    telling,
+    tip,
+    under,
+    upward,
+    wrapped,
+    written,
+)
 from mutu.report.figures.spec import LINES, Curve, Series, tiers
 
 _HEIGHT, _SQUARE = 280, 340  # pixels
@@ -21,7 +34,7 @@ def layers(spec: Curve) -> Layers:
     for place, series in enumerate(spec.series):
         charts += _line(spec, series, place)
     height = _SQUARE if spec.square else _HEIGHT
-    listed, end = key(spec.key, height + 52)
+    listed, end = key(spec.key, height + under(spec.x))
     return Layers([*charts, *_marks(spec), *listed], height, end)
 
 
@@ -125,7 +138,8 @@ def _marks(spec: Curve) -> list[Any]:
         {
             "x": mark.x,
             "y": mark.y,
-            "text": mark.label,
+            "narrow": "\n".join(wrapped(mark.label, 16)),
+            "wide": "\n".join(wrapped(mark.label, 40)),
             "fill": colour("paper" if mark.hollow else "accent"),
             "runs": mark.runs(spec.x),
             "below": mark.below,
@@ -142,6 +156,7 @@ def _marks(spec: Curve) -> list[Any]:
         for below in (True, False):
             part = [row for row in rows if row["runs"] == runs and row["below"] is below]
             if part:
-                text = base(part).encode(x=across("x", spec.x), y=upward("y", spec.y), text="text:N")
-                found += written(text, fontWeight="bold", align=align, dx=aside, dy=17 if below else -15)
+                text = named(part, x=across("x", spec.x), y=upward("y", spec.y))
+                away = 17 if below else raised(14, -15)
+                found += written(text, fontWeight="bold", align=align, dx=aside, dy=away, lineHeight=14)
     return found

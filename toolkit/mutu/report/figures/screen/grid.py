@@ -15,6 +15,7 @@ from mutu.report.figures.screen.texts import (
     raised,
     telling,
     tip,
+    under,
     upward,
     wrapped,
     written,
@@ -26,7 +27,7 @@ _HEIGHT = 340  # pixels
 
 def layers(spec: Grid) -> Layers:
     """The layers of the chart."""
-    listed, end = key([f"{spot.number}  {spot.label}" for spot in spec.spots], _HEIGHT + 52)
+    listed, end = key([f"{spot.number}  {spot.label}" for spot in spec.spots], _HEIGHT + under(spec.x))
     charts = [frame(spec.x, spec.y, above=20), *_fields(spec), *_spots(spec), *listed]
     return Layers(charts, _HEIGHT, end)
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from mutu.look import colour
 from mutu.report.figures.screen.offline import Layers
-from mutu.report.figures.screen.texts import across, base, frame, named, raised, telling, tip, wrapped, written
+from mutu.report.figures.screen.texts import across, base, frame, named, raised, telling, tip, under, wrapped, written
 from mutu.report.figures.spec import Row, Rows, tiers
 
 _LINE, _MARK, _GAP = 17, 20, 12  # pixels: a line of a name, the mark below it, the space to the next row
+_NAMED = ("narrow", "wide", "under")  # what of a row its name needs
 _LETTERS = 40  # along the axis of a telephone
 
 
@@ -23,7 +24,7 @@ def layers(spec: Rows) -> Layers:
         *_texts(rows, headings, height),
         _touched(rows, height),
     ]
-    return Layers(charts, height, height + (52 if spec.axis.title else 32))
+    return Layers(charts, height, height + under(spec.axis))
 
 
 def _placed(spec: Rows) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
@@ -107,7 +108,7 @@ def _texts(rows: list[dict[str, Any]], headings: list[dict[str, Any]], height: f
     look: dict[str, Any] = {"baseline": "bottom", "fontSize": 13, "lineHeight": _LINE}
     found = []
     for weight in ("bold", "normal"):
-        part = [row for row in rows if row["weight"] == weight]
+        part = [{key: row[key] for key in _NAMED} for row in rows if row["weight"] == weight]
         if part:
             names = named(part, x=altair.value(0), y=_down("under", height))
             found += written(names, align="left", fontWeight=weight, dy=raised(_LINE), **look)

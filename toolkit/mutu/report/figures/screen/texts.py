@@ -65,7 +65,9 @@ def frame(x: Axis, y: Axis | None = None, *, above: float = 0) -> Any:
     import altair
 
     place = {"x": x.low, "y": 0 if y is None else y.low}
-    shown = altair.X("x:Q", scale=scale(x), axis=altair.Axis(title=_title(x), **_ticks(x), labelOverlap=True))
+    shown = altair.X(
+        "x:Q", scale=scale(x), axis=altair.Axis(title=_title(x), **_ticks(x), labelOverlap="greedy", labelSeparation=6)
+    )
     chart = base([place]).mark_point(opacity=0, aria=False, tooltip=None).encode(x=shown)
     if y is None:
         return chart
@@ -76,12 +78,19 @@ def frame(x: Axis, y: Axis | None = None, *, above: float = 0) -> Any:
         "titleBaseline": "bottom",
         "titleX": 0,
     }
-    side = altair.Axis(title=_title(y), **_ticks(y), **high, titleY=-8 - above)
+    title = _title(y)
+    lifted = 13 * (len(title or [""]) - 1)  # the first of several lines stands at the place of a single one
+    side = altair.Axis(title=title, **_ticks(y), **high, titleY=-8 - above - lifted)
     return chart.encode(y=altair.Y("y:Q", scale=scale(y), axis=side))
 
 
+def under(axis: Axis) -> int:
+    """How many pixels the horizontal axis takes below its line, with ticks and title."""
+    return 36 + 16 * len(_title(axis) or [])
+
+
 def _title(axis: Axis) -> list[str] | None:
-    return wrapped(axis.title, 44) if axis.title else None
+    return wrapped(axis.title, 28) if axis.title else None
 
 
 def _ticks(axis: Axis) -> dict[str, Any]:
@@ -125,9 +134,9 @@ def named(rows: Rows, **channels: Any) -> Any:
     return base(counted).encode(text=_fitting(), **channels)
 
 
-def raised(line: int) -> Any:
+def raised(line: int, start: int = 0) -> Any:
     """The offset that lets the last line of such a text, and not its first, stand at its place."""
-    return either(f"-{line} * datum.narrow_up", f"-{line} * datum.wide_up")
+    return either(f"{start} - {line} * datum.narrow_up", f"{start} - {line} * datum.wide_up")
 
 
 def key(entries: Sequence[str], y: float) -> tuple[list[Any], Any]:
