@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from mutu.locale.catalogue import current
@@ -14,6 +14,7 @@ _MONTHS = {
     "en": "January February March April May June July August September October November December",
 }
 MISSING = "–"
+_WIDE = Context(prec=400)  # for the largest number there is
 
 
 def half_up(value: float | Fraction | Decimal, digits: int) -> Decimal:
@@ -24,7 +25,7 @@ def half_up(value: float | Fraction | Decimal, digits: int) -> Decimal:
         whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
         return Decimal(whole if value >= 0 else -whole) * unit
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    return exact.quantize(unit, rounding=ROUND_HALF_UP) + 0  # + 0 turns −0,00 into 0,00
+    return exact.quantize(unit, ROUND_HALF_UP, _WIDE) + 0  # + 0 turns −0,00 into 0,00
 
 
 def number(value: float | Fraction | Decimal | None, digits: int = 2) -> str:

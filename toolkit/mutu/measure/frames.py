@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from mutu.errors import N_, AnswerError, InputError
 
 Floats = NDArray[np.float64]
+_LARGEST = 1e100  # so that squares, and sums of them, stay finite
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,11 @@ def vector(data: Any, name: str, *, least: int = 1) -> Floats:
 
     `name` is what messages call it.
     """
-    found = Matrix((name,), np.array([[_number(c, name, row)] for row, c in enumerate(cells(data), 1)]).reshape(-1, 1))
+    if _is_numeric(data, 1):
+        found = Matrix((name,), data.astype(np.float64).reshape(-1, 1))
+    else:
+        numbers = [_number(cell, name, row) for row, cell in enumerate(cells(data), 1)]
+        found = Matrix((name,), np.array(numbers, dtype=np.float64).reshape(-1, 1))
     _check_size(found, least, 1)
     _check_cells(found)
     return found.values[:, 0]
@@ -224,7 +229,14 @@ def _cells(data: Any) -> NDArray[np.object_]:
     return cells
 
 
+def _is_numeric(data: Any, dimensions: int) -> bool:
+    """An array of numbers, which needs no look at each cell."""
+    return isinstance(data, np.ndarray) and data.dtype.kind in "iuf" and data.ndim == dimensions
+
+
 def _array(data: Any) -> Matrix:
+    if _is_numeric(data, 2):
+        return Matrix(tuple(str(place) for place in range(1, data.shape[1] + 1)), data.astype(np.float64))
     cells = _cells(data)
     names = tuple(str(place) for place in range(1, cells.shape[1] + 1))
     values = [
@@ -257,14 +269,19 @@ def _check_size(found: Matrix, least_rows: int, least_columns: int) -> None:
 
 
 def _check_cells(found: Matrix) -> None:
-    infinite = np.argwhere(np.isinf(found.values))
-    if len(infinite):
-        row, place = infinite[0]
-        raise AnswerError(
+    for wrong, message in (
+        (
+            np.isinf(found.values),
             N_("The column {column} holds an infinite value in row {row}. Correct it or leave it empty."),
-            column=found.names[place],
-            row=int(row) + 1,
-        )
+        ),
+        (
+            np.abs(found.values) > _LARGEST,
+            N_("The column {column} holds a number in row {row} that is too large to compute with. Correct it."),
+        ),
+    ):
+        if wrong.any():
+            row, place = np.argwhere(wrong)[0]
+            raise AnswerError(message, column=found.names[place], row=int(row) + 1)
     for place, name in enumerate(found.names):
         if np.isnan(found.values[:, place]).all():
             raise InputError(

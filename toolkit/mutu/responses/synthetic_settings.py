@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mutu.errors import N_, SettingError, Term
-from mutu.measure.sampling.settings import whole
+from mutu.measure.settings import whole
 from mutu.regulations import skm
 from mutu.responses.grid import data
 

@@ -16,7 +16,7 @@ from mutu.errors import N_, SettingError, Term, WorkspaceError, reason
 from mutu.locale import _, integer, number
 from mutu.locale.numbers import half_up
 from mutu.measure.result import Result
-from mutu.measure.sampling.settings import whole
+from mutu.measure.settings import whole
 from mutu.regulations import skm
 from mutu.responses import synthetic_draw as drawing
 from mutu.responses import synthetic_mark

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, InputError, SettingError, Term
+from mutu.measure import frames
 from mutu.measure.frames import Floats
+from mutu.measure.settings import is_number
 
 
 class BetweenUnits(NamedTuple):
@@ -27,12 +29,13 @@ class BetweenUnits(NamedTuple):
     n: int
 
 
-def rwg(values: Floats, scale: tuple[float, float], *, null_variance: float | None = None) -> float:
+def rwg(values: Any, scale: tuple[float, float], *, null_variance: float | None = None) -> float:
     """Agreement of raters about one thing: 1 - s² ÷ σ², with σ² the variance if everybody answered at random.
 
     Parameters
     ----------
-    values : one rating a rater, shape (raters,), at least two
+    values : one rating a rater, shape (raters,), at least two: an array, a series of any library, or a frame of one
+        column
     scale : lowest and highest rating, whole numbers between them
     null_variance : σ²; by default that of a uniform distribution over the A points, (A² - 1) ÷ 12. Where answers are
         skewed or mild, a uniform one makes agreement look stronger than it is: give a smaller one to see by how much
@@ -44,6 +47,7 @@ def rwg(values: Floats, scale: tuple[float, float], *, null_variance: float | No
     Raises
     ------
     InputError : fewer than two raters
+    AnswerError : a rating is no number, or infinite
     SettingError : a scale without points between its ends, or a variance that is not above zero
 
     References
@@ -56,20 +60,21 @@ def rwg(values: Floats, scale: tuple[float, float], *, null_variance: float | No
     >>> rwg(np.array([4.0, 4.0, 5.0, 4.0]), (1, 5))
     0.875
     """
-    return rwg_j(values[:, None], scale, null_variance=null_variance)
+    return _agreement(frames.vector(values, Term(N_("rating")), least=2)[:, None], scale, null_variance)
 
 
-def rwg_j(values: Floats, scale: tuple[float, float], *, null_variance: float | None = None) -> float:
+def rwg_j(values: Any, scale: tuple[float, float], *, null_variance: float | None = None) -> float:
     """Agreement of raters over J parallel items: J q ÷ (J q + 1 - q), with q = 1 - (mean variance ÷ σ²).
 
     Parameters
     ----------
-    values : raters × items; each item's variance is over the raters who answered it
+    values : frame or array, raters × items; each item's variance is over the raters who answered it
     scale, null_variance : as in `rwg`
 
     Raises
     ------
     InputError : an item that fewer than two raters answered
+    AnswerError : a rating is no number, or infinite
     SettingError : as in `rwg`
 
     References
@@ -82,8 +87,12 @@ def rwg_j(values: Floats, scale: tuple[float, float], *, null_variance: float | 
     >>> round(rwg_j(np.array([[4.0, 3.0], [4.0, 4.0], [5.0, 4.0], [4.0, 3.0]]), (1, 5)), 3)
     0.921
     """
+    return _agreement(frames.matrix(values).values, scale, null_variance)
+
+
+def _agreement(values: Floats, scale: tuple[float, float], null_variance: float | None) -> float:
     random = _at_random(scale) if null_variance is None else null_variance
-    if not random > 0 or not np.isfinite(random):
+    if not is_number(random) or random <= 0:
         raise SettingError(N_("The variance of random answers must be above zero, not {found}."), found=random)
     if (np.sum(~np.isnan(values), axis=0) < 2).any():
         raise InputError(N_("Agreement needs at least two raters for every item. Ask more people."))
@@ -99,12 +108,12 @@ def _at_random(scale: tuple[float, float]) -> float:
     return (points**2 - 1) / 12
 
 
-def between_units(groups: Sequence[Floats]) -> BetweenUnits:
+def between_units(groups: Sequence[Any]) -> BetweenUnits:
     """ICC(1) and ICC(2) of members in units of any size, from the one-way analysis of variance.
 
     Parameters
     ----------
-    groups : the members' values of each unit, at least two units and more members than units
+    groups : the members' values of each unit, each as `rwg` takes them; at least two units and more members than units
 
     Notes
     -----
@@ -114,6 +123,7 @@ def between_units(groups: Sequence[Floats]) -> BetweenUnits:
     Raises
     ------
     InputError : fewer than two units, no unit of two members, or all values the same
+    AnswerError : a value is no number, or infinite
 
     References
     ----------
@@ -126,15 +136,17 @@ def between_units(groups: Sequence[Floats]) -> BetweenUnits:
     >>> round(found.icc1, 3), round(found.icc2, 3)
     (0.637, 0.824)
     """
-    sizes = np.array([len(values) for values in groups])
-    n, units = int(sizes.sum()), len(groups)
+    given = [frames.vector(values, Term(N_("value"))) for values in groups]
+    known = [values[~np.isnan(values)] for values in given]
+    sizes = np.array([len(values) for values in known])
+    n, units = int(sizes.sum()), len(known)
     if units < 2 or n <= units:
         raise InputError(N_("Agreement between units needs at least two units, and one of them with several members."))
-    everything = np.concatenate(groups)
+    everything = np.concatenate(known)
     if np.ptp(everything) == 0:
         raise InputError(N_("All answers are the same, so units cannot be told apart."))
-    means = np.array([values.mean() for values in groups])
+    means = np.array([values.mean() for values in known])
     between = float(sizes @ (means - everything.mean()) ** 2) / (units - 1)
-    within = float(sum(((values - mean) ** 2).sum() for values, mean in zip(groups, means, strict=True))) / (n - units)
+    within = float(sum(((values - mean) ** 2).sum() for values, mean in zip(known, means, strict=True))) / (n - units)
     icc1 = (between - within) / (between + (n / units - 1) * within)
     return BetweenUnits(icc1, (between - within) / between if between > 0 else None, units, n)

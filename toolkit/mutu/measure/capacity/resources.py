@@ -14,7 +14,7 @@ from mutu.measure.capacity.amounts import amounts
 from mutu.measure.frames import Floats
 from mutu.measure.participation.answers import labels
 from mutu.measure.result import Result
-from mutu.measure.sampling.settings import positive
+from mutu.measure.settings import positive
 
 
 class Unit(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, number, percent
 from mutu.measure.result import Result
-from mutu.measure.sampling.settings import not_negative, positive
+from mutu.measure.settings import not_negative, positive
 
 
 class Activity(NamedTuple):

@@ -18,7 +18,7 @@ from mutu.measure.capacity.material import WorkingTime, effective_time
 from mutu.measure.frames import Floats
 from mutu.measure.participation.answers import labels
 from mutu.measure.result import Result
-from mutu.measure.sampling.settings import not_negative, positive
+from mutu.measure.settings import not_negative, positive
 
 
 class Job(NamedTuple):

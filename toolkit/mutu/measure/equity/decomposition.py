@@ -245,7 +245,7 @@ def _collect(values: Any, groups: Any, weights: Any | None) -> tuple[dict[str, F
     """Values and weights of each group, and how many people were left out."""
     numbers = frames.vector(values, Term(N_("value")), least=2)
     masses = np.ones(len(numbers)) if weights is None else frames.vector(weights, Term(N_("weight")), least=2)
-    for name, column in ((_("value"), numbers), (_("weight"), masses)):
+    for name, column in ((Term(N_("value")), numbers), (Term(N_("weight")), masses)):
         if (column < 0).any():
             raise AnswerError(
                 N_("The {name} in row {row} is below zero. Correct it."),

@@ -16,7 +16,7 @@ from mutu.measure import frames
 from mutu.measure.estimation.columns import computed, label, number, opened
 from mutu.measure.estimation.weights import Margin, Weights
 from mutu.measure.frames import Floats
-from mutu.measure.sampling.settings import whole
+from mutu.measure.settings import whole
 
 Population: TypeAlias = Mapping[Any, float]
 Columns: TypeAlias = str | tuple[str, ...]

@@ -25,7 +25,7 @@ from mutu.measure.estimation.estimates import FEW
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import t_quantile
 from mutu.measure.result import Interval, Result, limits
-from mutu.measure.sampling.settings import whole
+from mutu.measure.settings import whole
 from mutu.regulations import publication
 
 METHODS = ("bca", "percentile")

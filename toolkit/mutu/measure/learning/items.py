@@ -14,6 +14,7 @@ from mutu.measure.frames import Floats, Matrix, matrix
 from mutu.measure.intervals import wilson
 from mutu.measure.reliability.alpha import feldt_interval
 from mutu.measure.result import Interval, Result, interval_text, limits
+from mutu.measure.settings import is_number
 from mutu.regulations import publication
 
 _ROUNDING = 1e-12
@@ -162,7 +163,7 @@ def item_analysis(answers: Any, *, share: float = 0.27) -> ItemsResult:
     >>> [(item.name, item.difficulty, item.discrimination) for item in result.items], round(result.kr20, 4)
     ([('a', 0.8, 1.0), ('b', 0.6, 1.0), ('c', 0.4, 1.0)], 0.7941)
     """
-    if not 0 < share <= 0.5:
+    if not (is_number(share) and 0 < share <= 0.5):
         raise SettingError(
             N_("The upper and lower groups must be above 0 and at most 0.5 of the class, not {share}."), share=share
         )

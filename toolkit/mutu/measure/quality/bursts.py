@@ -14,6 +14,7 @@ from mutu.measure import frames
 from mutu.measure.frames import Floats
 from mutu.measure.quality.expected import UNLIKELY
 from mutu.measure.quality.result import Check, Sign, ordered
+from mutu.measure.settings import is_number
 
 LEAST = 20  # submissions from which the usual rate is taken
 DAYS = 4  # from which a day is compared with the others
@@ -60,7 +61,7 @@ def bursts(submitted: Any, *, minutes: float = 10, capacity: int | None = None) 
     >>> bursts([*days, *sent]).rows_found
     (36, 37, 38, 39, 40, 41, 42, 43, 44)
     """
-    if minutes <= 0 or (capacity is not None and capacity <= 0):
+    if not all(is_number(each) and each > 0 for each in (minutes, 1 if capacity is None else capacity)):
         raise SettingError(N_("Minutes and capacity must be above 0."))
     rows, times = _times(submitted)
     window = minutes * 60

@@ -13,6 +13,7 @@ from mutu.measure import frames
 from mutu.measure.frames import Floats
 from mutu.measure.quality.expected import TWICE, UNLIKELY, Expected, expected, unlikely
 from mutu.measure.quality.result import Check, Sign, ordered
+from mutu.measure.settings import is_number
 
 LEAST = 3  # equal rows
 _BLOCK = 2_000
@@ -87,7 +88,7 @@ def duplicates(data: Any, columns: Sequence[str] | None = None, *, share: float 
     >>> duplicates(np.vstack([honest, np.tile([2, 3, 4, 3, 1, 4, 3, 2, 4], (6, 1))])).rows_found
     (91, 92, 93, 94, 95, 96)
     """
-    if not 0 < share <= 1:
+    if not (is_number(share) and 0 < share <= 1):
         raise SettingError(N_("The share of equal answers must be above 0 and at most 1, not {share}."), share=share)
     found = frames.matrix(data, columns, least_columns=3)
     model = expected(found)

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, AnswerError, SettingError
-from mutu.locale import _
+from mutu.errors import N_, AnswerError, SettingError, Term
 from mutu.measure import frames
 from mutu.measure.frames import Floats
 from mutu.measure.quality.expected import UNLIKELY, unlikely
 from mutu.measure.quality.result import Check, Sign
+from mutu.measure.settings import is_number
 
 LEAST = 20  # durations from which the usual one is taken
 _RARE = (0.01, 0.001)  # shares of honest forms below the limits at which all together are looked at
@@ -54,9 +54,9 @@ def speeding(seconds: Any, *, share: float = 0.5) -> Check:
     >>> speeding([*usual, 12, 15]).rows_found
     (41, 42)
     """
-    if not 0 < share <= 1:
+    if not (is_number(share) and 0 < share <= 1):
         raise SettingError(N_("The part of the median must be above 0 and at most 1, not {share}."), share=share)
-    times = frames.vector(seconds, _("seconds"), least=LEAST)
+    times = frames.vector(seconds, Term(N_("seconds")), least=LEAST)
     _check(times)
     known = times[~np.isnan(times)]
     if len(known) < LEAST:

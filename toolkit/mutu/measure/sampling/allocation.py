@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, integer, percent
+from mutu.measure import frames
 from mutu.measure.result import Result
-from mutu.measure.sampling.settings import not_negative, sizes_of
 from mutu.measure.sampling.size import all_are_used
+from mutu.measure.settings import not_negative, whole
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Allocation(Result):
         return {"method": self.method, "n": self.n, "sizes": list(self.sizes), "sample": list(self.sample)}
 
 
-def proportional(sizes: Sequence[int], n: int) -> Allocation:
+def proportional(sizes: Any, n: int) -> Allocation:
     """A sample shared out in proportion to the sizes of the strata.
 
     Every stratum gets at least one person; the others share the rest by largest remainder, so that the parts are
@@ -78,7 +78,7 @@ def proportional(sizes: Sequence[int], n: int) -> Allocation:
 
     Parameters
     ----------
-    sizes : people of each stratum, shape (strata,)
+    sizes : people of each stratum, shape (strata,): an array, a series of any library, or a frame of one column
     n : the whole sample, from the number of strata to the number of people
 
     Raises
@@ -94,13 +94,29 @@ def proportional(sizes: Sequence[int], n: int) -> Allocation:
     >>> proportional([500, 300, 200], 60).sample
     (30, 18, 12)
     """
-    strata, sample = sizes_of(sizes, n)
+    strata, sample = _sizes(sizes, n)
     shares = _shares(strata, sample)
     parts = [math.floor(share) for share in shares]
     largest_first = sorted(range(len(parts)), key=lambda place: (parts[place] - shares[place], place))
     for place in largest_first[: sample - sum(parts)]:
         parts[place] += 1
     return Allocation(strata, tuple(parts), "proportional")
+
+
+def _sizes(sizes: Any, n: int) -> tuple[tuple[int, ...], int]:
+    """Sizes of the strata and the sample to share out among them: one person each at least, all of them at most."""
+    strata = tuple(whole(Term(N_("the size of a stratum")), size) for size in frames.cells(sizes))
+    if not strata:
+        raise SettingError(N_("There is no stratum to share the sample out to. Give the size of each."))
+    sample = whole(Term(N_("the sample")), n)
+    if not len(strata) <= sample <= sum(strata):
+        raise SettingError(
+            N_("A sample for {strata} strata of {population} people lies between {strata} and {population}, not {n}."),
+            strata=len(strata),
+            population=sum(strata),
+            n=sample,
+        )
+    return strata, sample
 
 
 def _shares(sizes: tuple[int, ...], n: int) -> list[Fraction]:
@@ -115,7 +131,7 @@ def _shares(sizes: tuple[int, ...], n: int) -> list[Fraction]:
         small |= below
 
 
-def neyman(sizes: Sequence[int], deviations: Sequence[float], n: int) -> Allocation:
+def neyman(sizes: Any, deviations: Any, n: int) -> Allocation:
     """A sample shared out so that the mean of the whole is as precise as it can be (Neyman).
 
     Strata that are large or in which answers differ much get more. Instead of rounding Neyman's formula, the whole
@@ -124,7 +140,7 @@ def neyman(sizes: Sequence[int], deviations: Sequence[float], n: int) -> Allocat
 
     Parameters
     ----------
-    sizes : people of each stratum, shape (strata,)
+    sizes : people of each stratum, shape (strata,): an array, a series of any library, or a frame of one column
     deviations : standard deviation of the answers in each stratum, same shape, zero or above
     n : the whole sample, from the number of strata to the number of people
 
@@ -143,8 +159,8 @@ def neyman(sizes: Sequence[int], deviations: Sequence[float], n: int) -> Allocat
     >>> neyman([500, 300, 200], [10, 10, 40], 60).sample
     (19, 11, 30)
     """
-    strata, sample = sizes_of(sizes, n)
-    spreads = [not_negative(Term(N_("a standard deviation")), value) for value in deviations]
+    strata, sample = _sizes(sizes, n)
+    spreads = [not_negative(Term(N_("a standard deviation")), value) for value in frames.cells(deviations)]
     if len(spreads) != len(strata):
         raise SettingError(
             N_("There are {strata} strata but {found} standard deviations. Give one for each stratum."),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any
-
-import narwhals as nw
-import numpy as np
 
 from mutu.errors import N_, InputError, SettingError, Term
 from mutu.locale import _, integer
+from mutu.measure import frames
 from mutu.measure.result import Result
-from mutu.measure.sampling.settings import whole
 from mutu.measure.sampling.size import all_are_used
+from mutu.measure.settings import whole
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def draw(source: Sequence[Any] | int | Any, n: int, seed: int, every: int | None
 
     Parameters
     ----------
-    source : the list (a sequence or a series of any library), or the number of people
+    source : the list (a sequence, an array, a series of any library, or a frame of one column), or the number of people
     n : people to draw
     seed : any whole number, zero or above; write it down
     every : step of a systematic sample, at most the length of the queue divided by `n`
@@ -133,14 +132,13 @@ def draw(source: Sequence[Any] | int | Any, n: int, seed: int, every: int | None
 def _people(source: Any) -> Sequence[Any]:
     if isinstance(source, int) and not isinstance(source, bool):
         return range(1, whole(Term(N_("the population")), source) + 1)
-    series = nw.from_native(source, series_only=True, pass_through=True)
-    if isinstance(series, nw.Series):
-        return list(series.to_list())
-    if isinstance(source, np.ndarray) and source.ndim == 1:
-        return list(source.tolist())
     if isinstance(source, Sequence) and not isinstance(source, str | bytes):
         return source
-    raise InputError(N_("Draw from a list or from a number of people, not from {kind}."), kind=type(source).__name__)
+    if isinstance(source, Real | str | bytes | Set | Mapping | None):
+        raise InputError(
+            N_("Draw from a list or from a number of people, not from {kind}."), kind=type(source).__name__
+        )
+    return frames.cells(source)
 
 
 def _any(chance: random.Random, population: int, n: int) -> list[int]:

@@ -10,8 +10,8 @@ from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure.intervals import t_quantile
 from mutu.measure.result import Result
-from mutu.measure.sampling.settings import not_negative, positive, whole
 from mutu.measure.sampling.size import all_are_used
+from mutu.measure.settings import is_number, not_negative, positive, whole
 from mutu.regulations import publication
 
 
@@ -94,7 +94,7 @@ def design_effect(cluster_size: float, icc: float) -> DesignEffect:
     if size < 1:
         raise SettingError(N_("A cluster holds at least one person, not {found}."), found=cluster_size)
     low = -1.0 if size == 1 else max(-1.0, -1 / (size - 1))
-    if not (math.isfinite(icc) and low <= icc <= 1):
+    if not (is_number(icc) and low <= icc <= 1):
         raise SettingError(
             N_("An intraclass correlation of clusters of {size} lies between {low} and 1, not at {found}."),
             size=cluster_size,
@@ -174,7 +174,7 @@ class ExpectedMargin(Result):
         }
 
 
-def expected_margin(n: int, sd: float, population: int | None = None, deff: float = 1) -> ExpectedMargin:
+def expected_margin(n: int, sd: float, population: int | None = None, deff: float | DesignEffect = 1) -> ExpectedMargin:
     """Margin of error of the index that a survey of `n` people will have.
 
     t × sd × √(deff ÷ n × (1 - n ÷ N)), with t of n - 1 degrees of freedom: the half width of the interval that
@@ -186,7 +186,7 @@ def expected_margin(n: int, sd: float, population: int | None = None, deff: floa
     n : people to be asked, at least 2
     sd : standard deviation of the respondents' own indices, on 25-100, from an earlier survey or a trial
     population : people served; with it the finite correction is made
-    deff : design effect, from `design_effect`
+    deff : design effect, a number or the result of `design_effect`
 
     Raises
     ------
@@ -203,7 +203,7 @@ def expected_margin(n: int, sd: float, population: int | None = None, deff: floa
     """
     people = whole(Term(N_("the sample")), n, least=2)
     spread = not_negative(Term(N_("the standard deviation")), sd)
-    effect = positive(Term(N_("the design effect")), float(deff))
+    effect = positive(Term(N_("the design effect")), deff.value if isinstance(deff, DesignEffect) else deff)
     finite = 1.0
     if population is not None:
         finite = 1 - people / whole(Term(N_("the population")), population)

@@ -13,7 +13,7 @@ from mutu.locale import _, integer, percent
 from mutu.locale.numbers import half_up
 from mutu.measure.intervals import normal_quantile
 from mutu.measure.result import Result
-from mutu.measure.sampling.settings import between, whole
+from mutu.measure.settings import between, is_number, whole
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def krejcie_morgan(population: int, margin: float | None = None, confidence: flo
     >>> krejcie_morgan(1000, margin=0.03)
     516
     """
-    if population < 1:
+    if not is_number(population) or population < 1:
         raise SettingError(
             N_("A sample needs a population of at least one person, not {population}."), population=population
         )

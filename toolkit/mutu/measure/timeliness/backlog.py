@@ -10,7 +10,7 @@ import numpy as np
 from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, integer, percent
 from mutu.measure.result import Result
-from mutu.measure.sampling.settings import positive
+from mutu.measure.settings import positive
 from mutu.measure.timeliness.cases import collect, days
 
 _MULTIPLES = (0.5, 1, 2, 4)

@@ -96,7 +96,8 @@ class KaplanMeier(Result):
         )
 
     def rows(self) -> list[dict[str, str]]:
-        """One row for each time at which cases were done."""
+        """One row for each time at which cases were done; while none is, one row for the beginning."""
+        steps = self.steps or (Step(0.0, self.n, 0, 1.0, 0.0, None),)
         return [
             {
                 _("Days"): days(step.time),
@@ -106,7 +107,7 @@ class KaplanMeier(Result):
                 _("Standard error"): percent(step.se),
                 _("95% interval"): limits(step.interval, percent),
             }
-            for step in self.steps
+            for step in steps
         ]
 
     def as_json(self) -> dict[str, Any]:

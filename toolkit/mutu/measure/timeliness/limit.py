@@ -9,7 +9,7 @@ from mutu.errors import N_, InputError, Term
 from mutu.locale import _, integer, percent
 from mutu.measure.intervals import wilson
 from mutu.measure.result import Interval, Result, limits
-from mutu.measure.sampling.settings import positive
+from mutu.measure.settings import positive
 from mutu.measure.timeliness.cases import Cases, collect, days
 from mutu.measure.timeliness.curve import curve
 from mutu.regulations import publication

@@ -14,7 +14,7 @@ from mutu.locale import _, integer, number, percent
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import t_quantile, welch_half
 from mutu.measure.result import Interval, Result, limits
-from mutu.measure.sampling.settings import between, whole
+from mutu.measure.settings import between, whole
 from mutu.measure.trend.periods import Period, Series, named, series
 from mutu.regulations import publication
 

@@ -290,7 +290,7 @@ def _is_dispersed(dispersion: float, count: int) -> bool:
 
 def _check(good: NDArray[np.bool_], found: Series, message: str) -> None:
     if not good.all():
-        raise AnswerError(message, period=found.periods[int(np.flatnonzero(~good)[0])].text)
+        raise AnswerError(message, period=found.periods[int(np.flatnonzero(~good)[0])].label)
 
 
 def _basis(found: Series, baseline: Any | None) -> NDArray[np.bool_]:

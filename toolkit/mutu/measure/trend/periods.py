@@ -78,8 +78,8 @@ class Series:
         raise InputError(
             N_("There is no period «{period}» with numbers; the periods are {first} to {last}."),
             period=str(wished),
-            first=self.periods[0].text,
-            last=self.periods[-1].text,
+            first=self.periods[0].label,
+            last=self.periods[-1].label,
         )
 
 
@@ -136,7 +136,7 @@ def _read(labels: list[Any]) -> list[Period]:
         raise InputError(
             N_("«{period}» is not a month, but other periods are. Write all of them as 2026-03."), period=other.label
         )
-    twice = {period.text for period in found if found.count(period) > 1}
+    twice = {period.label for period in found if found.count(period) > 1}
     if twice:
         raise InputError(
             N_("These periods appear twice: {periods}. Give each period one row."), periods=", ".join(sorted(twice))

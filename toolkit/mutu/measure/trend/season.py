@@ -204,7 +204,7 @@ def _check(found: Series) -> None:
     if len(wrong):
         raise AnswerError(
             N_("{period} needs a standard error of zero or above and a size of two or more. Correct it."),
-            period=found.periods[int(wrong[0])].text,
+            period=found.periods[int(wrong[0])].label,
         )
 
 
