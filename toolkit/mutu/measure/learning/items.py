@@ -12,7 +12,7 @@ from mutu.errors import N_, AnswerError, InputError, SettingError
 from mutu.locale import _, integer, number, percent
 from mutu.measure.frames import Floats, Matrix, matrix
 from mutu.measure.intervals import wilson
-from mutu.measure.reliability.alpha import feldt_interval
+from mutu.measure.reliability.formulas import feldt_interval
 from mutu.measure.result import Interval, Result, interval_text, limits
 from mutu.measure.settings import is_number
 from mutu.regulations import publication

@@ -1,7 +1,8 @@
 """How items hold together (alpha, omega, validity table), and raters see the same (kappas, Krippendorff, ICC)."""
 
 from mutu.measure.reliability.agreement import AgreementResult, cohen_kappa, fleiss_kappa, krippendorff_alpha
-from mutu.measure.reliability.alpha import AlphaResult, ItemResult, cronbach_alpha, feldt_interval, spearman_brown
+from mutu.measure.reliability.alpha import AlphaResult, ItemResult, cronbach_alpha
+from mutu.measure.reliability.formulas import feldt_interval, spearman_brown
 from mutu.measure.reliability.icc import IccForm, IccResult, icc
 from mutu.measure.reliability.omega import Loading, OmegaResult, mcdonald_omega
 from mutu.measure.reliability.validity import ValidityResult, r_table, validity

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, InputError
 from mutu.locale import _, integer, number
 from mutu.measure import frames
 from mutu.measure.frames import Floats, Matrix
 from mutu.measure.intervals import tail_freedom
+from mutu.measure.reliability.formulas import feldt_interval
 from mutu.measure.reliability.jackknife import log_interval, log_moves, said
 from mutu.measure.result import Interval, Result, limits
-from mutu.regulations import publication
 
 FEW_PEOPLE, FEW_TAIL = 100, 10  # respondents and tail freedom below which a few people decide the interval
 LEAST = 3  # respondents: without one of them a variance is still defined
@@ -230,46 +230,6 @@ def cronbach_alpha(data: Any, columns: Sequence[str] | None = None, *, cluster: 
         method="jackknife-log-hall-t" if cluster is None else "cluster-jackknife-log-hall-t",
         items=_items(found.names, answers),
     )
-
-
-def spearman_brown(reliability: float, times: float) -> float:
-    """The reliability of a scale made `times` as long with items of the same kind, or of the mean of so many raters.
-
-    Parameters
-    ----------
-    reliability : of the present length, above -1 ÷ (times - 1) and at most 1
-    times : how many times as long, above 0; two halves make a whole with 2
-
-    Raises
-    ------
-    SettingError : the numbers are outside these limits
-
-    References
-    ----------
-    Spearman (1910), British Journal of Psychology 3, 271-295. Brown (1910), ibid., 296-322.
-
-    Examples
-    --------
-    >>> round(spearman_brown(0.6, 2), 4)
-    0.75
-    """
-    if not (times > 0 and reliability <= 1 and 1 + (times - 1) * reliability > 0):
-        raise SettingError(
-            N_("A reliability of {reliability} cannot be carried to {times} times the length; give it as 0 to 1."),
-            reliability=reliability,
-            times=times,
-        )
-    return times * reliability / (1 + (times - 1) * reliability)
-
-
-def feldt_interval(alpha: float, n: int, items: int) -> Interval:
-    """The textbook interval of alpha, exact for normal answers with equal covariances (Feldt et al. 1987, eq. 6-7)."""
-    from scipy.special import fdtri
-
-    level = float(publication().confidence)
-    freedom = (n - 1, (n - 1) * (items - 1))
-    low, high = (1 - (1 - alpha) * float(fdtri(*freedom, share)) for share in (0.5 + level / 2, 0.5 - level / 2))
-    return Interval(low, high, level)
 
 
 def _others(data: Any, cluster: str) -> list[str]:

@@ -12,7 +12,7 @@ from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _, integer, number
 from mutu.measure import frames
 from mutu.measure.frames import Floats
-from mutu.measure.reliability.alpha import spearman_brown
+from mutu.measure.reliability.formulas import spearman_brown
 from mutu.measure.reliability.jackknife import said
 from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
