@@ -33,5 +33,5 @@ def log_limits(ratio, singly, without=None, sizes=None):
         freedom = spectrum.sum() ** 2 / (spectrum**2).sum()
     tail = max(1.5, 2 * n / (stats.moment(moves, 4) / stats.moment(moves, 2) ** 2 - 1))
     freedom = 1 / (1 / freedom + max(0, 1 / tail - 1 / (n - 1)))
-    low, high = (hall_limit(middle, se, s, freedom, sign) for sign in (1, -1))
+    low, high = (hall_limit(middle, se * (1 + 3 / n), s, freedom, sign) for sign in (1, -1))
     return 1 - math.exp(high), 1 - math.exp(low)

@@ -134,7 +134,7 @@ class AlphaResult(Result):
             for item in self.items
         ]
         ends = limits(self.interval, lambda end: number(end, 3))
-        last = ("Cronbach's alpha", integer(self.n), "", "", "", number(self.alpha, 3), ends)
+        last = (_("Cronbach's alpha"), integer(self.n), "", "", "", number(self.alpha, 3), ends)
         return [dict(zip(names, line, strict=True)) for line in [*lines, last]]
 
     def as_json(self) -> dict[str, Any]:

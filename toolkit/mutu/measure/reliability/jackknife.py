@@ -17,6 +17,8 @@ from mutu.measure.intervals import cluster_freedom, long_tailed, studentised, t_
 from mutu.measure.result import Interval
 from mutu.regulations import publication
 
+_SMALL = 3  # over n: what the jackknife's standard error of few skewed answers is short of, by simulation
+
 
 def log_interval(
     ratio: float, left_out: Floats, singly: Floats | None = None, sizes: Floats | None = None
@@ -25,7 +27,8 @@ def log_interval(
 
     The standard error on the scale of the logarithm is the jackknife's over parts. How skewed and how long-tailed the
     ratio is, is read from single respondents, as few clusters cannot show it: skewness is allowed for as in
-    `intervals.studentised`, and where a few respondents decide the standard error its degrees of freedom are fewer.
+    `intervals.studentised`, and where a few respondents decide the standard error its degrees of freedom are fewer. It
+    is a tenth greater at n = 30, as simulated samples of skewed answers ask for, and hardly at n = 400.
 
     Parameters
     ----------
@@ -52,6 +55,7 @@ def log_interval(
         return None
     level = float(publication().confidence)
     freedom = len(left_out) - 1.0 if sizes is None else cluster_freedom(sizes)
+    se *= 1 + _SMALL / len(singly)
     low, high = studentised(middle, long_tailed(se, freedom, moves), level)
     return Interval(1 - math.exp(high), 1 - math.exp(low), level)
 

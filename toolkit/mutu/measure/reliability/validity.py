@@ -123,7 +123,7 @@ class ValidityResult(Result):
             for place, item in enumerate(self.scale.items, 1)
         ]
         verdict = _("Reliable") if self.reliable else _("Not reliable")
-        last = ("", "Cronbach's alpha", number(self.scale.alpha, 3), "", number(self.least_alpha, 3), verdict)
+        last = ("", _("Cronbach's alpha"), number(self.scale.alpha, 3), "", number(self.least_alpha, 3), verdict)
         return [dict(zip(names, line, strict=True)) for line in [*lines, last]]
 
     def as_json(self) -> dict[str, Any]:
