@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 from page_kit import heading_in_focus, heard, listen, tab_to
+from pypdf import PdfReader
 
 from mutu import responses
 from mutu.locale import use
@@ -50,6 +51,28 @@ def test_the_index_its_grade_and_interval_are_those_of_the_measure(page, pages, 
     assert weakest in page.locator(".plan li").first.inner_text()
     assert weakest in page.get_attribute(".chart-wide svg", "aria-label")
     assert page.locator("[data-result] table").first.locator("tbody tr").count() == len(result.unsur) + 1
+
+
+@pytest.mark.parametrize("kind", ["sav", "zsav"])
+def test_an_spss_file_is_chosen_and_read(page, pages, tmp_path, kind):
+    survey, result = expected(FILES / "good" / "gaspul-triwulan-3.xlsx")
+    responses.write_sav(survey, tmp_path / f"survei.{kind}")
+    compute(page, pages, tmp_path / f"survei.{kind}")
+    assert f".{kind}" in page.get_attribute("#file", "accept").split(",")
+    assert page.inner_text(".figure-value") == f"{result.rounded}".replace(".", ",")
+
+
+def test_a_synthetic_survey_is_called_one_above_its_index(page, pages, tmp_path):
+    with use("id"):
+        responses.synthetic(40, index=80, seed=2).write(tmp_path / "latihan.sav")
+    compute(page, pages, tmp_path / "latihan.sav")
+    said = page.inner_text(".answer")
+    assert said.startswith("DATA SINTETIS – buatan komputer, bukan jawaban orang")
+    page.click("[data-form=report] [type=submit]")
+    with page.expect_download(timeout=2 * PATIENCE) as download:
+        page.click("[data-take=pdf]", timeout=2 * PATIENCE)
+    download.value.save_as(tmp_path / "laporan.pdf")
+    assert all("DATA SINTETIS" in one.extract_text() for one in PdfReader(tmp_path / "laporan.pdf").pages)
 
 
 def test_every_rejected_cell_is_listed_with_its_row_and_reason(page, pages):
@@ -191,7 +214,17 @@ def test_what_happens_is_announced(page, serve_pages, problems):
     problems.clear()
 
 
-@pytest.mark.parametrize("content", [b"", b"bukan survei", b"PK\3\4 rusak", b"\x89PNG\r\n\x1a\n" + bytes(90)])
+WRONG = (
+    b"",
+    b"bukan survei",
+    b"PK\3\4 rusak",
+    b"\x89PNG\r\n\x1a\n" + bytes(90),
+    b"$FL2" + bytes(400),
+    b"$FL3\xff" * 90,
+)
+
+
+@pytest.mark.parametrize("content", WRONG)
 def test_a_wrong_file_gets_a_sentence_that_helps(page, pages, content):
     page.goto(f"{pages.url}/skm")
     page.set_input_files("#file", {"name": "survei.xlsx", "mimeType": "application/x", "buffer": content})
@@ -232,8 +265,6 @@ def test_a_wrong_file_after_a_right_one_leaves_no_result_of_the_one_before(page,
 
 
 def test_the_printed_result_is_whole_and_without_controls(page, pages, tmp_path):
-    from pypdf import PdfReader
-
     file = FILES / "good" / "gaspul-triwulan-3.xlsx"
     compute(page, pages, file)
     page.pdf(path=tmp_path / "hasil.pdf", format="A4")

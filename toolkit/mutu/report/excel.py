@@ -28,6 +28,7 @@ _A4 = 9
 _LOOKS: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "wrap": {"text_wrap": True, "valign": "top", "align": "left"},  # a number beside words
+    "warning": {"bold": True, "font_color": colour("bad")},
     "left": {"align": "left"},
     "centre": {"align": "center"},
     "right": {"align": "right"},
@@ -45,9 +46,10 @@ NRR, INDEX, SHARE, WORD = "0.000", "0.00", "0.0%", "General"
 
 
 class Book:
-    """A workbook made in memory."""
+    """A workbook made in memory; `mark` is printed above every page."""
 
-    def __init__(self, title: str, author: str) -> None:
+    def __init__(self, title: str, author: str, mark: str = "") -> None:
+        self.mark = mark
         self._out = BytesIO()
         self._book = Workbook(self._out, {"in_memory": True, **_TEXTS_STAY_TEXTS})
         self._book.set_properties({"title": printable(title)[:255], "author": printable(author)[:255]})
@@ -157,6 +159,8 @@ class Sheet:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&R&P / &N")
+        if self._book.mark:
+            sheet.set_header(f"&C&B{self._book.mark}")
         sheet.hide_gridlines(2)
 
 
@@ -166,8 +170,9 @@ def _numbers(form: str) -> dict[str, Any]:
 
 def write(facts: Facts, path: Path) -> None:
     """Write the recap: summary, answers, elements, profile, what was not counted."""
-    from mutu.report.skm import recap
+    from mutu.report.skm import recap, sentences
 
-    book = Book(_("SKM recap"), facts.office.full_name)
+    mark = sentences.mark(facts)
+    book = Book(" – ".join(part for part in (mark, _("SKM recap")) if part), facts.office.full_name, mark)
     recap.fill(book, facts)
     book.save(Path(path))

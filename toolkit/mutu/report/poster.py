@@ -32,6 +32,8 @@ def write(facts: Facts, pdf: Path, png: Path) -> None:
 
 
 def _as_data(facts: Facts) -> tuple[dict[str, Any], dict[str, bytes]]:
+    from mutu.report.skm import sentences
+
     office, pictures = facts.office, dict[str, bytes]()
     if office.logo:
         pictures["logo.png"] = office.logo
@@ -39,6 +41,7 @@ def _as_data(facts: Facts) -> tuple[dict[str, Any], dict[str, bytes]]:
         pictures["qr.svg"] = _qr(office.report_url)
     data: dict[str, Any] = {
         "language": current(),
+        "mark": sentences.label(facts),
         "title": _("Public satisfaction index"),
         "office": office.unit or office.name or _("{mark} name of the service unit").format(mark=FILL),
         "above": office.name if office.unit else "",

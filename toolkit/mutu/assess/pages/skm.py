@@ -168,8 +168,9 @@ class SurveyPage:
     def score(self, request: Score, _buffers: Sequence[bytes]) -> Reply:
         """The result as HTML, and as one sentence to be said aloud."""
         base, survey, result = self._scored(request)
-        html = markup.render("survey_result", **_shown(base, survey, result, request, self._name))
-        return {"html": html, "sentence": result.sentence()}
+        shown = _shown(base, survey, result, request, self._name)
+        aloud = ". ".join(filter(None, (shown["synthetic"], result.sentence())))
+        return {"html": markup.render("survey_result", **shown), "sentence": aloud}
 
     def _scored(self, request: Score) -> tuple[Survey, Survey, IndexResult]:
         """The file as read by itself, as read with the visitor's corrections, and its index."""
@@ -264,6 +265,7 @@ def _shown(base: Survey, survey: Survey, result: IndexResult, request: Score, na
         "result": result,
         "request": request,
         "weakest": sorted(result.unsur, key=lambda unsur: (unsur.nrr, unsur.kode))[:3],
+        "synthetic": sentences.label(facts),
         "apart": sentences.apart(facts),
         "sample": sentences.sample(facts),
         "chart": markup.inline(elements_svg(result), "wide"),

@@ -25,18 +25,19 @@ def report(facts: Facts) -> Document:
         lines=tuple(line for line in (office.name if office.unit else "", period) if line),
         place_for_logo=_("Place for the logo"),
         logo=office.logo,
-        warning=sentences.warning(facts) if facts.too_few else "",
+        warning=" ".join(sentences.warnings(facts)),
     )
     verdict = not_yet() if facts.too_few else ""
-    foot = " · ".join(part for part in (_("SKM report"), office.unit or office.name, office.period, verdict) if part)
+    mark = sentences.mark(facts)
+    parts = (mark, _("SKM report"), office.unit or office.name, office.period, verdict)
     return Document(
-        title=" – ".join(part for part in (title, office.full_name, office.period) if part),
+        title=" – ".join(part for part in (mark, title, office.full_name, office.period) if part),
         language=current(),
         cover=cover,
         blocks=tuple(block for chapter in _CHAPTERS for block in chapter(facts) if block is not None),
-        mark=_("DRAFT – not signed"),
+        mark=" · ".join(part for part in (mark, _("DRAFT – not signed")) if part),
         author=office.full_name,
-        foot=foot,
+        foot=" · ".join(part for part in parts if part),
     )
 
 
@@ -48,8 +49,8 @@ def _texts(*texts: str) -> Iterator[Block]:
 
 def _summary(facts: Facts) -> Iterator[Block | None]:
     yield Heading(_("Summary"))
+    yield from _warnings(facts)
     if facts.too_few:
-        yield _warning(facts)
         yield Paragraph(sentences.certainty(facts), "lead")
         yield Paragraph(sentences.headline(facts))
     else:
@@ -63,8 +64,8 @@ def _summary(facts: Facts) -> Iterator[Block | None]:
     yield Paragraph(fill(_("before signing, fill in or delete every part that begins like this one")), "fill")
 
 
-def _warning(facts: Facts) -> Paragraph | None:
-    return Paragraph(sentences.warning(facts), "warning", keep=True) if facts.too_few else None
+def _warnings(facts: Facts) -> Iterator[Block]:
+    yield from (Paragraph(text, "warning", keep=True) for text in sentences.warnings(facts))
 
 
 def _introduction(facts: Facts) -> Iterator[Block | None]:
@@ -192,7 +193,7 @@ def _analysis(facts: Facts) -> Iterator[Block | None]:
 
 def _conclusion(facts: Facts) -> Iterator[Block | None]:
     yield Heading(_("V. Conclusion"))
-    yield _warning(facts)
+    yield from _warnings(facts)
     points = [sentences.headline(facts), sentences.certainty(facts), *sentences.extremes(facts)]
     if facts.change:
         points.append(facts.change.sentence())

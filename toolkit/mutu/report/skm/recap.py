@@ -13,8 +13,10 @@ from mutu.locale import _
 from mutu.measure.skm import UnsurResult
 from mutu.regulations import Skm
 from mutu.report.excel import INDEX, NRR, SHARE, WORD, Book, Sheet
+from mutu.report.skm import sentences
 from mutu.report.skm.facts import Facts
 from mutu.report.skm.tables import not_yet, weight
+from mutu.responses import synthetic_mark
 
 _FIRST = 2  # row of the first respondent on the sheet of answers
 
@@ -51,7 +53,8 @@ def _answers(sheet: Sheet, facts: Facts) -> _Places:
     frame = facts.survey.answers
     columns = {str(name): index for index, name in enumerate(frame.columns)}
     several = _several(columns)
-    names = (_("Row"), *columns, _("Answers"), *several)
+    marked = (synthetic_mark.COLUMN,) if facts.survey.synthetic else ()
+    names = (_("Row"), *columns, _("Answers"), *several, *marked)
     sheet.head(*names, align="r" * len(names))
     counts = [[*columns.values()], *several.values()]
     for row, values in zip(frame.index, frame.astype("object").where(frame.notna(), None).to_numpy(), strict=True):
@@ -59,6 +62,8 @@ def _answers(sheet: Sheet, facts: Facts) -> _Places:
         for column, counted in enumerate(counts, 2 + len(columns)):
             given = sum(values[index] is not None for index in counted)
             sheet.formula((at, column), f"COUNT({_cells(counted, at)})", given)
+        if marked:
+            sheet.put(at, len(names), synthetic_mark.label())
     sheet.finish((1, 1), 1)
 
     def whole(column: int) -> str:
@@ -191,7 +196,7 @@ def _summary(sheet: Sheet, facts: Facts, places: _Places, sums: tuple[str, str])
     sheet.add(_("Recap of the public satisfaction survey"), looks=("bold",))
     sheet.add(facts.office.full_name or _("(name of the service unit)"))
     sheet.add(facts.office.period or _("(period)"))
-    sheet.skip()
+    sheet.add(sentences.label(facts), looks=("warning",))
     sheet.head(_("Result"), _("By formula"), _("In the report"), align="lrr")
     counted = f'COUNTIF({places.counted},">0")'
     _line(sheet, _("Respondents (n)"), (counted, result.n), result.n)

@@ -8,6 +8,7 @@ from mutu.locale import _, integer, number, percent
 from mutu.measure.skm import UnsurResult
 from mutu.report.skm.facts import Facts, measured
 from mutu.report.skm.tables import MOST_ROWS, not_yet, weight
+from mutu.responses import synthetic_mark
 
 
 def headline(facts: Facts) -> str:
@@ -27,6 +28,26 @@ def warning(facts: Facts) -> str:
     return _(
         "Not yet fit to be published: only {n} people answered. The grade may be published from {least} respondents on."
     ).format(n=integer(facts.result.n), least=integer(facts.office.min_n))
+
+
+def mark(facts: Facts) -> str:
+    """What every page of a report on synthetic answers carries; nothing where people answered."""
+    return _("SYNTHETIC DATA") if facts.survey.synthetic else ""
+
+
+def label(facts: Facts) -> str:
+    """The mark and what it means, short enough for one line; nothing where people answered."""
+    return _("SYNTHETIC DATA – made by a computer, not answers of people") if facts.survey.synthetic else ""
+
+
+def synthetic(facts: Facts) -> str:
+    """What the mark means; nothing where people answered."""
+    return f"{mark(facts)}. {synthetic_mark.warning()}" if facts.survey.synthetic else ""
+
+
+def warnings(facts: Facts) -> tuple[str, ...]:
+    """What has to stand in a box before any number."""
+    return tuple(filter(None, (synthetic(facts), warning(facts) if facts.too_few else "")))
 
 
 def certainty(facts: Facts) -> str:
