@@ -280,17 +280,17 @@ def test_who_was_asked_together_widens_the_interval_and_is_said(tmp_path):
     assert together["interval"] != alone["interval"]
     assert (alone["clusters"], alone["method"]) == (None, "hall-t")
     assert (together["clusters"], together["method"]) == (6, "cluster-jackknife-hall-t")
-    assert "6 gugus" in mutu("skm", "score", file, "--cluster", "loket")[1].replace("\n", " ")
+    assert "6 klaster" in mutu("skm", "score", file, "--cluster", "loket")[1].replace("\n", " ")
     out = tmp_path / "out"
     assert mutu("skm", "report", file, "--cluster", "loket", "--out", str(out))[0] == 0
     text = " ".join(page.extract_text() for page in PdfReader(out / "laporan-skm.pdf").pages)
-    assert "jackknife atas 6 gugus" in " ".join(text.split())
+    assert "jackknife atas 6 klaster" in " ".join(text.split())
 
 
 def test_a_row_without_its_cluster_is_named_by_its_row_in_the_file(tmp_path):
     code, out, err = mutu("skm", "score", _clustered(tmp_path, gap=True), "--cluster", "Loket")
     assert (code, out) == (1, "")
-    assert "Baris 6 tidak menyebut gugusnya" in err
+    assert "Baris 6 tidak menyebut klasternya" in err
 
 
 def test_the_json_gives_each_grade_its_probability():

@@ -48,7 +48,7 @@ def test_the_installed_program_explains_a_published_index():
     assert done.returncode == 0, done.stderr
     lines = " ".join(done.stdout.split())
     assert "90,56, lebih rendah 0,92 poin daripada indeks menurut Permenpan RB 14/2017, yaitu 91,48 (mutu A)" in lines
-    assert "Penyebabnya: bobot 0,11, bukan 1/9." in lines
+    assert "Yang menghasilkan angka itu: bobot 0,11, bukan 1/9." in lines
     assert "Publikasikan 91,48 (mutu A)." in lines
     assert "bobot 0,11, bukan 1/9 90,56 A −0,91 ya" in lines
 

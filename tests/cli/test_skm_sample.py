@@ -35,7 +35,7 @@ def test_people_read_how_many_how_sure_and_that_more_are_never_thrown_away():
     assert "within about 5.0 percentage points" in out
     assert "all answers collected are used" in out
     _code, out, _err = mutu("skm", "sample", "1000")
-    assert "Dari 1.000 orang yang dilayani, kumpulkan jawaban paling sedikit 278 orang" in out
+    assert "Dari 1.000 pengguna layanan, kumpulkan jawaban paling sedikit 278 orang" in out
     assert "sekitar 5,0 poin persen" in out
 
 

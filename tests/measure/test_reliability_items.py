@@ -192,10 +192,10 @@ def test_the_table_of_theses_says_it_in_their_words():
     found = reliability.validity(pl.DataFrame(COLUMNS), corrected=True)
     with use("id"):
         rows = found.rows()
-    assert list(rows[0]) == ["No.", "Butir", "r hitung", "r terkoreksi", "r tabel / batas alpha", "Keterangan"]
+    assert list(rows[0]) == ["No.", "Butir", "r hitung", "r terkoreksi", "r tabel / batas alfa", "Keterangan"]
     assert [row["Keterangan"] for row in rows] == [*["Valid"] * 5, "Tidak valid", "Valid", "Reliabel"]
     assert list(rows[5].values()) == ["6", "critical", "0,421", "0,265", "0,361", "Tidak valid"]
-    assert list(rows[7].values()) == ["", "Cronbach's alpha", "0,843", "", "0,600", "Reliabel"]
+    assert list(rows[7].values()) == ["", "Alfa Cronbach", "0,843", "", "0,600", "Reliabel"]
 
 
 def test_the_verdict_depends_on_what_r_is_and_is_said_to_be_open():

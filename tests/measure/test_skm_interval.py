@@ -127,7 +127,7 @@ def test_clusters_give_the_standard_error_of_leaving_each_out():
     jackknife = math.sqrt(5 / 6 * sum((value - float(whole.ikm)) ** 2 for value in without))
     assert whole.se == pytest.approx(jackknife)
     assert (whole.clusters, whole.method) == (6, "cluster-jackknife-hall-t")
-    assert "6 gugus" in whole.sentence()
+    assert "6 klaster" in whole.sentence()
 
 
 def test_each_respondent_a_cluster_is_no_cluster():
@@ -190,7 +190,7 @@ def test_an_index_just_above_a_band_is_said_to_be_a_coin_toss():
     assert (str(result.rounded), result.mutu) == ("76.11", "C")
     own = next(found.probability for found in result.grades if found.mutu == "C")
     assert 0.5 < own < 0.9
-    assert "Peluang bahwa indeks yang sebenarnya berada di mutu C adalah 63% (B 37%)" in result.sentence()
+    assert "Peluang indeks yang sebenarnya bermutu C adalah 63% (B 37%)" in result.sentence()
 
 
 def test_a_grade_that_is_sure_is_not_questioned_and_a_complete_count_has_none_to_question():

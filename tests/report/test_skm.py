@@ -134,8 +134,8 @@ def test_neighbours_are_called_different_only_when_the_interval_leaves_out_zero(
     for row, low, high in zip(table.rows, facts.ranked, facts.ranked[1:], strict=False):
         found = case.result.difference(high.kode, low.kode)
         covers = found is None or found.low <= 0 <= found.high
-        assert row[2] == ("belum dapat dibedakan" if covers else "berbeda")
-    assert {"belum dapat dibedakan", "berbeda"} == {row[2] for row in table.rows}
+        assert row[2] == ("tidak dapat dibedakan" if covers else "berbeda")
+    assert {"tidak dapat dibedakan", "berbeda"} == {row[2] for row in table.rows}
 
 
 def test_the_weakest_is_alone_only_when_it_can_be_told_apart(build):

@@ -151,8 +151,8 @@ def correlations(result: IccResult) -> Rows:
 def omega(result: OmegaResult) -> Rows:
     """Omega and alpha of the same answers with their intervals."""
     both = (
-        ("McDonald's omega", result.omega, result.interval),
-        ("Cronbach's alpha", result.alpha.alpha, result.alpha.interval),
+        (_("McDonald's omega"), result.omega, result.interval),
+        (_("Cronbach's alpha"), result.alpha.alpha, result.alpha.interval),
     )
     reach = [value for _name, value, interval in both for value in (value, *(ends(interval) or ()))]
     table = (tips(result.rows()[-1]), tips(result.alpha.rows()[-1]))
