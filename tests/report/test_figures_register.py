@@ -34,8 +34,8 @@ def _results():
     waiting, known = [Result], set()
     while waiting:
         for kind in waiting.pop().__subclasses__():
-            if kind.__module__.startswith("mutu."):
-                waiting.append(kind)
+            waiting.append(kind)
+            if kind.__module__.startswith(mutu.measure.__name__):
                 known.add(kind)
     return known
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from mutu import instruments
 from mutu.measure import (
     audit,
     capacity,
@@ -305,6 +306,13 @@ def _decided() -> quality.Decided:
     return quality.score(_suspect(), log)
 
 
+def _assessment() -> Any:
+    instrument = instruments.load("pekppp")
+    levels = {item.code: (place * 7) % 4 + 1 for place, item in enumerate(instrument.items)}
+    levels.pop(instrument.items[-1].code)
+    return instruments.score(instrument, levels)
+
+
 CASES: dict[str, tuple[Callable[[], Any], str]] = {
     "elements": (survey, "main"),
     "groups": (survey, "groups"),
@@ -379,6 +387,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
     "change points": (lambda: trend.change_points(_series(), _months()), "main"),
     "cumulated sums": (lambda: trend.change_points(_series(), _months()), "sums"),
     "trend": (lambda: trend.mann_kendall(_series(), _months()), "main"),
+    "assessment": (_assessment, "main"),
     "check": (lambda: quality.straight_lines(_suspect()), "main"),
     "check without a sign": (lambda: quality.straight_lines(_suspect()[:60]), "main"),
     "signs": (lambda: quality.signs(_suspect()), "main"),

@@ -173,7 +173,7 @@ def matrix(result: ScoreCard) -> Heat:
     low, high = result.scale
     order = sorted(result.indicators, key=lambda item: item.users.mean if item.users else high)
     worst = result.plan[0]
-    note = _("mean score, {low} to {high}; darker is higher; n = {n}").format(
+    note = _("mean score, {low} to {high}; darker is higher; * providers; n = {n}").format(
         low=integer(low), high=integer(high), n=integer(result.n)
     )
     if any(cell.n is None for item in order for cell in item.cells):
@@ -184,10 +184,7 @@ def matrix(result: ScoreCard) -> Heat:
         alt=result.sentence(),
         note=note,
         rows=tuple(item.name for item in order),
-        columns=tuple(
-            _("{group} (providers)").format(group=group) if group in result.providers else group
-            for group in result.groups
-        ),
+        columns=tuple(f"{group} *" if group in result.providers else group for group in result.groups),
         cells=tuple(
             Cell(
                 row,

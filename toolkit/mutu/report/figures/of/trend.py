@@ -9,6 +9,7 @@ from mutu.report.figures.spec import Axis, Curve, Line, Mark, Series, axis, tips
 
 _LABELS = 4  # periods named at the axis
 _LISTED = 8  # signals told one by one
+_NEAR = 0.09  # of the axis: numbers of marks that are nearer stand above and below in turn
 
 
 @shows(ControlChart)
@@ -68,11 +69,14 @@ def _marks(result: ControlChart, places: tuple[float, ...]) -> tuple[Mark, ...]:
     for number, signal in enumerate(result.signals[:_LISTED], 1):
         numbers.setdefault(at[signal.period][0], []).append(str(number))
     found = dict(at.values())
-    return tuple(
-        Mark(place, found[place].value, ", ".join(said), below=found[place].value < result.center, tips=row)
-        for place, said in numbers.items()
-        for row in [_told(result, found[place])]
-    )
+    marks, near = list[Mark](), _NEAR * (places[-1] - places[0])
+    for place in sorted(numbers):
+        point = found[place]
+        below = point.value < result.center
+        if marks and place - marks[-1].x < near:
+            below = not marks[-1].below
+        marks.append(Mark(place, point.value, ", ".join(numbers[place]), below=below, tips=_told(result, point)))
+    return tuple(marks)
 
 
 def _told(result: ControlChart, point: Point) -> tuple[tuple[str, str], ...]:
