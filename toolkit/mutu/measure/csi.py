@@ -14,6 +14,8 @@ from mutu.measure.frames import Floats
 from mutu.measure.paired import Estimate, Pairs, check_bounds, estimate, pairs
 from mutu.measure.result import Interval, Result, interval_text
 
+__all__ = ["Attribute", "CsiResult", "customer_satisfaction_index"]
+
 
 @dataclass(frozen=True)
 class Attribute:

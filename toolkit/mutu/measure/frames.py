@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from numbers import Real
 from typing import Any
 
@@ -70,8 +71,7 @@ def vector(data: Any, name: str, *, least: int = 1) -> Floats:
     if _is_numeric(data, 1):
         found = Matrix((name,), data.astype(np.float64).reshape(-1, 1))
     else:
-        numbers = [_number(cell, name, row) for row, cell in enumerate(cells(data), 1)]
-        found = Matrix((name,), np.array(numbers, dtype=np.float64).reshape(-1, 1))
+        found = Matrix((name,), _numbers(cells(data), name).reshape(-1, 1))
     _check_size(found, least, 1)
     _check_cells(found)
     return found.values[:, 0]
@@ -104,17 +104,17 @@ def cells(data: Any) -> list[Any]:
     InputError : a frame of several columns, or an array of two dimensions with several columns
     """
     if isinstance(series := nw.from_native(data, series_only=True, pass_through=True), nw.Series):
-        return list(series.to_list())
+        return [_plain(cell) for cell in series.to_list()]
     if not isinstance(data, np.ndarray | list | tuple):
         frame = _native(data)
         names = frame.collect_schema().names()
         _one_column(len(names))
-        return list(_select(frame, names)[names[0]].to_list())
+        return [_plain(cell) for cell in _select(frame, names)[names[0]].to_list()]
     array = np.asarray(data, dtype=None if isinstance(data, np.ndarray) else object)
     _one_column(int(np.prod(array.shape[1:])))
     if array.dtype.kind == "M":  # nanoseconds would become whole numbers, microseconds become points in time
         array = array.astype("datetime64[us]")
-    return list(array.astype(object).ravel())
+    return [_plain(cell) for cell in array.astype(object).ravel()]
 
 
 def _one_column(found: int) -> None:
@@ -148,8 +148,26 @@ def table(data: Any, columns: Sequence[str] | None = None) -> dict[str, list[Any
     return {name: [_cell(cell) for cell in eager[name].to_list()] for name in names}
 
 
+def label(cell: Any) -> str:
+    """A group's label as text, without spaces around it; 1.0 is "1", as a column of numbers with a gap holds it."""
+    found = _plain(cell)
+    return str(int(found)) if isinstance(found, float) and found.is_integer() else str(found).strip()
+
+
+def texts(found: Sequence[Any]) -> list[str | None]:
+    """The cells as labels of groups; None where there is nothing, or only spaces."""
+    return [None if is_empty(cell) else label(cell) or None for cell in found]
+
+
 def _cell(cell: Any) -> Any:
-    return None if is_empty(cell) else cell
+    return None if is_empty(cell) else _plain(cell)
+
+
+def _plain(cell: Any) -> Any:
+    """A cell of a decimal column, as sums and literals of databases are, as a number like all others."""
+    if not isinstance(cell, Decimal) or not cell.is_finite():
+        return cell
+    return int(cell) if cell == cell.to_integral_value() else float(cell)
 
 
 def is_empty(cell: Any) -> bool:
@@ -217,7 +235,7 @@ def _frame(data: Any, columns: Sequence[str] | None) -> Matrix:
 def _floats(series: nw.Series[Any], name: str) -> Floats:
     if series.dtype.is_numeric():
         return np.asarray(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
-    return np.array([_number(cell, name, row) for row, cell in enumerate(series.to_list(), 1)], dtype=np.float64)
+    return _numbers(series.to_list(), name)
 
 
 def _cells(data: Any) -> NDArray[np.object_]:
@@ -239,23 +257,43 @@ def _array(data: Any) -> Matrix:
         return Matrix(tuple(str(place) for place in range(1, data.shape[1] + 1)), data.astype(np.float64))
     cells = _cells(data)
     names = tuple(str(place) for place in range(1, cells.shape[1] + 1))
-    values = [
-        [_number(cell, name, row) for name, cell in zip(names, line, strict=True)] for row, line in enumerate(cells, 1)
-    ]
-    return Matrix(names, np.array(values, dtype=np.float64).reshape(cells.shape))
+    values = np.empty(cells.shape, dtype=np.float64)
+    for place, name in enumerate(names):
+        values[:, place] = _numbers(cells[:, place].tolist(), name)
+    return Matrix(names, values)
 
 
-def _number(cell: Any, name: str, row: int) -> float:
-    if is_empty(cell):
-        return float("nan")
-    if isinstance(cell, Real) and not isinstance(cell, bool | np.bool_):
-        return float(cell)
+def _numbers(cells: Sequence[Any], name: str) -> Floats:
+    wrong = [row for row, cell in enumerate(cells) if not (is_empty(cell) or _is_number(cell))]
+    if not wrong:
+        return np.array([np.nan if is_empty(cell) else float(cell) for cell in cells], dtype=np.float64)
+    # one word among numbers makes a whole column of texts: it is the word that is wrong
+    row = next((row for row in wrong if not _reads_as_number(cells[row])), None)
+    if row is None:
+        raise AnswerError(
+            N_("The column {column} holds numbers as texts, «{value}» in row {row}. Convert it to numbers."),
+            column=name,
+            value=str(cells[wrong[0]])[:60],
+            row=wrong[0] + 1,
+        )
     raise AnswerError(
         N_("The column {column} holds «{value}» in row {row}, which is not a number. Correct it or leave it empty."),
         column=name,
-        value=str(cell)[:60],
-        row=row,
+        value=str(cells[row])[:60],
+        row=row + 1,
     )
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, Real | Decimal) and not isinstance(cell, bool | np.bool_)
+
+
+def _reads_as_number(cell: Any) -> bool:
+    try:
+        float(cell.strip().replace(",", ".", 1))
+    except (AttributeError, ValueError):
+        return False
+    return True
 
 
 def _check_size(found: Matrix, least_rows: int, least_columns: int) -> None:

@@ -14,12 +14,15 @@ from mutu.measure.frames import Floats
 from mutu.measure.paired import Estimate, Pairs, combination, pairs
 from mutu.measure.result import Interval, Result, interval_text, limits
 
+__all__ = ["IpaResult", "Point", "quadrants"]
+
 _NAMES = {
     "concentrate": N_("Concentrate here"),
     "keep": N_("Keep up the good work"),
     "low": N_("Low priority"),
     "overkill": N_("Possible overkill"),
 }
+_ROUNDING = 1e-12
 _CODES = {(False, True): "concentrate", (True, True): "keep", (False, False): "low", (True, False): "overkill"}
 
 
@@ -275,9 +278,14 @@ def _point(name: str, means: tuple[Estimate, Estimate, Estimate], cross: tuple[f
         importance_interval=matters.interval,
         gap=gap.value,
         gap_interval=gap.interval,
-        quadrant=_CODES[felt.value >= cross[0], matters.value >= cross[1]],
+        quadrant=_CODES[_high(felt, cross[0]), _high(matters, cross[1])],
         crosses=tuple(axis for axis, mean, line in axes if _contains(mean.interval, line)),
     )
+
+
+def _high(mean: Estimate, line: float) -> bool:
+    """At or above a cross-hair, which is a mean of means and may miss them by rounding."""
+    return mean.value >= line - _ROUNDING
 
 
 def _contains(interval: Interval | None, line: float) -> bool:

@@ -15,6 +15,8 @@ from mutu.measure.frames import Floats, matrix
 from mutu.measure.paired import Estimate, Pairs, combination, pairs
 from mutu.measure.result import Interval, Result, interval_text, limits
 
+__all__ = ["GapResult", "ServqualResult", "gaps"]
+
 
 @dataclass(frozen=True)
 class GapResult:

@@ -56,6 +56,11 @@ class Audit(Result):
         return float(self.ikm)
 
     @property
+    def method(self) -> str:
+        """How causes were looked for."""
+        return "conventions one by one and in pairs"
+
+    @property
     def ikm(self) -> Fraction:
         """The right index, unrounded."""
         return self.trials.right.index

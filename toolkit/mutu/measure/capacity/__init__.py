@@ -2,7 +2,6 @@
 
 from mutu.measure.capacity.agreement import BetweenUnits, between_units, rwg, rwg_j
 from mutu.measure.capacity.material import (
-    ChangeScales,
     DimensionText,
     EffectiveTime,
     ScaleText,
@@ -24,7 +23,6 @@ __all__ = [
     "Activity",
     "BetweenUnits",
     "ChangeScale",
-    "ChangeScales",
     "Collaboration",
     "Dimension",
     "DimensionText",

@@ -101,9 +101,18 @@ def effective_time() -> EffectiveTime:
 def change_scale(code: str) -> ScaleText:
     """The dimensions of "readiness" or "resistance".
 
+    Raises
+    ------
+    SettingError : another scale
+
     Examples
     --------
     >>> change_scale("readiness").codes
     ('commitment', 'efficacy')
     """
-    return {scale.code: scale for scale in read(DATA / "dimensions.json", ChangeScales).scales}[code]
+    scales = {scale.code: scale for scale in read(DATA / "dimensions.json", ChangeScales).scales}
+    if code not in scales:
+        raise SettingError(
+            N_("There is no scale «{code}»; the scales are {known}."), code=code, known=", ".join(scales)
+        )
+    return scales[code]

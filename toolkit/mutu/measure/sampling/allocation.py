@@ -84,6 +84,7 @@ def proportional(sizes: Any, n: int) -> Allocation:
     Raises
     ------
     SettingError : no stratum, a size below one, or a sample out of range
+    AnswerError : a size is no number, or infinite; names the row
 
     References
     ----------
@@ -105,9 +106,11 @@ def proportional(sizes: Any, n: int) -> Allocation:
 
 def _sizes(sizes: Any, n: int) -> tuple[tuple[int, ...], int]:
     """Sizes of the strata and the sample to share out among them: one person each at least, all of them at most."""
-    strata = tuple(whole(Term(N_("the size of a stratum")), size) for size in frames.cells(sizes))
-    if not strata:
+    name = Term(N_("the size of a stratum"))
+    if not frames.cells(sizes):
         raise SettingError(N_("There is no stratum to share the sample out to. Give the size of each."))
+    numbers = frames.vector(sizes, Term(N_("size"))).tolist()
+    strata = tuple(whole(name, int(size) if size.is_integer() else size) for size in numbers)
     sample = whole(Term(N_("the sample")), n)
     if not len(strata) <= sample <= sum(strata):
         raise SettingError(
@@ -147,6 +150,7 @@ def neyman(sizes: Any, deviations: Any, n: int) -> Allocation:
     Raises
     ------
     SettingError : as for `proportional`; or deviations that are too many, too few, negative, or all zero
+    AnswerError : a size or deviation is no number, or infinite; names the row
 
     References
     ----------
@@ -160,7 +164,10 @@ def neyman(sizes: Any, deviations: Any, n: int) -> Allocation:
     (19, 11, 30)
     """
     strata, sample = _sizes(sizes, n)
-    spreads = [not_negative(Term(N_("a standard deviation")), value) for value in frames.cells(deviations)]
+    name = Term(N_("a standard deviation"))
+    spreads = [
+        not_negative(name, value) for value in frames.vector(deviations, Term(N_("standard deviation"))).tolist()
+    ]
     if len(spreads) != len(strata):
         raise SettingError(
             N_("There are {strata} strata but {found} standard deviations. Give one for each stratum."),

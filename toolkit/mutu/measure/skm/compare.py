@@ -87,6 +87,11 @@ class Change(Result):
         return float(self.index.difference)
 
     @property
+    def method(self) -> str:
+        """How the intervals were made."""
+        return "zou-donner"
+
+    @property
     def difference(self) -> Decimal:
         """Change of the published index, in points."""
         return self.index.difference
