@@ -14,7 +14,7 @@ from mutu.measure.capacity.needs_result import Need, TrainingNeeds, UnitNeed
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import Spread, studentised
 from mutu.measure.paired import check_bounds, estimate, pairs
-from mutu.measure.participation.answers import Bools, labels
+from mutu.measure.participation.answers import Bools
 from mutu.measure.settings import not_negative
 from mutu.measure.withhold import withheld
 from mutu.regulations import publication
@@ -27,6 +27,7 @@ class _Scored(NamedTuple):
     gap: Floats
     counts: Floats
     moved: Floats
+    answered: Bools
 
     @property
     def score(self) -> Floats:
@@ -118,7 +119,7 @@ def _scored(importance: Floats, gaps: Floats) -> _Scored:
     means = [np.nansum(np.where(answered, values, np.nan), axis=0) / counts for values in (importance, gaps)]
     centred = [np.where(answered, values - mean, 0.0) for values, mean in zip((importance, gaps), means, strict=True)]
     moved = (centred[0] * means[1] + centred[1] * means[0]) / counts
-    return _Scored(means[0], means[1], counts, moved)
+    return _Scored(means[0], means[1], counts, moved, answered)
 
 
 def _clearly_above(scored: _Scored) -> Bools:
@@ -129,14 +130,15 @@ def _clearly_above(scored: _Scored) -> Bools:
     for one in range(many):
         for two in range(one + 1, many):
             value = float(scored.score[one] - scored.score[two])
-            low, high = _ends(value, scored.moved[:, one] - scored.moved[:, two], level)
+            n = int((scored.answered[:, one] | scored.answered[:, two]).sum())
+            low, high = _ends(value, scored.moved[:, one] - scored.moved[:, two], n, level)
             above[one, two], above[two, one] = low > 0, high < 0
     return above
 
 
-def _ends(value: float, moved: Floats, level: float) -> tuple[float, float]:
-    n, square = len(moved), float(moved @ moved)
-    if square <= 1e-24:
+def _ends(value: float, moved: Floats, n: int, level: float) -> tuple[float, float]:
+    square = float(moved @ moved)
+    if square <= 1e-24 or n < 2:
         return -math.inf, math.inf
     return studentised(
         value, Spread(math.sqrt(square * n / (n - 1)), float((moved**3).sum()) / square**1.5, n - 1), level
@@ -161,7 +163,7 @@ def _need(names: Sequence[str], place: int, rank: int, scored: tuple[_Scored, Bo
 
 
 def _units(unit: Any, importance: Floats, gaps: Floats, names: Sequence[str], least: int) -> tuple[UnitNeed, ...]:
-    found = labels(frames.cells(unit))
+    found = frames.texts(frames.cells(unit))
     if len(found) != len(gaps):
         raise InputError(
             N_("There are {people} people and {units} units. Give one unit for each person."),

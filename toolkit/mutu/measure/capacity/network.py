@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from mutu.errors import N_, InputError
 from mutu.measure import frames
 from mutu.measure.capacity.network_result import Collaboration, Organisation, Phase
-from mutu.measure.participation.answers import labels
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -80,8 +79,8 @@ _Tie = tuple[str | None, tuple[str, str]]
 def _ties(ties: Any, columns: Sequence[str], phase: str | None) -> tuple[list[_Tie], int]:
     wanted = [*columns, *([phase] if phase is not None else [])]
     cells = frames.table(ties, wanted)
-    who, whom = (labels(cells[name]) for name in columns)
-    parts = labels(cells[phase]) if phase is not None else [None] * len(who)
+    who, whom = (frames.texts(cells[name]) for name in columns)
+    parts = frames.texts(cells[phase]) if phase is not None else [None] * len(who)
     found: list[_Tie] = [
         (part, (one, two))
         for part, one, two in zip(parts, who, whom, strict=True)

@@ -12,7 +12,6 @@ from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
 from mutu.measure.capacity.amounts import amounts
 from mutu.measure.frames import Floats
-from mutu.measure.participation.answers import labels
 from mutu.measure.result import Result
 from mutu.measure.settings import positive
 
@@ -166,7 +165,7 @@ def resources(frame: Any, *, unit: str, need: str, available: str, per: float | 
     (0.5, 20.0, 0.25)
     """
     size = None if per is None else positive("per", per)
-    names = labels(frames.labels(frame, unit))
+    names = frames.texts(frames.labels(frame, unit))
     values = amounts(frame, [need, available], least_rows=2)
     _check(names)
     used = ~np.isnan(values).any(axis=1) & (values[:, 0] > 0)

@@ -14,7 +14,6 @@ from mutu.measure.capacity.material import ScaleText, change_scale
 from mutu.measure.capacity.scales_result import ChangeScale, Dimension, UnitMean
 from mutu.measure.frames import Floats
 from mutu.measure.paired import check_bounds, combination
-from mutu.measure.participation.answers import labels
 from mutu.measure.reliability import icc
 from mutu.measure.withhold import withheld
 from mutu.regulations import publication
@@ -134,7 +133,7 @@ def _measure(
         raise InputError(
             N_("Only {n} people answered, and at least {least} are needed to show anything."), n=people, least=smallest
         )
-    units = None if unit is None else labels(frames.labels(frame, unit))
+    units = None if unit is None else frames.texts(frames.labels(frame, unit))
     parts = {
         code: values[:, [ratings.names.index(name) for name in items[code]]] for code in text.codes if code in items
     }

@@ -16,7 +16,6 @@ from mutu.measure import frames
 from mutu.measure.capacity.amounts import amounts
 from mutu.measure.capacity.material import WorkingTime, effective_time
 from mutu.measure.frames import Floats
-from mutu.measure.participation.answers import labels
 from mutu.measure.result import Result
 from mutu.measure.settings import not_negative, positive
 
@@ -165,7 +164,7 @@ def workload(
     else:
         convention, minutes = None, positive(Term(N_("the effective minutes")), effective)
     job, volume, each = columns
-    names = labels(frames.labels(tasks, job))
+    names = frames.texts(frames.labels(tasks, job))
     values = amounts(tasks, [volume, each])
     _check(names, values)
     totals: dict[str, float] = {}

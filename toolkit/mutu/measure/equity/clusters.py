@@ -52,7 +52,7 @@ def codes(cluster: Any | None, people: int) -> Codes | None:
         )
     known: dict[str, int] = {}
     return np.array(
-        [-1 if frames.is_empty(label) else known.setdefault(str(label), len(known)) for label in found], dtype=np.int64
+        [-1 if name is None else known.setdefault(name, len(known)) for name in frames.texts(found)], dtype=np.int64
     )
 
 

@@ -138,8 +138,8 @@ def concentration_index(
     too: a = h/μ (2R - 1 - C) + 2 - 2Q, Q the height of the concentration curve (Kakwani et al.), with weights; the
     interval is t, with fewer than n - 1 degrees of freedom where a few people decide it (`intervals.long_tailed`).
     Where people came in clusters give `cluster`: then it is the jackknife over clusters (see `equity.clusters`) with
-    their degrees of freedom, corrected for skewness. For answers of a scale or an index give `bounds`: the plain index changes
-    when the scale is moved or turned round, the corrected one does not (it changes its sign when turned).
+    their degrees of freedom, corrected for skewness. For answers of a scale or an index give `bounds`: the plain index
+    changes when the scale is moved or turned round, the corrected one does not (it changes its sign when turned).
 
     Parameters
     ----------

@@ -167,7 +167,7 @@ class Gaps(Result):
 
 
 def gaps(
-    values: Any, groups: Any, reference: str | None = None, *, least: int | None = None, cluster: Any | None = None
+    values: Any, groups: Any, reference: Any | None = None, *, least: int | None = None, cluster: Any | None = None
 ) -> Gaps:
     """How far the groups are from a reference, absolute and relative.
 
@@ -245,7 +245,7 @@ def grouped(values: Any, groups: Any, cluster: Any | None = None) -> tuple[list[
     InputError : different lengths
     AnswerError : a value is a text or infinite
     """
-    numbers, labels = frames.vector(values, Term(N_("value")), least=2), frames.cells(groups)
+    numbers, labels = frames.vector(values, Term(N_("value")), least=2), frames.texts(frames.cells(groups))
     if len(numbers) != len(labels):
         raise InputError(
             N_("There are {values} values and {groups} groups. Give one of each a person."),
@@ -255,8 +255,8 @@ def grouped(values: Any, groups: Any, cluster: Any | None = None) -> tuple[list[
     drawn = clusters.codes(cluster, len(numbers))
     found: dict[str, list[int]] = {}
     for row, label in enumerate(labels):
-        if not frames.is_empty(label) and not math.isnan(numbers[row]) and (drawn is None or drawn[row] >= 0):
-            found.setdefault(str(label), []).append(row)
+        if label is not None and not math.isnan(numbers[row]) and (drawn is None or drawn[row] >= 0):
+            found.setdefault(label, []).append(row)
     people = [
         People(label, numbers[rows], None if drawn is None else drawn[rows]) for label, rows in sorted(found.items())
     ]
@@ -270,17 +270,17 @@ def _group(people: People, least: int) -> Group | None:
     return Group(people.label, n, float(people.values.mean()), float(people.values.std(ddof=1)) / math.sqrt(n))
 
 
-def _reference(shown: Iterable[Group], wished: str | None) -> Group:
+def _reference(shown: Iterable[Group], wished: Any | None) -> Group:
     known = {group.label: group for group in shown}
     if wished is None:
         return max(known.values(), key=lambda group: group.mean)
-    if wished not in known:
+    if (named := frames.label(wished)) not in known:
         raise InputError(
             N_("There is no group «{group}» to compare with; the groups shown are {known}."),
-            group=wished,
+            group=named,
             known=", ".join(known),
         )
-    return known[wished]
+    return known[named]
 
 
 def _number(drawn: Mapping[str, People]) -> int:

@@ -283,7 +283,11 @@ def slope_of_means(
     """
     smallest = publication().least_group(least)
     middle, people = frames.vector(means, Term(N_("mean"))), frames.vector(sizes, Term(N_("size")))
-    names = [str(place) for place in range(1, len(middle) + 1)] if labels is None else [str(label) for label in labels]
+    names = (
+        [str(place) for place in range(1, len(middle) + 1)]
+        if labels is None
+        else [frames.label(label) for label in labels]
+    )
     spread = None if errors is None else frames.vector(errors, Term(N_("standard error")))
     if len({len(middle), len(people), len(names), len(middle if spread is None else spread)}) > 1:
         raise InputError(N_("Means, sizes, labels and errors need one number or label for each group."))
@@ -328,7 +332,7 @@ def _collect(
             N_("The weight in row {row} is below zero. Correct it."), row=int(np.flatnonzero(masses < 0)[0]) + 1
         )
     known = _ordered(labels, order)
-    level = np.array([-1 if frames.is_empty(label) else known[str(label)] for label in labels], dtype=np.int64)
+    level = np.array([-1 if name is None else known[name] for name in frames.texts(labels)], dtype=np.int64)
     drawn = clusters.codes(cluster, len(numbers))
     missing = np.isnan(numbers) | np.isnan(masses) | (masses == 0)
     if drawn is not None:
@@ -338,13 +342,13 @@ def _collect(
 
 
 def _ordered(labels: list[Any], order: Sequence[Any] | None) -> dict[str, int]:
-    present = {str(label): label for label in labels if not frames.is_empty(label)}
+    present = {name: label for name, label in zip(frames.texts(labels), labels, strict=True) if name is not None}
     if order is None:
         if any(isinstance(label, str | bool) or not isinstance(label, int | float) for label in present.values()):
             raise SettingError(N_("Say which group is worse off: give «order», the groups from worst to best off."))
-        names = [str(label) for label in sorted(present.values())]
+        names = [frames.label(label) for label in sorted(present.values())]
     else:
-        names = [str(label) for label in order]
+        names = [frames.label(label) for label in order]
     strange = [label for label in present if label not in names]
     if strange or len(set(names)) != len(names):
         raise SettingError(

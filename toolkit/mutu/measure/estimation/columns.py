@@ -57,11 +57,6 @@ def computed(frame: Frame) -> nw.DataFrame[Any]:
     return frame.collect(engine="streaming") if frame.implementation.is_polars() else frame.collect()
 
 
-def label(value: Any) -> str:
-    """A group's label as text: 1.0 is 1."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-
-
 def in_order(value: Any) -> tuple[bool, float, str]:
     """Sort key of labels: numbers by size, before texts."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mutu.errors import N_, InputError, SettingError
-from mutu.measure.estimation.columns import label
 from mutu.measure.estimation.weights import Weights
-from mutu.measure.frames import Floats
+from mutu.measure.frames import Floats, label
 from mutu.measure.intervals import cluster_freedom
 
 Fpc: TypeAlias = str | float | Mapping[Any, float]

@@ -10,7 +10,7 @@ import numpy as np
 from mutu.errors import N_, InputError, SettingError
 from mutu.measure import frames
 from mutu.measure.estimation.cells import Cells, Codes, Pair, Sums, collect
-from mutu.measure.estimation.columns import in_order, label
+from mutu.measure.estimation.columns import in_order
 from mutu.measure.estimation.design import Design, Fpc
 from mutu.measure.estimation.estimates import Estimate, Estimates
 from mutu.measure.estimation.taylor import interval, linear, textbook
@@ -230,20 +230,21 @@ def _groups(cells: Cells, by: str | None, smallest: int) -> tuple[list[tuple[str
     """The groups to show and the cells in them, those withheld, and how many people are in none."""
     if by is None:
         return [(None, np.arange(len(cells.rows)))], (), 0
-    places: dict[Any, list[int]] = {}
-    for place, group in enumerate(cells.groups):
-        if not frames.is_empty(group):
-            places.setdefault(group, []).append(place)
+    named = zip(frames.texts(cells.groups), cells.groups, range(len(cells.rows)), strict=True)
+    places: dict[str, list[int]] = {}
+    for name, _group, place in sorted(named, key=lambda one: in_order(one[1])):
+        if name is not None:
+            places.setdefault(name, []).append(place)
     shown: list[tuple[str | None, Codes]] = []
     withheld = []
-    for group in sorted(places, key=in_order):
-        inside = np.array(places[group], dtype=np.int64)
+    for name, found in places.items():
+        inside = np.array(found, dtype=np.int64)
         if cells.rows[inside].sum() < smallest:
-            withheld.append(label(group))
+            withheld.append(name)
         else:
-            shown.append((label(group), inside))
-    named = sum(cells.rows[inside].sum() for inside in places.values())
-    return shown, tuple(withheld), int(cells.rows.sum() - named)
+            shown.append((name, inside))
+    known = sum(cells.rows[inside].sum() for inside in places.values())
+    return shown, tuple(withheld), int(cells.rows.sum() - known)
 
 
 def _estimate(

@@ -10,8 +10,8 @@ import numpy as np
 from mutu.errors import N_, AnswerError, InputError
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
-from mutu.measure.estimation.columns import in_order, label
-from mutu.measure.frames import Floats
+from mutu.measure.estimation.columns import in_order
+from mutu.measure.frames import Floats, label
 from mutu.measure.intervals import wilson
 from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from mutu.errors import N_, AnswerError, InputError, SettingError
 from mutu.measure import frames
-from mutu.measure.estimation.columns import computed, label, number, opened
+from mutu.measure.estimation.columns import computed, number, opened
 from mutu.measure.estimation.weights import Margin, Weights
-from mutu.measure.frames import Floats
+from mutu.measure.frames import Floats, label
 from mutu.measure.settings import whole
 
 Population: TypeAlias = Mapping[Any, float]

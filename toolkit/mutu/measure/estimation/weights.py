@@ -12,7 +12,7 @@ import narwhals as nw
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
-from mutu.measure.estimation.columns import label
+from mutu.measure.frames import label
 from mutu.measure.result import Result
 
 

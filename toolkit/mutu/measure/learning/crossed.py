@@ -10,7 +10,7 @@ import numpy as np
 
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer, number, signed
-from mutu.measure.frames import Floats, cells, is_empty
+from mutu.measure.frames import Floats, cells, texts
 from mutu.measure.intervals import t_quantile
 from mutu.measure.learning.gain import band, check_maximum, checked_scores, complete, fieller, gain_sentence
 from mutu.measure.result import Interval, Result, interval_text, limits
@@ -169,7 +169,7 @@ def crossed_gain(pre: Any, post: Any, first_form: Any, maximum: float) -> Crosse
 
 
 def _labels(first_form: Any) -> list[str | None]:
-    return [None if is_empty(cell) else str(cell) for cell in cells(first_form)]
+    return texts(cells(first_form))
 
 
 def _halves(pre: Any, post: Any, labels: list[str | None], maximum: float) -> tuple[list[Floats], tuple[str, str], int]:

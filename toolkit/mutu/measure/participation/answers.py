@@ -32,8 +32,3 @@ def yes_no(data: Any, name: str) -> tuple[Bools, Bools]:
         raise InputError(N_("Nobody answered «{column}». Leave it out, or fill it in."), column=name)
     known = [cell if said else False for cell, said in zip(found, answered, strict=True)]
     return frames.flags(known, name), answered
-
-
-def labels(data: Any) -> list[str | None]:
-    """The group of each person as a text; None where there is none."""
-    return [None if frames.is_empty(cell) or not str(cell).strip() else str(cell).strip() for cell in data]

@@ -12,7 +12,6 @@ from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.measure import frames
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import wilson
-from mutu.measure.participation.answers import labels
 from mutu.measure.participation.forum_result import Fit, ForumGroup, Representativeness, Seat
 from mutu.measure.participation.material import parties as known_parties
 from mutu.measure.result import Interval
@@ -140,13 +139,13 @@ def _dissimilarity(first: Floats, second: Floats) -> float:
 def _shares(population: Mapping[Any, float]) -> dict[str, float]:
     if not isinstance(population, Mapping) or len(population) < 2:
         raise SettingError(N_("Give the population as at least two groups with their sizes: group -> people."))
-    sizes = {str(label): positive(str(label), size) for label, size in population.items()}
+    sizes = {frames.label(label): positive(str(label), size) for label, size in population.items()}
     whole = sum(sizes.values())
     return {label: size / whole for label, size in sizes.items()}
 
 
 def _counts(forum: Any, shares: Mapping[str, float]) -> tuple[dict[str, int], int]:
-    found = labels(frames.cells(forum))
+    found = frames.texts(frames.cells(forum))
     named = Counter(label for label in found if label is not None)
     for label in named:
         if label not in shares:
@@ -232,7 +231,7 @@ def _random_forums(n: int, shares: Floats, chi_square: float) -> _Drawn:
 
 
 def _seats(parties: Any) -> Iterator[Seat]:
-    found = {code for code in labels(frames.cells(parties)) if code is not None}
+    found = {code for code in frames.texts(frames.cells(parties)) if code is not None}
     known = known_parties().parties
     for code in sorted(found):
         if code not in {party.code for party in known}:

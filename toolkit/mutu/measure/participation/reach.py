@@ -9,7 +9,7 @@ from mutu.errors import N_, InputError, SettingError, Term
 from mutu.locale import _, integer, percent
 from mutu.measure import frames
 from mutu.measure.intervals import wilson
-from mutu.measure.participation.answers import labels, yes_no
+from mutu.measure.participation.answers import yes_no
 from mutu.measure.result import Interval, Result, limits
 from mutu.measure.settings import whole
 from mutu.regulations import publication
@@ -171,7 +171,7 @@ def reach(people: Any, population: int, *, rests_on: Basis = "list") -> Reach:
 
 
 def _listed(people: Any, population: int) -> Reach:
-    entries = labels(frames.cells(people))
+    entries = frames.texts(frames.cells(people))
     names = {entry for entry in entries if entry is not None}
     if not names:
         raise InputError(N_("The list names nobody. Give a name, a number or another mark for each person."))

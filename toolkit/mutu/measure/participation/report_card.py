@@ -12,7 +12,7 @@ from mutu.errors import N_, AnswerError, InputError, SettingError
 from mutu.measure import frames
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import wilson
-from mutu.measure.participation.answers import Bools, labels, yes_no
+from mutu.measure.participation.answers import Bools, yes_no
 from mutu.measure.participation.differences import median, newcombe
 from mutu.measure.participation.report_result import ASPECTS, Difference, Paid, ReportCard, Share
 from mutu.regulations import publication
@@ -142,7 +142,7 @@ def _services(frame: Any, service: str | None, answers: Mapping[str, _Column]) -
     people = len(next(iter(answers.values())).values)
     if service is None:
         return [""] * people
-    found = labels(frames.labels(frame, service))
+    found = frames.texts(frames.labels(frame, service))
     if all(name is None for name in found):
         raise InputError(N_("Nobody answered «{column}». Leave it out, or fill it in."), column=service)
     return found

@@ -14,7 +14,6 @@ from mutu.measure.capacity.agreement import rwg
 from mutu.measure.frames import Floats, Matrix
 from mutu.measure.intervals import welch_half
 from mutu.measure.paired import check_bounds, estimate
-from mutu.measure.participation.answers import labels
 from mutu.measure.participation.score_result import Cell, Indicator, ScoreCard, Side, Step
 from mutu.measure.result import Interval
 from mutu.regulations import publication
@@ -84,7 +83,7 @@ def score_card(
     smallest = publication().least_group(least)
     names, scores = tuple(dict.fromkeys(indicators)), frames.matrix(frame, indicators, least_rows=1)
     check_bounds(scores.values, scores.names, Term(N_("the score card")), scale)
-    groups = labels(frames.labels(frame, group))
+    groups = frames.texts(frames.labels(frame, group))
     order = _order(groups, providers)
     _check_plan(plan or {}, names)
     each = 1 - (1 - float(publication().confidence)) / len(names)
@@ -109,11 +108,11 @@ def _order(groups: Sequence[str | None], providers: Sequence[str]) -> dict[str, 
     """Group -> whether it provides; users first, in the order of appearance."""
     present = list(dict.fromkeys(label for label in groups if label is not None))
     for label in providers:
-        if str(label) not in present:
+        if frames.label(label) not in present:
             raise InputError(
                 N_("There is no group «{group}»; the groups are {known}."), group=label, known=", ".join(present)
             )
-    provide = {str(label) for label in providers}
+    provide = {frames.label(label) for label in providers}
     users = [label for label in present if label not in provide]
     if not users or not provide:
         raise InputError(N_("A score card needs users and providers. Name the groups that provide the service."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from numbers import Real
 from typing import Any, TypeAlias
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from mutu.errors import N_, AnswerError, InputError, ScaleError, SettingError
 from mutu.locale import _
-from mutu.measure.frames import is_empty
+from mutu.measure.frames import is_empty, texts
 
 MISSING = np.iinfo(np.int16).min
 WIDEST = 1000  # a scale beyond this is a mistake, and must fit the type of the answers
@@ -199,7 +200,7 @@ def _whole_numbers(frame: nw.DataFrame[Any], name: str, scale: tuple[int, int]) 
 def _number(value: Any, column: str) -> float:
     if is_empty(value):
         return float("nan")
-    if isinstance(value, Real) and not isinstance(value, bool):
+    if isinstance(value, Real | Decimal) and not isinstance(value, bool):
         return float(value)
     raise AnswerError(
         N_("The column {column} holds «{value}», which is not a number; read the file with mutu.responses.read first."),
@@ -282,8 +283,4 @@ def _label_columns(by: Groups) -> dict[str, list[Any]] | None:
 
 def _labels(values: list[Any]) -> list[str]:
     unknown = _("unknown")
-    return [unknown if is_empty(value) or not str(value).strip() else _label(value) for value in values]
-
-
-def _label(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    return [unknown if text is None else text for text in texts(values)]

@@ -227,7 +227,7 @@ def _refuse(column: str, unit: Any, value: Any, scale: tuple[int, int]) -> None:
 def _as_units(
     found: nw.DataFrame[Any], unit: str, questions: dict[str, list[str]], scale: tuple[int, int], rule: Skm
 ) -> Units:
-    found = found.filter(nw.col(_N) > 0).sort(unit)
+    found = _by_name(found.filter(nw.col(_N) > 0), unit)
     columns = [column for asked in questions.values() for column in asked]
     sums = np.column_stack([_whole(found[f"s_{c}"]) for c in columns])
     counts = np.column_stack([_whole(found[f"n_{c}"]) for c in columns])
@@ -244,6 +244,14 @@ def _as_units(
         cubes=found[_CUBES].to_numpy().astype(np.float64),
         freedom=np.maximum(n - 1, 1).astype(np.float64),
     )
+
+
+def _by_name(found: nw.DataFrame[Any], unit: str) -> nw.DataFrame[Any]:
+    """The units in the order of their names, numbers by size; categories of a frame may have an order of their own."""
+    names = found[unit].to_list()
+    numbers = all(isinstance(name, int | float) for name in names)
+    rows = sorted(range(len(names)), key=lambda row: names[row] if numbers else str(names[row]))
+    return found[rows]
 
 
 def _whole(series: nw.Series[Any]) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from datetime import datetime, timedelta
+from numbers import Integral
 from typing import Any, Literal
 
 import numpy as np
@@ -175,14 +176,14 @@ def due_date(start: Date, days: int, calendar: Calendar | None = None) -> DueDat
     '2025-04-16'
     """
     chosen = Calendar() if calendar is None else calendar
-    if not isinstance(days, int) or isinstance(days, bool) or days < 1:
+    if not isinstance(days, Integral) or isinstance(days, bool) or days < 1:
         raise SettingError(N_("A limit has at least one working day, not {found}."), found=days)
     first = as_day(start)
-    due, free = _count(first, days, chosen)
+    due, free = _count(first, int(days), chosen)
     skipped = tuple(
         (day, name) for day, name in sorted(free.items()) if first < day < due and _in_week(day, chosen.weekmask)
     )
-    return DueDate(first, days, due, chosen, skipped, _other(first, days, chosen))
+    return DueDate(first, int(days), due, chosen, skipped, _other(first, int(days), chosen))
 
 
 def _other(start: Date, days: int, calendar: Calendar) -> Date | None:
@@ -271,9 +272,9 @@ def as_day(value: Any) -> Date:
     ------
     InputError : it is neither
     """
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and not frames.is_empty(value):  # NaT is one
         return value.date()
-    if isinstance(value, Date):
+    if isinstance(value, Date) and not isinstance(value, datetime):
         return value
     raise InputError(N_("«{value}» is not a date."), value=str(value)[:60])
 

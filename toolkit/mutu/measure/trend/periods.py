@@ -16,7 +16,7 @@ from mutu.locale import LANGUAGES, date, use
 from mutu.measure import frames
 from mutu.measure.frames import Floats
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2}.*)?")
+_ISO = re.compile(r"([1-9]\d{3})-(\d{2})(?:-\d{1,2}.*)?")  # «2026-1» may as well be a semester
 _NAMED = re.compile(r"([^\W\d]{3,})\.?\s+(\d{4})")
 _YEAR = 12
 
@@ -49,17 +49,19 @@ class Series:
     periods : the periods with numbers
     columns : the numbers of each column, shape (periods,)
     missing : periods without numbers: rows with a gap, and months between the first and the last that have no row
+    rows : the row of each period in the data
     """
 
     periods: tuple[Period, ...]
     columns: tuple[Floats, ...]
     missing: tuple[Period, ...]
+    rows: tuple[int, ...]
 
     @property
     def steps(self) -> Floats:
-        """Where each period lies in time: months from the first, or places in the order where they are no months."""
+        """Where each period lies in time: months from the first, or rows from it where they are no months."""
         if self.periods[0].month is None:
-            return np.arange(len(self.periods), dtype=float)
+            return np.array(self.rows, dtype=np.float64) - self.rows[0]
         months: Floats = np.array([period.month for period in self.periods], dtype=np.float64)
         passed: Floats = months - months[0]
         return passed
@@ -118,6 +120,7 @@ def series(columns: Sequence[tuple[str, Any]], periods: Any | None, least: int, 
         tuple(kept),
         tuple(numbers[whole] for numbers in found),
         _missing([known[row] for row in order], kept),
+        tuple(whole),
     )
 
 
