@@ -198,6 +198,15 @@ def _validation(command: str, clone: Path, _typed: Typed) -> None:
     subprocess.run(["git", "diff", "--exit-code", "--", "docs/validation"], cwd=clone, check=True, timeout=60)
 
 
+def _benchmark(command: str, clone: Path, _typed: Typed) -> None:
+    """It takes minutes to hours: it is there, and knows every option of the line."""
+    _python, script, *options = shlex.split(command)
+    asked = [sys.executable, script, "--help"]
+    done = subprocess.run(asked, cwd=clone, env=environment(), capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert all(option in done.stdout for option in options if option.startswith("--"))
+
+
 def _check(command: str, _clone: Path, _typed: Typed) -> None:
     """One of the checks of `toolkit/run.py test`, word for word."""
     spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "toolkit" / "run.py")
@@ -230,6 +239,7 @@ RUN = {
     r"python toolkit/lock\.py": _locks,
     r"pytest \S+": _tests,
     r"pytest \S+ --write-validation": _validation,
+    r"python benchmarks/\w+\.py( .+)?": _benchmark,
     r"ruff check \.|mypy|lint-imports": _check,
     r"pre-commit install": _hooks,
     r"\.venv/bin/python docs/img/make\.py": _pictures,
