@@ -17,6 +17,15 @@ The rooms, top to bottom. A room imports only from lines below its own; rooms on
 docs/architecture.md says what each is for; the import contract in pyproject.toml checks it.
 """
 
-from importlib.metadata import version
+from __future__ import annotations
 
-__version__ = version("mutu")
+__version__: str
+
+
+def __getattr__(name: str) -> str:
+    """The version, looked up when somebody first asks: reading it takes twenty times as long as the rest of the import."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return globals().setdefault(name, version("mutu"))
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
