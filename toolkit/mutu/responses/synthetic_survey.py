@@ -285,7 +285,7 @@ def synthetic(  # noqa: PLR0913 (options)
     places = settings.places(start, people, clusters, icc)
     wish = drawing.Wish(float(wished), tied, tuple((who, points) for _c, _v, points, who in members), float(icc))
     found = drawing.calibrated(drawing.drawn(start, people, kodes, absent, places), wish)
-    return _result(found, kodes, labels, places, members, (start, wished, tied))
+    return _result(found, kodes, labels, places=places, members=members, wished=(start, wished, tied))
 
 
 def _usual(given: float | None, name: str) -> float:
@@ -296,6 +296,7 @@ def _result(
     found: drawing.Floats,
     kodes: tuple[str, ...],
     labels: dict[str, list[str]],
+    *,
     places: NDArray[np.int64] | None,
     members: list[settings.Member],
     wished: tuple[int, Decimal, float],

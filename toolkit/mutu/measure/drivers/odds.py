@@ -253,8 +253,10 @@ def proportional_odds(data: Any, outcome: str, columns: Sequence[str] | None = N
     return Odds(
         answers=answers,
         drivers=tuple(
-            _driver(freedom, name, *numbers)
-            for name, *numbers in zip(answers.names, fit.slopes, fit.errors, sd, lost, each, strict=True)
+            _driver(freedom, name, (strength, error), scale=scale, lost=gone, p=p)
+            for name, strength, error, scale, gone, p in zip(
+                answers.names, fit.slopes, fit.errors, sd, lost, each, strict=True
+            )
         ),
         thresholds=tuple((fit.thresholds + answers.x.mean(axis=0) @ (fit.slopes / sd)).tolist()),
         pseudo=1 - fit.log_likelihood / alone,
@@ -297,10 +299,13 @@ def _fit(x: Floats, y: np.ndarray[Any, Any]) -> _Fit:
     )
 
 
-def _driver(freedom: int, name: str, strength: float, error: float, sd: float, lost: bool, p: float | None) -> Driver:
+def _driver(
+    freedom: int, name: str, found: tuple[float, float], *, scale: float, lost: bool, p: float | None
+) -> Driver:
+    strength, error = found
     if lost or not math.isfinite(error):
         return Driver(name, None, None, None, None, None, None)
-    level, slope = float(publication().confidence), strength / sd
-    half = t_quantile(freedom, level) * error / sd
+    level, slope = float(publication().confidence), strength / scale
+    half = t_quantile(freedom, level) * error / scale
     interval = Interval(math.exp(slope - half), math.exp(slope + half), level)
-    return Driver(name, float(slope), float(error / sd), math.exp(slope), interval, float(strength), p)
+    return Driver(name, float(slope), float(error / scale), math.exp(slope), interval, float(strength), p)

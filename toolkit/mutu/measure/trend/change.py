@@ -237,11 +237,11 @@ def change_points(
         raise InputError(N_("The values never change, so there is no change point. Check the column."))
     rng = np.random.default_rng(seed)
     first, sure = _divide(numbers, count, rng)
-    places = _search(numbers, 0, level, count, rng, (first, sure))
+    places = _search(numbers, 0, (first, sure), level=level, count=count, rng=rng)
     edges = [0, *(place for place, _sure in places), len(numbers)]
     stretches = tuple(_stretch(found, numbers, *pair) for pair in pairwise(edges))
     changes = tuple(
-        _change(found.periods[place], confident, stretches[at], stretches[at + 1], numbers, edges[at : at + 3])
+        _change(found.periods[place], confident, stretches[at : at + 2], numbers, edges[at : at + 3])
         for at, (place, confident) in enumerate(places)
     )
     return ChangePoints(
@@ -259,7 +259,7 @@ def change_points(
 
 
 def _search(
-    numbers: Floats, start: int, level: float, count: int, rng: np.random.Generator, known: tuple[int, float]
+    numbers: Floats, start: int, known: tuple[int, float], *, level: float, count: int, rng: np.random.Generator
 ) -> list[tuple[int, float]]:
     """The changes in a part that starts at `start`, each with its confidence."""
     place, sure = known
@@ -268,7 +268,7 @@ def _search(
     found = [(start + place, sure)]
     for part, begin in ((numbers[:place], start), (numbers[place:], start + place)):
         if len(part) >= _SPLIT and np.ptp(part) > 0:
-            found += _search(part, begin, level, count, rng, _divide(part, count, rng))
+            found += _search(part, begin, _divide(part, count, rng), level=level, count=count, rng=rng)
     return sorted(found)
 
 
@@ -304,7 +304,8 @@ def _stretch(found: Series, numbers: Floats, first: int, end: int) -> Stretch:
     return Stretch(found.periods[first], found.periods[end - 1], len(part), mean, interval)
 
 
-def _change(period: Period, sure: float, before: Stretch, after: Stretch, numbers: Floats, edges: list[int]) -> Change:
+def _change(period: Period, sure: float, around: tuple[Stretch, ...], numbers: Floats, edges: list[int]) -> Change:
+    before, after = around
     difference, interval = after.mean - before.mean, None
     if min(before.n, after.n) > 1:
         level = float(publication().confidence)

@@ -160,7 +160,7 @@ class ControlChart(Result):
         else:
             said = self.said()
             if len(said) > _MOST:
-                said = [*said[:_MOST], _("and {more} further signals").format(more=integer(len(said) - _MOST))]
+                said = [*said[:_MOST], _("and further signals: {more}").format(more=integer(len(said) - _MOST))]
             found = _("these stand out from the usual ups and downs: {signals}.").format(signals="; ".join(said))
         return " ".join([f"{start}: {found}", *self.remarks()])
 
