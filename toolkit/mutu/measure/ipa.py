@@ -216,7 +216,8 @@ def quadrants(performance: Any, importance: Any, cross: str | tuple[float, float
     >>> import polars as pl
     >>> felt = pl.DataFrame({"speed": [2, 2, 3, 2], "staff": [4, 3, 4, 4], "parking": [2, 3, 2, 2]})
     >>> matters = pl.DataFrame({"speed": [4, 4, 4, 3], "staff": [4, 4, 3, 4], "parking": [2, 1, 2, 2]})
-    >>> [(point.name, point.quadrant) for point in quadrants(felt, matters).points]
+    >>> found = quadrants(felt, matters)
+    >>> [(point.name, point.quadrant) for point in found.points]
     [('speed', 'concentrate'), ('staff', 'keep'), ('parking', 'low')]
     """
     both = pairs(performance, importance, (Term(N_("performance")), Term(N_("importance"))), least_columns=2)

@@ -46,7 +46,7 @@ def read(
     scale: str | tuple[int, int] | None = None,
     name: str = "",
 ) -> Survey:
-    """Read a survey file of any usual kind into answers 1–4 per respondent and element.
+    r"""Read a survey file of any usual kind into answers 1–4 per respondent and element.
 
     Parameters
     ----------
@@ -67,6 +67,14 @@ def read(
     MappingError : the columns cannot be told, or the map is wrong
     ScaleError : more than a few answers lie outside the scale
     SettingError : the scale is not understood
+
+    Examples
+    --------
+    >>> survey = read(b"U1,U2,usia\n4,3,31\n3,rusak,45\n4,4,27\n", name="survei.csv")
+    >>> survey.answers["U2"].tolist(), list(survey.profile)
+    ([3, <NA>, 4], ['usia'])
+    >>> [(cell.row, cell.column, cell.value) for cell in survey.rejected]
+    [(3, 'U2', 'rusak')]
     """
     file = name or (Path(source).name if isinstance(source, str | Path) else _("The file"))
     chosen_scale = answering.parse_scale(scale)

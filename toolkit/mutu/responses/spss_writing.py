@@ -35,7 +35,7 @@ class _Variable:
 
 
 def write_sav(survey: Survey, path: Path | str) -> None:
-    """Write a survey for SPSS, PSPP, R or JASP, the labels in the language in use.
+    r"""Write a survey for SPSS, PSPP, R or JASP, the labels in the language in use.
 
     Answers stay numbers as in `survey.answers`, on the scale of the survey, and are labelled with the options of the
     regulation where that is 1–4. The profile becomes labelled numbers, a missing answer the system's missing value;
@@ -51,6 +51,17 @@ def write_sav(survey: Survey, path: Path | str) -> None:
     ------
     SettingError : the name ends in something else
     WorkspaceError : the file cannot be written
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from mutu.responses import read
+    >>> survey = read(b"U1,U2,usia\n4,3,31\n3,4,45\n4,4,27\n", name="survei.csv")
+    >>> with TemporaryDirectory() as folder:
+    ...     write_sav(survey, Path(folder) / "survei.sav")
+    ...     read(Path(folder) / "survei.sav").answers["U2"].tolist()
+    [3, 4, 4]
     """
     target = Path(path)
     packed = _ENDS.get(target.suffix.casefold())

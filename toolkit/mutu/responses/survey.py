@@ -19,7 +19,15 @@ _READ_AS = {
 
 
 def read_as(target: str) -> str | None:
-    """What a column that is neither a question nor profile was read for, or None for other targets."""
+    """What a column that is neither a question nor profile was read for, or None for other targets.
+
+    Examples
+    --------
+    >>> from mutu.locale import use
+    >>> with use("en"):
+    ...     read_as("waktu")
+    'time of the answer'
+    """
     return _(_READ_AS[target]) if target in _READ_AS else None
 
 

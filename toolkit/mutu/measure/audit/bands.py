@@ -100,6 +100,15 @@ class GradeCheck:
     due : the grade of the published index by the regulation, "-" where it has none
     index : the index it was looked up for, as printed
     reasons : what gives the published grade, the simplest first; empty where it is due, or nothing does
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from mutu.measure import audit
+    >>> table = pl.DataFrame({"unsur": ["U1", "U2"], "nrr": ["3,20", "3,40"]})
+    >>> found = audit.explain(table, "82,50", grade="A").grade
+    >>> found.given, found.due, found.holds
+    ('A', 'B', False)
     """
 
     given: str

@@ -25,6 +25,14 @@ class Finding:
     kind : "outside", "sum_of_answers", "weight", "weighted", "total" or "index"
     element : the element it is about; nothing for the table as a whole
     text : what does not fit, as a sentence
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from mutu.measure import audit
+    >>> table = pl.DataFrame({"unsur": ["U1", "U2"], "nrr": ["3,20", "5,41"]})
+    >>> [(each.kind, each.element) for each in audit.explain(table, "76,60").findings]
+    [('outside', 'U2')]
     """
 
     kind: str

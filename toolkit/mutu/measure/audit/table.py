@@ -27,6 +27,12 @@ class Row:
     n : respondents who answered it, if the table says so
     weighted : NRR × weight as printed
     weight : the weight as printed
+
+    Examples
+    --------
+    >>> row = Row("U1", printed("3,20"), n=40)
+    >>> row.nrr.value, row.nrr.digits
+    (Decimal('3.20'), 2)
     """
 
     name: str
@@ -46,6 +52,13 @@ class Table:
     index : the index printed with it
     total : the sum of the weighted NRRs printed with it
     grade : the grade printed with it
+
+    Examples
+    --------
+    >>> from mutu.measure import audit
+    >>> rows = (Row("U1", printed("3,20")), Row("U2", printed("3,40")))
+    >>> audit.explain(Table(rows, index=printed("82,50"))).status
+    'agrees'
     """
 
     rows: tuple[Row, ...]

@@ -34,7 +34,18 @@ class Need(NamedTuple):
 
 
 class UnitNeed(NamedTuple):
-    """Scores of one unit, in the order of the needs; None where withheld."""
+    """Scores of one unit, in the order of the needs; None where withheld.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from mutu.measure import capacity
+    >>> matters = pl.DataFrame({"service": [5, 5, 4, 5, 5, 4, 5, 4, 5, 5]})
+    >>> there = pl.DataFrame({"service": [2, 3, 2, 2, 3, 2, 3, 3, 4, 4]})
+    >>> found = capacity.training_needs(matters, there, unit=["A"] * 5 + ["B"] * 5)
+    >>> [(each.unit, round(each.scores[0], 2)) for each in found.units]
+    [('A', 11.52), ('B', 6.44)]
+    """
 
     unit: str
     scores: tuple[float | None, ...]

@@ -12,7 +12,17 @@ from mutu.measure.result import Interval, Result, interval_text, limits
 
 
 class UnitMean(NamedTuple):
-    """One unit on one dimension: people, mean, interval, agreement rwg(j); all None where withheld."""
+    """One unit on one dimension: people, mean, interval, agreement rwg(j); all None where withheld.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from mutu.measure import capacity
+    >>> answers = pl.DataFrame({"a": [4, 4, 5, 3, 4, 4, 3, 5, 4, 4], "unit": ["A"] * 5 + ["B"] * 5})
+    >>> found = capacity.readiness(answers, {"commitment": ["a"]}, unit="unit")
+    >>> [(each.unit, each.n, each.mean) for each in found.dimensions[0].units]
+    [('A', 5, 4.0), ('B', 5, 4.0)]
+    """
 
     unit: str
     n: int | None

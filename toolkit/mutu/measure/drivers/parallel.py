@@ -23,6 +23,16 @@ class Brant:
     p : its significance
     elements : statistic and significance of each element, with answers - 2 degrees of freedom
     slopes : slopes of the binary regressions, cuts × elements: higher than each answer but the highest
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from mutu.measure import drivers
+    >>> speed = [1, 2, 2, 3, 3, 3, 4, 4, 2, 1, 3, 4, 2, 3, 4, 1] * 2
+    >>> overall = [1, 2, 2, 3, 2, 3, 3, 3, 1, 2, 3, 3, 3, 2, 3, 2] + [2, 1, 3, 2, 3, 2, 3, 2, 2, 1, 2, 3, 2, 3, 2, 1]
+    >>> found = drivers.proportional_odds(pl.DataFrame({"all": overall, "U3": speed}), "all").brant
+    >>> found.freedom, round(found.p, 2)
+    (1, 0.57)
     """
 
     chi2: float

@@ -54,7 +54,16 @@ class Fit(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """One of the groups that count as the community, and whether it was there."""
+    """One of the groups that count as the community, and whether it was there.
+
+    Examples
+    --------
+    >>> from mutu.measure import participation
+    >>> people, came_for = ["men"] * 6 + ["women"] * 6, ["users"] * 8 + ["media"] * 4
+    >>> found = participation.representativeness(people, {"men": 50, "women": 50}, parties=came_for)
+    >>> [seat.code for seat in found.seats if not seat.there]
+    ['experts', 'agencies', 'civil_society']
+    """
 
     code: str
     name: Text

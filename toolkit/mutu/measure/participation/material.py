@@ -103,7 +103,8 @@ def parties(name: str = "parties-2017") -> Parties:
 
     Examples
     --------
-    >>> [party.code for party in parties().parties]
+    >>> found = parties()
+    >>> [party.code for party in found.parties]
     ['users', 'experts', 'agencies', 'civil_society', 'media']
     """
     return read(DATA / f"{name}.json", Parties)

@@ -54,7 +54,16 @@ class Share(NamedTuple):
 
 
 class Paid(NamedTuple):
-    """The median paid for one service; None where withheld, the interval also for too few people."""
+    """The median paid for one service; None where withheld, the interval also for too few people.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from mutu.measure import participation
+    >>> answers = pl.DataFrame({"paid": [5000, 10000, 5000, 20000, 15000, 5000, 10000, 8000]})
+    >>> participation.report_card(answers, {"cost": "paid"}).paid[0].median
+    9000.0
+    """
 
     service: str
     n: int | None

@@ -222,6 +222,15 @@ def saved(document: Mapping[str, Any]) -> SavedResult:
     Raises
     ------
     InputError : it is another JSON; names the key that is missing or wrong
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from mutu.measure import skm
+    >>> document = skm.score(pl.DataFrame({"U1": [4, 3, 4], "U2": [3, 3, 4]})).as_json()
+    >>> found = skm.saved(document)
+    >>> found.ikm, found.n
+    (Decimal('87.50'), 3)
     """
     key = ""
     try:

@@ -101,6 +101,15 @@ class GroupResult:
     ikm : index of the group, unrounded, 25-100
     elements : elements with an answer in the group; those without leave its denominator
     least : respondents below which a group is withheld
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from mutu.measure import skm
+    >>> answers = pl.DataFrame({"U1": [4, 3, 4, 4, 3, 4, 2, 3, 3, 4], "counter": ["1"] * 5 + ["2"] * 5})
+    >>> found = skm.score(answers, by="counter")
+    >>> [(group.value, group.n, group.mutu) for group in found.groups]
+    [('1', 5, 'A'), ('2', 5, 'B')]
     """
 
     column: str
