@@ -7,16 +7,19 @@ by whoever tests, in any kind of frame.
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+import mutu.measure
 from mutu.measure import (
     audit,
     capacity,
@@ -37,8 +40,12 @@ from mutu.measure import (
 )
 from mutu.responses import synthetic
 
-HOUSES = ("audit", "capacity", "csi", "drivers", "equity", "estimation", "ipa", "learning", "participation", "quality",
-          "reliability", "sampling", "servqual", "skm", "timeliness", "trend")  # fmt: skip
+# what mutu.measure offers; the other modules in it serve these
+HOUSES = tuple(
+    name
+    for _finder, name, _package in pkgutil.iter_modules(mutu.measure.__path__)
+    if hasattr(import_module(f"mutu.measure.{name}"), "__all__")
+)
 Columns = dict[str, list[Any]]
 Mark = Callable[[str], str]
 

@@ -56,6 +56,8 @@ def agrees(measure: str, source: str, published: str, ours: float, within: float
 
 
 def write() -> None:
-    """Write the page from the comparisons of this run."""
+    """Write the page from the comparisons of this run; a run that compared nothing leaves it as it is."""
+    if not compared:
+        return
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(HEAD + "\n".join(row.line() for row in sorted(set(compared))) + "\n", encoding="utf-8")

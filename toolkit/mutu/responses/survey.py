@@ -21,6 +21,10 @@ _READ_AS = {
 def read_as(target: str) -> str | None:
     """What a column that is neither a question nor profile was read for, or None for other targets.
 
+    Parameters
+    ----------
+    target : what a column was mapped to: "waktu", "tanggal", "id", "nomor"
+
     Examples
     --------
     >>> from mutu.locale import use

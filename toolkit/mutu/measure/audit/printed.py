@@ -59,6 +59,10 @@ class Printed:
 def printed(given: Any) -> Printed:
     """A number or a text with point or comma as a printed number; decimals of a float are those it needs.
 
+    Parameters
+    ----------
+    given : "88,50", "88.50", a number, or what was read before
+
     Raises
     ------
     SettingError : no number

@@ -101,6 +101,10 @@ def effective_time() -> EffectiveTime:
 def change_scale(code: str) -> ScaleText:
     """The dimensions of "readiness" or "resistance".
 
+    Parameters
+    ----------
+    code : the scale, "readiness" or "resistance"
+
     Raises
     ------
     SettingError : another scale

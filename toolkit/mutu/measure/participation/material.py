@@ -81,6 +81,10 @@ class Parties(Part):
 def rubric(name: str = "levels-2026") -> Rubric:
     """The levels of participation and their evidence.
 
+    Parameters
+    ----------
+    name : file of the data, without its ending
+
     Raises
     ------
     MissingPart : no file of that name is part of this installation
@@ -96,6 +100,10 @@ def rubric(name: str = "levels-2026") -> Rubric:
 @cache
 def parties(name: str = "parties-2017") -> Parties:
     """The five groups that count as the community in a public consultation.
+
+    Parameters
+    ----------
+    name : file of the data, without its ending
 
     Raises
     ------

@@ -25,6 +25,10 @@ ASPECTS = tuple(_NAMES)
 def aspect_name(aspect: str) -> str:
     """An aspect of a report card in the language in use.
 
+    Parameters
+    ----------
+    aspect : one of `ASPECTS`
+
     Raises
     ------
     SettingError : no such aspect

@@ -217,7 +217,11 @@ def _shift(current: IndexResult | SavedResult, previous: IndexResult | SavedResu
 
 
 def saved(document: Mapping[str, Any]) -> SavedResult:
-    """An earlier result from the JSON that `as_json` (and `mutu skm score --json`) made.
+    """An earlier result from the JSON that `as_json` (and `mutu skm score FILE --json`) made.
+
+    Parameters
+    ----------
+    document : the JSON, read into a mapping
 
     Raises
     ------
