@@ -156,7 +156,7 @@ def _sentence(name: str, found: Result) -> list[str]:
 def _simple(text: str, value: Any) -> str | None:
     """How a field is shown that is a number or a short text; None for others."""
     if isinstance(value, float | Fraction):
-        return f"round(float({text}), 3)"
+        return f"round({text}, 3)" if isinstance(value, float) else f"round(float({text}), 3)"
     plain = isinstance(value, bool | int | Decimal) or (isinstance(value, str) and value and len(value) <= 40)
     return text if plain else None
 
