@@ -14,7 +14,20 @@ import pytest
 
 from mutu.errors import InputError
 from mutu.locale import use
-from mutu.measure import capacity, equity, estimation, ipa, learning, participation, sampling, skm, timeliness, trend
+from mutu.measure import (
+    capacity,
+    drivers,
+    equity,
+    estimation,
+    ipa,
+    learning,
+    participation,
+    reliability,
+    sampling,
+    skm,
+    timeliness,
+    trend,
+)
 
 MANY = 300_000  # sums of 1 to 4 beyond the largest Int16 in any part of it
 TWO_FIVES = pd.Series([1] * 5 + [2] * 5 + [None])  # pandas holds them as 1.0 and 2.0
@@ -171,3 +184,33 @@ def test_names_in_braces_quotes_and_markup_stand_in_sentences_as_they_are(langua
         assert "é{" in results[2].sentence()
         with pytest.raises(InputError, match=r"«\{x\}»"):
             equity.gaps(first["{n}"], groups, reference="{x}")
+
+
+def test_alpha_without_an_item_is_none_where_the_rest_have_one_total():
+    answers = pl.DataFrame({"a": [1, 2, 3, 4, 2], "b": [1, 2, 3, 4, 3], "c": [4, 3, 2, 1, 2]})
+    found = {item.name: item.alpha_dropped for item in reliability.cronbach_alpha(answers).items}
+    assert found["a"] is None
+    assert found["c"] == reliability.cronbach_alpha(answers.select("a", "b")).alpha
+
+
+def test_elements_that_explain_nothing_have_no_shares():
+    answers = pl.DataFrame({"all": [1, 1, 2, 2] * 2, "U1": [1, 2, 1, 2] * 2, "U2": [1, 2, 2, 1] * 2})
+    with pytest.raises(InputError, match="no shares"):
+        drivers.relative_importance(answers, "all")
+
+
+def test_odds_need_a_degree_of_freedom_and_no_interval_runs_to_the_end_of_floats():
+    with pytest.raises(InputError, match="5 are needed"):
+        drivers.proportional_odds(pl.DataFrame({"all": [1, 2, 3, 4], "U1": [1, 2, 1, 2]}), "all")
+    few = pl.DataFrame({"all": [2, 1, 1, 1, 2, 2], "U1": [2, 1, 1, 1, 2, 2], "U2": [2, 1, 2, 2, 2, 1]})
+    found = drivers.proportional_odds(few, "all")
+    assert all(driver.odds is None for driver in found.drivers if driver.interval is None)
+    assert "nan" not in found.sentence()
+    json.dumps(found.as_json(), allow_nan=False)
+
+
+def test_brants_test_of_too_few_answers_is_not_told_below_zero():
+    few = pl.DataFrame({"all": [1, 3, 1, 1, 2, 2, 2], "U1": [3, 2, 2, 1, 3, 3, 3]})
+    found = drivers.proportional_odds(few, "all")
+    assert found.brant is None
+    assert "tidak dapat diperiksa" in found.sentence()

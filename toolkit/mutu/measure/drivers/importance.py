@@ -21,6 +21,7 @@ from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
 MOST_ELEMENTS = 15  # 2^15 regressions, each of them as often as respondents are left out
+_NOTHING = 1e-12  # share of the variance below which nothing is explained but rounding
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,11 @@ def relative_importance(
             N_("The elements foretell {outcome} without fail; is it computed from them? Take an answer of its own."),
             outcome=outcome,
         )
+    if r2 < _NOTHING:
+        raise InputError(
+            N_("The elements say nothing about {outcome}, so there are no shares to tell. Check the columns."),
+            outcome=outcome,
+        )
     groups = numbered(answers.n, None if cluster is None else _labels(data, cluster, answers))
     intervals = _intervals(parts, values, groups)
     return Importance(
@@ -260,7 +266,8 @@ def _intervals(parts: Floats, values: Floats, groups: NDArray[np.intp]) -> list[
     if not fits.all():
         return [None] * len(parts)
     without = contributions(covariances)
-    left = without / without.sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):  # without a part nothing may be explained: no interval then
+        left = without / without.sum(axis=1, keepdims=True)
     shares = parts / parts.sum()
     return [_interval(share, others) for share, others in zip(shares.tolist(), left.T, strict=True)]
 

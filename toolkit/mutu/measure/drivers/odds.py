@@ -22,6 +22,7 @@ from mutu.regulations import publication
 
 MOST_ANSWERS = 20  # different overall answers
 DOUBTFUL = 0.05  # significance below which Brant's test speaks against proportional odds
+_FURTHEST = 700.0  # logarithm of odds beyond which a float ends
 _WEAK = 1e-3  # information of a respondent in the least informed direction, below which separation is looked for
 
 
@@ -243,7 +244,13 @@ def proportional_odds(data: Any, outcome: str, columns: Sequence[str] | None = N
             found=len(values),
             most=MOST_ANSWERS,
         )
-    sd = answers.x.std(axis=0)
+    sd, least = answers.x.std(axis=0), len(answers.names) + len(values)
+    if answers.n < least:
+        raise InputError(
+            N_("Only {complete} respondents answered everything, and {least} are needed. Leave out elements."),
+            complete=answers.n,
+            least=least,
+        )
     fit = _fit((answers.x - answers.x.mean(axis=0)) / sd, given)
     lost = separating(answers.x, given) if fit.weak else np.zeros(len(sd), dtype=np.bool_)
     checked = None if lost.any() else brant(answers.x, given)
@@ -303,9 +310,9 @@ def _driver(
     freedom: int, name: str, found: tuple[float, float], *, scale: float, lost: bool, p: float | None
 ) -> Driver:
     strength, error = found
-    if lost or not math.isfinite(error):
-        return Driver(name, None, None, None, None, None, None)
     level, slope = float(publication().confidence), strength / scale
     half = t_quantile(freedom, level) * error / scale
+    if lost or not abs(slope) + half < _FURTHEST:
+        return Driver(name, None, None, None, None, None, None)
     interval = Interval(math.exp(slope - half), math.exp(slope + half), level)
     return Driver(name, float(slope), float(error / scale), math.exp(slope), interval, float(strength), p)

@@ -47,7 +47,10 @@ class Brant:
 
 
 def brant(x: Floats, y: np.ndarray[Any, np.dtype[np.intp]]) -> Brant | None:
-    """Brant's test, or None where there are only two answers or a binary regression has no finite estimate.
+    """Brant's test, or None where it cannot be made.
+
+    That is with only two answers, where a binary regression has no finite estimate, or where too few answers make the
+    estimated covariance impossible (a statistic below zero).
 
     Each cut of the overall answer, «higher than this», gives a binary logistic regression. With proportional odds
     their slopes agree; a Wald test compares them, with the covariance between the regressions.
@@ -75,6 +78,8 @@ def brant(x: Floats, y: np.ndarray[Any, np.dtype[np.intp]]) -> Brant | None:
     contrast = np.kron(against_first, np.eye(elements)).astype(np.float64)
     each = [_wald(slopes, covariance, contrast[place::elements]) for place in range(elements)]
     chi2, p = _wald(slopes, covariance, contrast)
+    if not (chi2 >= 0 and all(one >= 0 for one, _p in each)):  # the matrix of few answers need not be a covariance
+        return None
     return Brant(chi2, elements * (cuts - 1), p, tuple(each), slopes / x.std(axis=0))
 
 

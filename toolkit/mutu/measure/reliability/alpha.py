@@ -31,7 +31,7 @@ class ItemResult:
     mean, sd : of its answers
     item_total : correlation with the total of all items, itself included
     corrected : correlation with the total of the other items
-    alpha_dropped : alpha without it; None where only one item would be left
+    alpha_dropped : alpha without it; None where one item would be left, or the rest have the same total for all
     """
 
     name: str
@@ -310,10 +310,16 @@ def _items(names: tuple[str, ...], answers: Floats) -> tuple[ItemResult, ...]:
             sd=float(answer.std(ddof=1)),
             item_total=_correlation(answer, total),
             corrected=_correlation(answer, total - answer),
-            alpha_dropped=_alpha(np.delete(answers, place, axis=1)) if several else None,
+            alpha_dropped=_alpha_of_rest(np.delete(answers, place, axis=1)) if several else None,
         )
         for place, (name, answer) in enumerate(zip(names, answers.T, strict=True))
     )
+
+
+def _alpha_of_rest(answers: Floats) -> float | None:
+    """Alpha, or None where the total of these items is the same for all."""
+    spread, apart = answers.sum(axis=1).var(), answers.var(axis=0).sum()
+    return _alpha(answers) if spread > 1e-12 * apart else None
 
 
 def _correlation(a: Floats, b: Floats) -> float:
