@@ -308,3 +308,11 @@ def test_bad_input_is_answered_with_a_sentence(call, kind, words):
         call()
     for word in words:
         assert word in str(caught.value)
+
+
+def test_right_and_wrong_may_be_true_and_false():
+    numbers = [[1, 1, 1], [1, 1, 1], [1, 1, 0], [1, 0, 0], [0, 0, 0]]
+    columns = {f"s{place}": list(column) for place, column in enumerate(zip(*numbers, strict=True))}
+    truths = {name: [bool(cell) for cell in column] for name, column in columns.items()}
+    for kind in (pl.DataFrame, pd.DataFrame):
+        assert kr20(kind(truths)) == pytest.approx(kr20(kind(columns)))

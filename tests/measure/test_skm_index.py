@@ -284,7 +284,7 @@ def test_millions_of_respondents_are_scored_where_they_lie():
         (SettingError, pl.DataFrame({"U1": [4]}), {"weights": "0.12"}, ["0.12", "0.11"]),
         (SettingError, pl.DataFrame({"U1": [4]}), {"weights": "0.11"}, ["0.11", "9", "1", "exact"]),
         (SettingError, pl.DataFrame({"U1": [4, 4]}), {"population": 1}, ["1", "2 respondents"]),
-        (SettingError, pl.DataFrame({"U1": [4]}), {"scale": (4, 1)}, ["4 to 1"]),
+        (SettingError, pl.DataFrame({"U1": [4]}), {"scale": (4, 1)}, ["(4, 1)"]),
         (SettingError, pl.DataFrame({"U1": [4]}), {"scale": (1, 4.5)}, ["4.5", "whole"]),
     ],
 )

@@ -129,7 +129,7 @@ def test_the_sentence_counts_grades_and_names_both_ways():
         assert "Mean of the units: IKM" in found.sentence()
         assert "Weighted by respondents: IKM" in found.sentence()
     assert "Rata-rata unit: IKM" in found.sentence()
-    assert "Dibobot menurut responden: IKM" in found.agency.sentence()
+    assert "Tertimbang menurut responden: IKM" in found.agency.sentence()
     assert len(found.agency.rows()) == 2
     assert set(found.agency.as_json()) == {"units", "n", "mean_of_units", "weighted", "single", "method"}
 

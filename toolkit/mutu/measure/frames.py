@@ -233,7 +233,7 @@ def _frame(data: Any, columns: Sequence[str] | None) -> Matrix:
 
 
 def _floats(series: nw.Series[Any], name: str) -> Floats:
-    if series.dtype.is_numeric():
+    if series.dtype.is_numeric() or series.dtype == nw.Boolean:  # true counts as 1, so that a mean is a share
         return np.asarray(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
     return _numbers(series.to_list(), name)
 
