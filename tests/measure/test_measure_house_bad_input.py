@@ -1,7 +1,9 @@
 """Whatever is wrong with the data or a setting, a measure says so in a sentence: no warning, no NaN, no other error."""
 
+import inspect
 import math
 import re
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,10 @@ KINDS = {"pandas": pd.DataFrame, "polars": lambda columns: pl.DataFrame(columns,
 WITH_GAPS = {"quality.variability"}
 REFUSED = {"empty", "all missing", "weights of zero"}
 OF_ONE_CELL = {"text", "infinite", "minus infinite"}
+# settings that many measures share, each with what it cannot be
+NO_PAIR = ("1-5", 5, (5, 1), (1, "5"), (1, math.nan), (1,))
+NO_SIZE = ("lima", -1, 2.5, math.nan, (5,))
+PAIRS = {"scale": NO_PAIR, "bounds": NO_PAIR[:-1], "least": NO_SIZE, "min_group": NO_SIZE, "seed": NO_SIZE}
 # people are drawn by their place in the list, whatever stands there
 TAKEN = {("sampling.draw", "all missing")}
 
@@ -77,6 +83,24 @@ def test_columns_of_one_name_are_refused(name):
         frames = [pd.DataFrame(frame) for frame in measure.data]
         frames[place] = pd.concat([frames[place], frames[place].iloc[:, :1]], axis=1)
         assert answers(name, lambda frames=frames: measure.call(*frames, **measure.settings)), list(columns)
+
+
+def _parameters(name):
+    house, function = name.split()[0].split(".")
+    package = "mutu.responses" if house == "responses" else f"mutu.measure.{house}"
+    return inspect.signature(getattr(import_module(package), function)).parameters
+
+
+WITH_PAIRS = [(name, setting) for name in MEASURES for setting in PAIRS if setting in _parameters(name)]
+
+
+@pytest.mark.parametrize(("name", "setting"), WITH_PAIRS)
+def test_a_scale_a_smallest_size_or_a_seed_that_is_none_is_named(name, setting):
+    measure = MEASURES[name](str)
+    frames = [pd.DataFrame(frame) for frame in measure.data]
+    for wrong in PAIRS[setting]:
+        changed = dict(measure.settings) | {setting: wrong}
+        assert answers(name, lambda changed=changed: measure.call(*frames, **changed)), wrong
 
 
 @pytest.mark.parametrize("name", [name for name, entry in MEASURES.items() if entry(str).scalars])

@@ -27,5 +27,6 @@ def __getattr__(name: str) -> str:
     if name == "__version__":
         from importlib.metadata import version
 
-        return globals().setdefault(name, version("mutu"))
+        found: str = globals().setdefault(name, version("mutu"))
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

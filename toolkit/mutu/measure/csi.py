@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from mutu.locale import _, integer, number, percent
 from mutu.measure.frames import Floats
 from mutu.measure.paired import Estimate, Pairs, check_bounds, estimate, pairs
 from mutu.measure.result import Interval, Result, interval_text
+from mutu.measure.settings import scale_of
 
 __all__ = ["Attribute", "CsiResult", "customer_satisfaction_index"]
 
@@ -181,13 +181,13 @@ def _index(both: Pairs, felt: Floats, matters: Floats, scale: tuple[float, float
 
 
 def _scale(scale: tuple[float, float]) -> tuple[float, float]:
-    valid = isinstance(scale, tuple | list) and len(scale) == 2 and all(isinstance(end, Real) for end in scale)
-    if not valid or not 0 <= scale[0] < scale[1] < float("inf"):
+    low, high = scale_of(scale)
+    if low < 0:
         raise SettingError(
             N_("The scale {scale} is not valid: give its lowest and its highest answer, for instance (1, 5)."),
             scale=str(scale),
         )
-    return float(scale[0]), float(scale[1])
+    return low, high
 
 
 def _row(name: str, cells: tuple[str, str, float, float | None, float]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from mutu.errors import N_, AnswerError, InputError
 from mutu.measure.frames import Floats, Matrix, matrix
 from mutu.measure.intervals import Spread, studentised, unanimous
 from mutu.measure.result import Interval
+from mutu.measure.settings import scale_of
 from mutu.regulations import publication
 
 _ROUNDING = 1e-12
@@ -106,8 +107,10 @@ def check_bounds(values: Floats, names: tuple[str, ...], role: object, scale: tu
     Raises
     ------
     AnswerError : names where the answer stands
+    SettingError : the scale is none
     """
-    outside = np.argwhere((values < scale[0]) | (values > scale[1]))
+    low, high = scale_of(scale)
+    outside = np.argwhere((values < low) | (values > high))
     if len(outside):
         row, place = outside[0]
         raise AnswerError(
@@ -119,8 +122,8 @@ def check_bounds(values: Floats, names: tuple[str, ...], role: object, scale: tu
             role=role,
             value=f"{values[row, place]:g}",
             row=int(row) + 1,
-            low=f"{scale[0]:g}",
-            high=f"{scale[1]:g}",
+            low=f"{low:g}",
+            high=f"{high:g}",
         )
 
 

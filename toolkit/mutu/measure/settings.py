@@ -44,3 +44,25 @@ def positive(name: str, value: Any) -> float:
 def is_number(value: Any) -> bool:
     """A finite number; yes and no are none."""
     return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def scale_of(scale: Any) -> tuple[float, float]:
+    """The lowest and the highest answer of a scale."""
+    if not _rises(scale):
+        raise SettingError(
+            N_("The scale {scale} is not valid: give its lowest and its highest answer, for instance (1, 5)."),
+            scale=str(scale),
+        )
+    return float(scale[0]), float(scale[1])
+
+
+def bounds_of(bounds: Any) -> tuple[float, float]:
+    """The lowest and the highest value that a number can have."""
+    if not _rises(bounds):
+        raise SettingError(N_("bounds are the lowest and the highest possible value, not {found}."), found=bounds)
+    return float(bounds[0]), float(bounds[1])
+
+
+def _rises(pair: Any) -> bool:
+    ends = isinstance(pair, tuple | list) and len(pair) == 2 and all(is_number(end) for end in pair)
+    return ends and pair[0] < pair[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -234,7 +235,7 @@ class Publication(Part):
 
 
 def _raised(name: str, wished: int | None, least: int) -> int:
-    if wished is not None and wished < least:
+    if wished is not None and not (isinstance(wished, Integral) and wished >= least):
         raise SettingError(
             N_("{name} is {found}, but may only be raised: the smallest value is {least}."),
             name=name,

@@ -18,6 +18,7 @@ from mutu.measure.audit.printed import Printed, printed
 from mutu.measure.audit.result import AGREES, EXPLAINED, LISTED, OPEN, UNEXPLAINED, Audit
 from mutu.measure.audit.table import Table, checked, from_frame, is_table
 from mutu.measure.audit.trials import Trial, Trials, run
+from mutu.measure.settings import is_number
 from mutu.measure.skm.answers import Groups, collect
 from mutu.regulations import Skm
 
@@ -77,7 +78,7 @@ def explain(
     ('explained', 87.5, ['weight'])
     """
     rule = regulation or regulations.skm()
-    if population is not None and (isinstance(population, bool) or population < 1):
+    if population is not None and not (is_number(population) and population >= 1):
         raise SettingError(
             N_("The population is {population}; give the number of people served, 1 or more."), population=population
         )

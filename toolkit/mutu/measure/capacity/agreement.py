@@ -10,7 +10,7 @@ import numpy as np
 from mutu.errors import N_, InputError, SettingError, Term
 from mutu.measure import frames
 from mutu.measure.frames import Floats
-from mutu.measure.settings import is_number
+from mutu.measure.settings import is_number, scale_of
 
 
 class BetweenUnits(NamedTuple):
@@ -102,9 +102,10 @@ def _agreement(values: Floats, scale: tuple[float, float], null_variance: float 
 
 
 def _at_random(scale: tuple[float, float]) -> float:
-    points = scale[1] - scale[0] + 1
+    low, high = scale_of(scale)
+    points = high - low + 1
     if points < 2:
-        raise SettingError(N_("The scale {low} to {high} has no two points."), low=scale[0], high=scale[1])
+        raise SettingError(N_("The scale {low} to {high} has no two points."), low=low, high=high)
     return (points**2 - 1) / 12
 
 

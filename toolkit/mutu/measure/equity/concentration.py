@@ -15,6 +15,7 @@ from mutu.measure import frames
 from mutu.measure.equity import clusters
 from mutu.measure.intervals import cluster_freedom, long_tailed, studentised
 from mutu.measure.result import Interval, Result, limits
+from mutu.measure.settings import bounds_of
 from mutu.regulations import publication
 
 Floats = NDArray[np.float64]
@@ -258,8 +259,8 @@ def _collect(
 
 
 def _check_range(values: Floats, bounds: tuple[float, float] | None) -> None:
-    low, high = (0.0, math.inf) if bounds is None else bounds
-    if not 0 <= low < high:
+    low, high = (0.0, math.inf) if bounds is None else bounds_of(bounds)
+    if low < 0:
         raise SettingError(N_("The bounds {low} and {high} must rise from zero or above."), low=low, high=high)
     outside = np.flatnonzero((values < low) | (values > high))
     if len(outside):

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, InputError
 from mutu.measure import frames
 from mutu.measure.estimation.cells import Cells, Codes, Pair, Sums, collect
 from mutu.measure.estimation.columns import in_order
@@ -15,6 +15,7 @@ from mutu.measure.estimation.design import Design, Fpc
 from mutu.measure.estimation.estimates import Estimate, Estimates
 from mutu.measure.estimation.taylor import interval, linear, textbook
 from mutu.measure.estimation.weights import Weights
+from mutu.measure.settings import bounds_of
 from mutu.regulations import publication
 
 
@@ -93,10 +94,9 @@ def mean(  # noqa: PLR0913  the design of a sample, each part by name
     >>> [round(end, 2) for end in found.interval[:2]]
     [2.43, 4.0]
     """
-    if bounds is not None and not bounds[0] < bounds[1]:
-        raise SettingError(N_("bounds are the lowest and the highest possible value, not {found}."), found=bounds)
+    ends = None if bounds is None else bounds_of(bounds)
     pairs = [Pair(name) for name in _several(columns)]
-    return _estimates(frame, pairs, ("mean", bounds), Design(strata, cluster, weight, fpc, lonely), by=by, least=least)
+    return _estimates(frame, pairs, ("mean", ends), Design(strata, cluster, weight, fpc, lonely), by=by, least=least)
 
 
 def total(  # noqa: PLR0913

@@ -16,7 +16,7 @@ from mutu.measure import frames
 from mutu.measure.estimation.columns import computed, number, opened
 from mutu.measure.estimation.weights import Margin, Weights
 from mutu.measure.frames import Floats, label
-from mutu.measure.settings import whole
+from mutu.measure.settings import is_number, whole
 
 Population: TypeAlias = Mapping[Any, float]
 Columns: TypeAlias = str | tuple[str, ...]
@@ -108,7 +108,7 @@ def rake(
     (True, [0.4, 0.6])
     """
     most = whole("rounds", rounds)
-    if trim is not None and not (isinstance(trim, Real) and trim > 1):
+    if trim is not None and not (is_number(trim) and trim > 1):
         raise SettingError(N_("trim is a multiple of the mean weight and must be above 1, not {found}."), found=trim)
     wished = {(name,) if isinstance(name, str) else tuple(name): dict(each) for name, each in margins.items()}
     if not wished:

@@ -190,10 +190,11 @@ def bootstrap(  # noqa: PLR0913  the design of a sample, each part by name
     if method not in METHODS:
         raise SettingError(N_("The method is one of {known}, not {found}."), known=", ".join(METHODS), found=method)
     count = whole("replicates", replicates, _LEAST)
+    start = None if seed is None else whole("seed", seed, 0)
     sample = _sample(frame, columns, (strata, cluster, weight))
     rescaled = strata is not None or cluster is not None
     value = float(_values(statistic, _means(sample.sums.sum(axis=0)[None, :]))[0])
-    drawn = _values(statistic, _means(_drawn(sample, count, rescaled, np.random.default_rng(seed))))
+    drawn = _values(statistic, _means(_drawn(sample, count, rescaled, np.random.default_rng(start))))
     units, parts = len(sample.sums), len(sample.ends)
     found = BootstrapResult(
         value=value,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from numbers import Integral
 from typing import Any
 
 from mutu.errors import N_, InputError, SettingError
 from mutu.measure import frames
 from mutu.measure.quality.result import Check, Sign, ordered
-from mutu.measure.settings import is_number
 
 LEAST = 10  # answers
 _MAJORITY = 0.5
@@ -42,7 +42,7 @@ def devices(labels: Any, *, known: Collection[Any] = (), least: int = LEAST) -> 
     >>> devices(["counter"] * 40 + ["phone 1"] * 12 + [f"phone {each}" for each in range(2, 20)]).rows_found[:3]
     (41, 42, 43)
     """
-    if not is_number(least) or least < 2:
+    if not isinstance(least, Integral) or least < 2:
         raise SettingError(N_("Several answers make a sign: {least} must be at least 2."), least=least)
     rows: dict[str, list[int]] = {}
     for row, cell in enumerate(frames.cells(labels), 1):

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from mutu.errors import N_, AnswerError, InputError, ScaleError, SettingError
 from mutu.locale import _
 from mutu.measure.frames import is_empty, texts
+from mutu.measure.settings import scale_of
 
 MISSING = np.iinfo(np.int16).min
 WIDEST = 1000  # a scale beyond this is a mistake, and must fit the type of the answers
@@ -115,6 +116,7 @@ def _beside(cluster: Any, frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[
 
 def check_scale(scale: tuple[int, int]) -> None:
     """Refuse a scale that is none."""
+    scale_of(scale)
     low, high = scale
     if not (isinstance(low, int) and isinstance(high, int) and -WIDEST <= low < high <= WIDEST):
         raise SettingError(

@@ -10,7 +10,7 @@ import numpy as np
 from mutu.errors import N_, SettingError, Term
 from mutu.locale import _, integer, percent
 from mutu.measure.result import Result
-from mutu.measure.settings import positive
+from mutu.measure.settings import is_number, positive
 from mutu.measure.timeliness.cases import collect, days
 
 _MULTIPLES = (0.5, 1, 2, 4)
@@ -125,12 +125,13 @@ def backlog(durations: Any, open_cases: Any, limit: float, bounds: tuple[float, 
     (4, 2, 30.0, [1, 1, 1, 1, 0])
     """
     allowed = positive(Term(N_("the limit")), limit)
-    ends = tuple(multiple * allowed for multiple in _MULTIPLES) if bounds is None else tuple(map(float, bounds))
-    if any(later <= earlier for earlier, later in zip((0.0, *ends), ends, strict=False)):
+    ends = tuple(multiple * allowed for multiple in _MULTIPLES) if bounds is None else bounds
+    numbers = isinstance(ends, tuple | list) and all(map(is_number, ends))
+    if not numbers or any(later <= earlier for earlier, later in zip((0.0, *ends), ends, strict=False)):
         raise SettingError(N_("The bounds of the ages must rise from above zero: {found}."), found=ends)
     cases = collect(durations, open_cases, least=1)
     waiting = cases.durations[cases.open]
-    edges = (0.0, *ends)
+    edges = (0.0, *map(float, ends))
     places = np.searchsorted(np.array(ends), waiting, side="left")
     counts = np.bincount(places, minlength=len(edges))
     return Backlog(

@@ -235,7 +235,7 @@ def change_points(
     (numbers,) = found.columns
     if np.ptp(numbers) == 0:
         raise InputError(N_("The values never change, so there is no change point. Check the column."))
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(whole(Term(N_("the seed")), seed, 0))
     first, sure = _divide(numbers, count, rng)
     places = _search(numbers, 0, (first, sure), level=level, count=count, rng=rng)
     edges = [0, *(place for place, _sure in places), len(numbers)]
