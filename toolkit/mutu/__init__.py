@@ -23,7 +23,7 @@ __version__: str
 
 
 def __getattr__(name: str) -> str:
-    """The version, looked up when somebody first asks: reading it takes twenty times as long as the rest of the import."""
+    """The version, looked up when somebody asks: reading it takes twenty times as long as the rest of the import."""
     if name == "__version__":
         from importlib.metadata import version
 
