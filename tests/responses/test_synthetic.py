@@ -175,6 +175,40 @@ def test_a_real_survey_is_not_taken_for_a_synthetic_one(tmp_path):
     assert not read(path).synthetic
 
 
+def _book(path, *, above="", sheet="Jawaban", title=None):
+    book = openpyxl.Workbook()
+    book.active.title, book.properties.title = sheet, title
+    if above:
+        book.active.append([above])
+        book.active.append([])
+    for row in ([f"U{number}" for number in range(1, 10)], *[[4, 3, 3, 4, 3, 4, 3, 2, 3]] * 12):
+        book.active.append(row)
+    book.save(path)
+    return read(path)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"above": "DATA SINTETIS: dibuat program, bukan survei nyata."},
+        {"above": "Survei 2026 (synthetic data)"},
+        {"sheet": "Data sintetis"},
+        {"title": "Latihan – DATA SINTETIS"},
+    ],
+)
+def test_a_file_that_calls_its_data_synthetic_is_taken_at_its_word(tmp_path, place):
+    survey = _book(tmp_path / "a.xlsx", **place)
+    assert survey.synthetic
+    assert "synthetic" in survey.hints[0]
+
+
+@pytest.mark.parametrize(
+    "place", [{}, {"above": "Ini bukan data sintetis"}, {"above": "Lapangan rumput sintetis"}, {"title": "Survei 2026"}]
+)
+def test_a_file_that_does_not_say_so_is_one_of_people(tmp_path, place):
+    assert not _book(tmp_path / "a.xlsx", **place).synthetic
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

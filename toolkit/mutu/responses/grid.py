@@ -32,6 +32,7 @@ class Grid:
     hidden_rows are rows that a filter or a person hid, counted from 0; they are read like all others.
     unnumbered is how many rows above the first the program that shows the file does not number, as SPSS does with the
     names and labels of the variables.
+    title is the title of the whole document, as its properties say it.
     """
 
     sheet: str
@@ -40,6 +41,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     unnumbered: int = 0
+    title: str = ""
 
     @property
     def width(self) -> int:

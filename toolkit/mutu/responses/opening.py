@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -99,15 +100,17 @@ def _empty(name: str) -> ReadError:
 
 def _from_archive(raw: bytes, name: str) -> list[Grid]:
     parts = unpack(raw, name)
+    title = workbook.title(parts)
     if "xl/workbook.xml" in parts:
         check_xlsx(parts, name)
         found = workbook.marks(parts)
         return [
-            workbook.apply(grid, found.get(grid.sheet, workbook.Marks()), name) for grid in _parse(repack(parts), name)
+            replace(workbook.apply(grid, found.get(grid.sheet, workbook.Marks()), name), title=title)
+            for grid in _parse(repack(parts), name)
         ]
     if b"opendocument.spreadsheet" in parts.get("mimetype", b""):
         check_ods(parts, name)
-        return _parse(repack(parts), name)
+        return [replace(grid, title=title) for grid in _parse(repack(parts), name)]
     kind = N_("a packed archive")
     if "xl/workbook.bin" in parts:
         kind = N_("a binary workbook (.xlsb)")

@@ -22,7 +22,8 @@ _UNSTORED = re.compile(
     rb"""<(?:\w+:)?c(?![^<>]*?\st=["']str["'])(?>[^<>]*?\sr=["']([A-Za-z]{1,7})(\d{1,9})["'])[^<>]*>\s*"""
     rb"""<(?:\w+:)?f(?:\s[^<>]*)?(?:(?<=/)>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"""
 )
-
+_TITLE = re.compile(rb"<(?:\w+:)?title(?:\s[^<>]*)?>([^<]*)<")
+_PROPERTIES = ("docProps/core.xml", "meta.xml")
 _ERROR = re.compile(
     rb"""<(?:\w+:)?c(?=[^<>]*?\st=["']e["'])(?>[^<>]*?\sr=["']([A-Za-z]{1,7})(\d{1,9})["'])[^<>]*>\s*"""
     rb"""(?:<(?:\w+:)?f(?:\s[^<>]*)?(?:(?<=/)>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>(\#[A-Z0-9/!?]{1,12})<"""
@@ -40,6 +41,12 @@ class Marks:
 def marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
     """The marks of every sheet of an unpacked xlsx, by the sheet's name."""
     return {name: _marks(parts[part]) for name, part in _sheets(parts) if part in parts}
+
+
+def title(parts: Mapping[str, bytes]) -> str:
+    """The title in the properties of an unpacked xlsx or ods."""
+    found = [_TITLE.search(parts[part]) for part in _PROPERTIES if part in parts]
+    return next((unescape(said[1].decode("utf-8", "replace")) for said in found if said), "")
 
 
 def apply(grid: Grid, found: Marks, file: str) -> Grid:
