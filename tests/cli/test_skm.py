@@ -297,3 +297,43 @@ def test_the_json_gives_each_grade_its_probability():
     said = json.loads(mutu("skm", "score", MIXED, "--json")[1])
     assert [grade["mutu"] for grade in said["grades"]] == ["D", "C", "B", "A"]
     assert sum(grade["probability"] for grade in said["grades"]) == pytest.approx(1, abs=0.001)
+
+
+def test_of_two_columns_of_one_kind_the_one_that_was_asked_for_divides(tmp_path):
+    rows = ["Tanggal,Hari,Jenis Layanan,Unit Layanan,Umur,Kelompok Umur,Persyaratan,Prosedur"]
+    days, kinds = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat"], ["KTP", "KK", "Akta"]
+    for turn in range(60):
+        unit = "Loket A" if turn % 3 else "Loket B"
+        day = f"2026-03-{1 + turn % 20:02d}"
+        rows.append(
+            f"{day},{days[turn % 5]},{kinds[turn % 3]},{unit},{20 + turn % 30},{'muda' if turn % 2 else 'tua'},"
+            f"{3 + turn % 2},{2 + turn % 3}"
+        )
+    file = tmp_path / "ganda.csv"
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+    def values(column):
+        said = json.loads(mutu("skm", "score", str(file), "--by", column, "--json")[1])
+        return {group["value"] for group in said["groups"]}
+
+    assert values("Unit Layanan") == {"Loket A", "Loket B"}
+    assert values("Jenis Layanan") == set(kinds)
+    assert values("Kelompok Umur") == {"muda", "tua"}
+    assert values("Hari") == set(days)
+    clusters = json.loads(mutu("skm", "score", str(file), "--cluster", "Hari", "--json")[1])["clusters"]
+    assert clusters == 5
+    assert json.loads(mutu("skm", "score", str(file), "--cluster", "Tanggal", "--json")[1])["clusters"] == 20
+
+
+def test_days_that_cannot_be_told_divide_by_what_was_written(tmp_path):
+    rows = ["Tanggal,Persyaratan,Prosedur"]
+    rows += [f"{1 + turn % 3} Maret 2026,{3 + turn % 2},{2 + turn % 3}" for turn in range(30)]
+    file = tmp_path / "tanggal.csv"
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    said = json.loads(mutu("skm", "score", str(file), "--by", "Tanggal", "--json")[1])
+    assert {group["value"] for group in said["groups"]} == {"1 Maret 2026", "2 Maret 2026", "3 Maret 2026"}
+
+
+def test_the_report_in_json_says_what_changed(report):
+    _folder, said, _err = report
+    assert {"previous", "current", "difference", "interval", "clear"} <= set(said["change"])

@@ -67,7 +67,7 @@ def test_alike_clusters_count_as_few_people():
 
 def test_the_order_test_says_how_many_of_100_pairs_and_what_is_not_known():
     with use("en"):
-        assert "in 93 (ties count half)" in skm.change(scored(NOW), scored(BEFORE)).sentence()
+        assert "in 93.3 (ties count half)" in skm.change(scored(NOW), scored(BEFORE)).sentence()
         same = skm.change(scored({"U1": [3, 3]}), scored({"U1": [3, 3]})).shift
         assert "vary too little" in same.sentence()
     assert same.p is None
@@ -113,12 +113,20 @@ def test_the_sentence_says_rise_fall_or_neither():
 
 def test_what_makes_two_numbers_hard_to_compare_is_said():
     nine = {f"U{q}": [4, 3, 4] for q in range(1, 10)}
-    five = {f"U{q}": [5, 3, 4] for q in range(1, 9)}
+    eight = {f"U{q}": [5, 3, 4] for q in range(1, 9)}
+    step = skm.change(scored(nine, weights="0.11"), scored(eight, scale=(1, 5)))
     with use("en"):
-        said = skm.change(scored(nine, weights="0.11"), scored(five, scale=(1, 5))).sentence()
+        said = step.sentence()
     assert "printed weight 0.11" in said
     assert "different scales" in said
     assert "same elements" in said
+    assert (step.interval, step.clear, step.comparable) == (None, False, False)
+    assert set(step.unsur) == set(eight)
+
+
+def test_a_single_respondent_is_named_as_the_reason():
+    with use("en"):
+        assert "with a single respondent" in skm.change(scored(NOW), scored({"U1": [4], "U2": [3]})).sentence()
 
 
 def test_one_row_an_element_and_one_for_the_index():

@@ -127,3 +127,13 @@ def test_a_group_of_a_survey_with_missing_elements_keeps_exact_fractions():
 def test_labels_beside_a_lazy_frame_are_refused_as_its_rows_have_no_order():
     with pytest.raises(InputError, match="no order of rows"):
         skm.score(pl.LazyFrame(ANSWERS), by={"g": SEX})
+
+
+def test_a_notebook_shows_the_groups_below_the_elements():
+    frame = pl.DataFrame({"U1": [4, 3, 4, 4, 3, 2, 4, 3, 4, 4, 3, 2]})
+    result = skm.score(frame, by={"tempat <b>": ["a"] * 6 + ["b"] * 6})
+    shown = result._repr_html_()
+    assert shown.count("<table>") == 2
+    assert "tempat &lt;b&gt;" in shown
+    assert [row["n"] for row in result.group_rows()] == ["6", "6"]
+    assert skm.score(frame)._repr_html_().count("<table>") == 1

@@ -19,6 +19,7 @@ catalogues find it; `mutu.locale.say` fills and translates it at the edge.
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from typing import Any
 
 
@@ -75,8 +76,21 @@ class MutuError(Exception):
     def __str__(self) -> str:
         return self.template.format(**self.fields) if self.fields else self.template
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the sentence in the person's language; %tb and %debug still have the rest."""
+        return [f"{type(self).__name__}: {_speaker(self)}"]
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.template, self.fields)
+
+
+_speaker: Callable[[MutuError], str] = str
+
+
+def speak_with(speaker: Callable[[MutuError], str]) -> None:
+    """Let notebooks show errors as `mutu.locale` says them; this room knows no language."""
+    global _speaker
+    _speaker = speaker
 
 
 def _rebuild(kind: type[MutuError], template: str, fields: dict[str, Any]) -> MutuError:

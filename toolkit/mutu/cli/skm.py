@@ -13,7 +13,7 @@ from mutu.errors import N_, SettingError
 from mutu.locale import _, integer
 
 if TYPE_CHECKING:
-    from mutu.measure.skm import IndexResult, SavedResult
+    from mutu.measure.skm import Change, IndexResult, SavedResult
     from mutu.responses import Survey
 
 _SHOWN = 20
@@ -121,6 +121,7 @@ def report(  # noqa: PLR0913 (options)
     population: Population = None, cluster: Cluster = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Write the files of the report into a folder, and print as `score` does."""
+    from mutu.measure import skm
     from mutu.report import office as offices
     from mutu.report import skm as writing
 
@@ -130,7 +131,8 @@ def report(  # noqa: PLR0913 (options)
     before = _previous(previous, map_, weights, scale, cluster) if previous else None
     _folder(out)
     files = writing.write(result, survey, out, office=office, previous=before)
-    _tell(_warned(survey, result, office.min_n), result, files, as_json)
+    change = skm.change(result, before) if before is not None else None
+    _tell(_warned(survey, result, office.min_n), result, files, as_json, change)
 
 
 def _for_spss(survey: Survey, file: Path, target: Path) -> Path:
@@ -184,12 +186,9 @@ def _score(
 def group(name: str, survey: Survey) -> tuple[str, list[str | None]]:
     """The header and labels of the column a name of --by means: the header itself, or the profile's name for it."""
     known: dict[str, tuple[str, str]] = {}
-    for mapped in survey.mapping:
-        names = (mapped.unsur or mapped.column, mapped.column)
-        column = next((name for name in names if name in survey.profile.columns), "")
-        if column:
-            known.setdefault(_same(mapped.column), (mapped.column, column))
-            known.setdefault(_same(column), (mapped.column, column))
+    for header, column in survey.grouping:
+        known.setdefault(_same(header), (header, column))
+        known.setdefault(_same(column), (header, column))
     if _same(name) not in known:
         shown = dict.fromkeys(header for header, _column in known.values())
         raise SettingError(
@@ -243,12 +242,14 @@ def _folder(out: Path) -> None:
         ) from None
 
 
-def _tell(survey: Survey, result: IndexResult, files: dict[str, Path], as_json: bool) -> None:
+def _tell(
+    survey: Survey, result: IndexResult, files: dict[str, Path], as_json: bool, change: Change | None = None
+) -> None:
     """Print the result on stdout, and on stderr the sentences that need a look."""
     from mutu.cli import skm_output
 
     if as_json:
-        typer.echo(skm_output.document(survey, result, files))
+        typer.echo(skm_output.document(survey, result, files, change))
     else:
         skm_output.show(survey, result, files, _SHOWN)
     for hint in survey.hints:

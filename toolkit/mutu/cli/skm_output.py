@@ -12,7 +12,7 @@ from rich.text import Text
 from mutu.cli import tables
 from mutu.errors import N_
 from mutu.locale import _, integer, number
-from mutu.measure.skm import IndexResult, converted
+from mutu.measure.skm import Change, IndexResult, converted
 from mutu.responses import ColumnMapping, Survey, read_as
 
 _HOW = {
@@ -31,8 +31,8 @@ _PROFILE = {
 _UNUSED = 20
 
 
-def document(survey: Survey, result: IndexResult, files: Mapping[str, Path]) -> str:
-    """The result and everything decided while reading, as one JSON document."""
+def document(survey: Survey, result: IndexResult, files: Mapping[str, Path], change: Change | None = None) -> str:
+    """The result, what changed since a period before, and everything decided while reading, as one JSON document."""
     said = result.as_json() | {
         "mapping": [
             {"column": mapped.column, "unsur": mapped.unsur, "how": mapped.how, "sure": mapped.sure}
@@ -48,6 +48,8 @@ def document(survey: Survey, result: IndexResult, files: Mapping[str, Path]) -> 
         "sheet": survey.sheet,
         "kind": survey.kind,
     }
+    if change is not None:
+        said["change"] = change.as_json()
     if files:
         said["files"] = {kind: str(path) for kind, path in files.items()}
     return json.dumps(said, ensure_ascii=False, indent=1)

@@ -5,6 +5,7 @@ Texts in code are English and pass through `_` (or `N_` and later `_`); the Indo
 several rooms say the same. `docs/istilah.md` has the terms.
 """
 
+from mutu.errors import speak_with
 from mutu.locale.catalogue import DEFAULT, LANGUAGES, _, current, ngettext, say, use
 from mutu.locale.numbers import date, integer, number, percent, signed, written_date
 
@@ -23,3 +24,5 @@ __all__ = [
     "use",
     "written_date",
 ]
+
+speak_with(say)

@@ -41,15 +41,18 @@ class Result:
         """The result as plain numbers and texts for JSON."""
         raise NotImplementedError
 
+    def tables(self) -> list[list[dict[str, str]]]:
+        """All tables of the result; a result of several parts has more than `rows`."""
+        return [self.rows()]
+
     def _repr_html_(self) -> str:
-        rows = self.rows()
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in (rows[0] if rows else {}))
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row.values()) + "</tr>" for row in rows
-        )
-        return (
-            f"<p>{html.escape(self.sentence())}</p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        )
+        return f"<p>{html.escape(self.sentence())}</p>" + "".join(map(_as_html, self.tables()))
+
+
+def _as_html(rows: list[dict[str, str]]) -> str:
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in (rows[0] if rows else {}))
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row.values()) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def interval_text(found: Interval | None) -> str:

@@ -16,7 +16,7 @@ from mutu.responses.asking import FACT
 from mutu.responses.grid import data, words
 from mutu.responses.headers import DATE, PROFILE
 from mutu.responses.roles import OTHER, UNREAD, Assigned
-from mutu.responses.survey import Rejected
+from mutu.responses.survey import Rejected, profile_name
 from mutu.responses.table import Table
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -63,7 +63,7 @@ def _unmerged(table: Table, position: int) -> list[str]:
 
 
 def _name(entry: Assigned, columns: dict[str, pd.Series]) -> str:
-    known = {"waktu": "tanggal"}.get(entry.target, entry.target) if entry.role in (PROFILE, DATE) else ""
+    known = profile_name(entry.target) if entry.role in (PROFILE, DATE) else ""
     return known if known and known not in columns else entry.column.name
 
 
@@ -124,12 +124,12 @@ def _impossible(said: pd.Series, entry: Assigned, sheet: str) -> list[Rejected]:
 
 
 def _dates(said: pd.Series) -> pd.Series:
-    """Days as 2026-11-24 where the order of day and month is certain."""
+    """Days as 2026-11-24 where the order of day and month is certain, else what was written, which still groups."""
     last_first = [found.groups() for value in said.unique() if (found := _YEAR_LAST.match(value))]
     first_high = any(int(first) > 12 for first, _second, _year in last_first)
     second_high = any(int(second) > 12 for _first, second, _year in last_first)
     order = None if first_high == second_high else ("day" if first_high else "month")
-    known = {value: _day(value, order) for value in said.unique()}
+    known = {value: _day(value, order) or value or None for value in said.unique()}
     return said.map(lambda value: known[value]).astype(object)
 
 

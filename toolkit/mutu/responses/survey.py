@@ -18,6 +18,11 @@ _READ_AS = {
 }
 
 
+def profile_name(target: str) -> str:
+    """What a column of this kind is called in the profile."""
+    return {"waktu": "tanggal"}.get(target, target)
+
+
 def read_as(target: str) -> str | None:
     """What a column that is neither a question nor profile was read for, or None for other targets.
 
@@ -90,6 +95,21 @@ class Survey:
     kind: str = ""
     unread: tuple[str, ...] = ()
     synthetic: bool = False
+
+    @property
+    def grouping(self) -> tuple[tuple[str, str], ...]:
+        """Header and name in `profile` of each column that may divide the respondents.
+
+        Of two columns of one kind («Umur», «Kelompok Umur») the first has the name of the kind, the others have their
+        header.
+        """
+        found: dict[str, str] = {}
+        for mapped in self.mapping:
+            kind = profile_name(mapped.unsur or "")
+            name = next((each for each in (kind, mapped.column) if each in self.profile and each not in found), None)
+            if name is not None:
+                found[name] = mapped.column
+        return tuple((header, name) for name, header in found.items())
 
     @property
     def names_every_element(self) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from mutu.errors import N_, AnswerError, InputError, ScaleError, SettingError
 from mutu.locale import _
-from mutu.measure.frames import is_empty, texts
+from mutu.measure.frames import is_empty, texts, with_names
 from mutu.measure.settings import scale_of
 
 MISSING = np.iinfo(np.int16).min
@@ -140,7 +140,7 @@ def frame_of(native: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
             N_("A column name appears twice in the answers; call several questions U1.1, U1.2 … ({detail})"),
             detail=" ".join(str(error).split()),
         ) from None
-    return frame
+    return with_names(frame)
 
 
 def questions_of(names: list[str], kodes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
@@ -274,7 +274,7 @@ def _label_columns(by: Groups) -> dict[str, list[Any]] | None:
     if isinstance(by, Mapping):
         return {str(name): list(values) for name, values in by.items()}
     try:
-        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(by)
+        frame = with_names(nw.from_native(by))
     except (TypeError, DuplicateError):
         raise InputError(
             N_("Groups are given as a data frame, as labels by name, or as names of columns, not as {kind}."),

@@ -71,7 +71,7 @@ class Change(Result):
     current, previous : the two results
     difference : published index minus published index, in points, so that it agrees with what stands in print
     interval : 95 % interval of the difference of independent samples, from their own intervals; None where one has
-        none
+        none, or the two asked different elements
     unsur : code -> change of the element's index, for the elements asked both times
     shift : the test that uses the order of answers alone; None where one of the two is a saved result, or the two
         asked other elements or on other scales
@@ -114,8 +114,17 @@ class Change(Result):
         ordered = [] if self.shift is None else [self.shift.sentence()]
         return " ".join([f"{start}; {self._verdict()}", *ordered, *self.remarks()])
 
+    @property
+    def comparable(self) -> bool:
+        """Whether both asked the same elements."""
+        return set(self.current.unsur) == set(self.previous.unsur)
+
     def _verdict(self) -> str:
+        if not self.comparable:
+            return _("the two did not ask the same elements, so compare the elements that both asked, not the index.")
         if self.interval is None:
+            if min(self.current.n, self.previous.n) < 2:
+                return _("with a single respondent it cannot be said whether this is more than chance.")
             return _("without the spread of both surveys it cannot be said whether this is more than chance.")
         limits = _("{level} confidence interval {low} to {high}").format(
             level=percent(self.interval.level, 0), low=signed(self.interval.low), high=signed(self.interval.high)
@@ -137,8 +146,6 @@ class Change(Result):
             )
         if self.current.scale != self.previous.scale:
             said.append(_("The two were asked on different scales."))
-        if set(self.current.unsur) != set(self.previous.unsur):
-            said.append(_("The two did not ask the same elements."))
         return said
 
     def rows(self) -> list[dict[str, str]]:
@@ -175,6 +182,10 @@ def change(current: IndexResult | SavedResult, previous: IndexResult | SavedResu
     ----------
     current, previous : results of `score`, or of `saved`
 
+    Raises
+    ------
+    InputError : one of them is no result
+
     References
     ----------
     Zou & Donner (2008), Construction of confidence limits about effect measures, Statistics in Medicine 27,
@@ -193,11 +204,14 @@ def change(current: IndexResult | SavedResult, previous: IndexResult | SavedResu
     (Decimal('21.87'), True, True)
     """
     now, before = _as_saved(current), _as_saved(previous)
+    all_asked = {*now.unsur, *before.unsur}
     both = [kode for kode in now.unsur if kode in before.unsur]
     return Change(
         current=now,
         previous=before,
-        index=_step(now.ikm, now.interval, before.ikm, before.interval),
+        index=_step(
+            now.ikm, now.interval, before.ikm, before.interval if set(now.unsur) == set(before.unsur) else None
+        ),
         unsur={
             kode: _step(a.indeks, a.interval, b.indeks, b.interval)
             for kode in both
@@ -290,6 +304,10 @@ def _weight_name(code: str) -> str:
 
 
 def _as_saved(result: IndexResult | SavedResult) -> SavedResult:
+    if not isinstance(result, IndexResult | SavedResult):
+        raise InputError(
+            N_("A change needs two results, of skm.score or skm.saved, not {kind}."), kind=type(result).__name__
+        )
     if isinstance(result, SavedResult):
         return result
     unsur = {part.kode: SavedUnsur(half_up(part.indeks, 2), _as_printed(part.interval)) for part in result.unsur}

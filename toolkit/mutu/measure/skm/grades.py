@@ -12,8 +12,8 @@ from mutu.measure.intervals import Spread, probability_below
 from mutu.regulations import Band, Skm
 
 FEW_CLUSTERS = 10
-_SURE = 0.9  # a grade this probable is not questioned in the sentence
-_SHOWN = 0.05  # the other grades a sentence names
+_SURE = 0.975  # a grade this probable is not questioned: the 95 % interval reaches no other then
+_SHOWN = 0.02  # the other grades a sentence names
 _NO_SPREAD = 1e-9
 
 

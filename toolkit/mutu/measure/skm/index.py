@@ -139,7 +139,14 @@ def _check_printed(convention: Convention, asked: int, rule: Skm) -> None:
 
 
 def _check_population(population: int | None, n: int) -> None:
-    if population is not None and not (is_number(population) and population >= n):
+    if population is None:
+        return
+    if not is_number(population) or population % 1:
+        raise SettingError(
+            N_("The population {population} is not a whole number. Give the number of people served, as in 1000."),
+            population=repr(population),
+        )
+    if population < n:
         raise SettingError(
             N_("The population {population} is smaller than the {n} respondents. Give the number of people served."),
             population=population,

@@ -122,6 +122,11 @@ class GroupResult:
     elements: int = 0
     suppressed: bool = True
 
+    @property
+    def few(self) -> bool:
+        """Whether it is withheld for its own size, and not to protect another group."""
+        return 0 < self.n < self.least
+
     def as_json(self) -> dict[str, Any]:
         """The group for JSON."""
         return {
@@ -313,6 +318,24 @@ class IndexResult(Result):
         values = ("", "IKM", number(Fraction(self.n), 0), "", number(total, 3), number(self.ikm))
         last = dict(zip(elements[0], (*values, limits(self.interval), self.mutu), strict=True))
         return [*elements, last]
+
+    def group_rows(self) -> list[dict[str, str]]:
+        """One row a group; of one that is withheld the name alone."""
+        return [
+            {
+                _("Column"): group.column,
+                _("Group"): group.value,
+                "n": number(group.n, 0) if not group.suppressed else f"< {group.least}" if group.few else number(None),
+                _("Index"): number(group.ikm),
+                _("95% interval"): limits(group.interval),
+                _("Grade (mutu)"): group.mutu or number(None),
+            }
+            for group in self.groups
+        ]
+
+    def tables(self) -> list[list[dict[str, str]]]:
+        """The elements, and the groups where the survey was divided into some."""
+        return [self.rows(), self.group_rows()] if self.groups else [self.rows()]
 
     def as_json(self) -> dict[str, Any]:
         """The result as plain numbers; the index with two decimals as it is published."""

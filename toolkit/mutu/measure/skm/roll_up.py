@@ -285,7 +285,7 @@ def agency(results: Mapping[str, IndexResult]) -> AgencyResult:
 
     Raises
     ------
-    InputError : no unit
+    InputError : no unit, or something else than results by name
 
     References
     ----------
@@ -302,6 +302,12 @@ def agency(results: Mapping[str, IndexResult]) -> AgencyResult:
     >>> round(found.mean_of_units.value, 2), round(found.weighted.value, 2)
     (77.08, 84.38)
     """
+    if not isinstance(results, Mapping) or not all(isinstance(result, IndexResult) for result in results.values()):
+        raise InputError(
+            N_("An agency is made of results by name, {example}, not of {kind}."),
+            example='{"Loket A": skm.score(…), …}',
+            kind=type(results).__name__,
+        )
     if not results:
         raise InputError(N_("An agency needs at least one unit. Give the result of each unit by its name."))
     found = list(results.values())

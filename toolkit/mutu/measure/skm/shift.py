@@ -54,15 +54,15 @@ class Shift(Result):
         start = _(
             "Of 100 pairs of one respondent from each period, the one of this period is the more satisfied in "
             "{pairs} (ties count half)"
-        ).format(pairs=number(100 * self.value, 0))
+        ).format(pairs=number(100 * self.value, 1))
         if self.interval is None or self.p is None:
             return _("{start}; the answers vary too little to say more.").format(start=start)
         verdict = _("more than chance explains") if self.clear else _("which chance may explain")
         return _("{start}, {level} confidence interval {low} to {high}: {verdict}.").format(
             start=start,
             level=percent(self.interval.level, 0),
-            low=number(100 * self.interval.low, 0),
-            high=number(100 * self.interval.high, 0),
+            low=number(100 * self.interval.low, 1),
+            high=number(100 * self.interval.high, 1),
             verdict=verdict,
         )
 
