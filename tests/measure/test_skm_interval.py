@@ -12,7 +12,7 @@ from scipy import stats
 
 from mutu.errors import InputError
 from mutu.measure import skm
-from mutu.measure.intervals import cluster_freedom
+from mutu.measure.intervals import Spread, cluster_freedom, probability_below, studentised, unskewed
 
 KODES = [f"U{number}" for number in range(1, 10)]
 
@@ -68,6 +68,37 @@ def test_with_missing_answers_it_equals_the_one_worked_by_hand():
     assert result.se == pytest.approx(9.375)
     assert result.interval.low == pytest.approx(hall_limit(75, 9.375, 0.4, 2, 1))
     assert result.interval.high == 100  # cut: more is not an index
+
+
+@pytest.mark.parametrize("skewness", [-0.4, -0.2, 0.0, 0.3, 0.4])
+@pytest.mark.parametrize("freedom", [2, 4, 8, 9, 40])
+def test_the_interval_leaves_its_tails_outside_and_few_people_do_not_stretch_it(freedom, skewness):
+    spread = Spread(0.5, skewness, freedom)
+    below, above = studentised(3.0, spread, 0.95)
+    assert probability_below(below, 3.0, spread) == pytest.approx(0.025)
+    assert probability_below(above, 3.0, spread) == pytest.approx(0.975)
+    half = stats.t.ppf(0.975, freedom) * 0.5
+    if freedom < 9:
+        assert max(3 - below, above - 3) <= 2 * half * (1 + 1e-12)
+    limits = [probability_below(limit, 3.0, spread) for limit in np.linspace(-9, 15, 400)]
+    assert limits == sorted(limits)
+
+
+@pytest.mark.parametrize("shares", [(0.05, 0.15, 0.5, 0.3), (0.02, 0.08, 0.3, 0.6), (0.01, 0.04, 0.15, 0.8)])
+@pytest.mark.parametrize("n", [5, 8])
+def test_of_few_people_the_shorter_interval_covers_as_often(n, shares):
+    """4,000 seeded samples of answers 1-4: at most one point in a hundred less than Hall's interval in full."""
+    rng = np.random.default_rng(6)
+    held = np.zeros(2)
+    for answers in rng.choice([1.0, 2.0, 3.0, 4.0], (4000, n), p=shares):
+        if np.ptp(answers):
+            apart = answers - answers.mean()
+            se, skewness = answers.std(ddof=1) / n**0.5, (apart**3).sum() / (apart**2).sum() ** 1.5
+            t, truth = stats.t.ppf(0.975, n - 1), np.dot(shares, [1, 2, 3, 4])
+            full = [answers.mean() - se * unskewed(end, skewness) for end in (t, -t)]
+            short = studentised(answers.mean(), Spread(se, skewness, n - 1), 0.95)
+            held += [low <= truth <= high for low, high in (full, short)]
+    assert held[1] >= held[0] - 40
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -7,7 +7,10 @@ from scipy import optimize, stats
 
 
 def hall_limit(middle, se, s, freedom, sign):
-    """The value whose studentised distance from the estimate, transformed as Hall (1992, p. 222), is the quantile."""
+    """The value whose studentised distance from the estimate, transformed as Hall (1992, p. 222), is the quantile.
+
+    Below ten respondents no further away than twice the t interval reaches.
+    """
     s = max(-0.4, min(s, 0.4))
     quantile = sign * stats.t.ppf(0.975, freedom)
 
@@ -15,7 +18,11 @@ def hall_limit(middle, se, s, freedom, sign):
         t = (middle - value) / se
         return t + s * t**2 / 3 + s**2 * t**3 / 27 + s / 6 - quantile
 
-    return optimize.brentq(beyond, middle - 60 * se, middle + 60 * se, xtol=1e-14)
+    found = optimize.brentq(beyond, middle - 60 * se, middle + 60 * se, xtol=1e-14)
+    if freedom >= 9:
+        return found
+    furthest = 2 * abs(quantile) * se
+    return min(max(found, middle - furthest), middle + furthest)
 
 
 def log_limits(ratio, singly, without=None, sizes=None):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mutu.errors import N_, InputError
 from mutu.locale import _, number
 from mutu.locale.numbers import half_up
-from mutu.measure.intervals import Spread, studentised, t_quantiles, unanimous, unskewed
+from mutu.measure.intervals import Spread, studentised, t_quantiles, unanimous, unskewed_ends
 from mutu.measure.result import Interval, Result, interval_text, limits
 from mutu.measure.skm.results import IndexResult
 from mutu.measure.withhold import withheld
@@ -56,7 +56,8 @@ class Units:
         t, se = t_quantiles(self.freedom, level), np.sqrt(self.variance)
         with np.errstate(invalid="ignore", divide="ignore"):
             skewness = np.where(self.squares > _NO_SPREAD**2, self.cubes / self.squares**1.5, 0.0)
-        low, high = self.ikm - se * unskewed(t, skewness), self.ikm - se * unskewed(-t, skewness)
+        below, above = unskewed_ends(t, skewness, self.freedom)
+        low, high = self.ikm - se * below, self.ikm - se * above
         alike = se <= _NO_SPREAD
         share = 1 - ((1 - level) / 2) ** (1 / self.n)
         low = np.where(alike, self.ikm - share * (self.ikm - bounds[0]), low)
