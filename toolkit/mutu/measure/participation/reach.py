@@ -16,6 +16,7 @@ from mutu.regulations import publication
 
 Basis = Literal["list", "survey"]
 BASES: tuple[Basis, ...] = get_args(Basis)
+_ANSWERS = frozenset({"0", "1", "true", "false", "yes", "no", "ya", "tidak"})
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def reach(people: Any, population: int, *, rests_on: Basis = "list") -> Reach:
     ------
     InputError : nobody entered or answered, or more people than the population
     AnswerError : an answer of a survey is neither yes nor no
-    SettingError : no whole population, or another basis
+    SettingError : no whole population, another basis, or a list that holds only yes and no
 
     References
     ----------
@@ -173,6 +174,14 @@ def reach(people: Any, population: int, *, rests_on: Basis = "list") -> Reach:
 def _listed(people: Any, population: int) -> Reach:
     entries = frames.texts(frames.cells(people))
     names = {entry for entry in entries if entry is not None}
+    if names and {entry.strip().lower().removesuffix(".0") for entry in names} <= _ANSWERS:
+        raise SettingError(
+            N_(
+                "The column holds only yes and no ({found}), and a list names people. Say what it is: "
+                'rests_on="survey" for the answers of a survey; for lists give a name or number for each person.'
+            ),
+            found=", ".join(sorted(names)),
+        )
     if not names:
         raise InputError(N_("The list names nobody. Give a name, a number or another mark for each person."))
     unnamed = sum(entry is None for entry in entries)
