@@ -13,9 +13,9 @@ from mutu.measure import frames
 from mutu.measure.capacity.needs_result import Need, TrainingNeeds, UnitNeed
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import Spread, studentised
-from mutu.measure.paired import check_bounds, estimate, pairs
+from mutu.measure.paired import Estimate, check_bounds, estimate, pairs
 from mutu.measure.participation.answers import Bools
-from mutu.measure.settings import not_negative
+from mutu.measure.settings import is_number
 from mutu.measure.withhold import withheld
 from mutu.regulations import publication
 
@@ -62,7 +62,8 @@ def training_needs(
     ------
     InputError : frames that do not belong together, another number of units than people, or too few people
     AnswerError : an answer is no number, infinite, or outside the scale
-    SettingError : a required level missing, or for something that is no competence, or `least` below the product's own
+    SettingError : a required level missing, outside the scale, or for something that is no competence, or `least` below
+        the product's own
 
     References
     ----------
@@ -87,7 +88,7 @@ def training_needs(
         raise InputError(
             N_("Only {n} people answered, and at least {least} are needed to show anything."), n=both.n, least=smallest
         )
-    wanted = both.first if required is None else _required(required, both.names)
+    wanted = both.first if required is None else _required(required, both.names, scale)
     gaps = wanted - both.second
     scored = _scored(both.first, gaps)
     order = np.argsort(-scored.score, kind="stable")
@@ -103,14 +104,23 @@ def training_needs(
     )
 
 
-def _required(required: Mapping[str, float], names: Sequence[str]) -> Floats:
+def _required(required: Mapping[str, float], names: Sequence[str], scale: tuple[int, int]) -> Floats:
     if set(required) != set(names):
         raise SettingError(
             N_("Give the required level of exactly these competences: {known}; it was given for {found}."),
             known=", ".join(names),
             found=", ".join(map(str, required)),
         )
-    return np.array([not_negative(name, required[name]) for name in names])
+    for name in names:
+        if not is_number(required[name]) or not scale[0] <= required[name] <= scale[1]:
+            raise SettingError(
+                N_("The required level of «{name}» must lie on the scale, from {low} to {high}, not at {found}."),
+                name=name,
+                low=scale[0],
+                high=scale[1],
+                found=required[name],
+            )
+    return np.array([float(required[name]) for name in names])
 
 
 def _scored(importance: Floats, gaps: Floats) -> _Scored:
@@ -159,7 +169,15 @@ def _need(names: Sequence[str], place: int, rank: int, scored: tuple[_Scored, Bo
         interval=around.interval,
         rank=rank,
         places=(1 + int(above[:, place].sum()), len(names) - int(above[place].sum())),
+        clear=_above_zero(around, found.moved[:, place], len(names)),
     )
+
+
+def _above_zero(around: Estimate, moved: Floats, many: int) -> bool:
+    if around.agreed:
+        return around.interval is not None and around.interval.low > 0
+    level = 1 - (1 - float(publication().confidence)) / many
+    return _ends(around.value, moved, around.n, level)[0] > 0
 
 
 def _units(unit: Any, importance: Floats, gaps: Floats, names: Sequence[str], least: int) -> tuple[UnitNeed, ...]:

@@ -21,6 +21,7 @@ class Need(NamedTuple):
     interval : interval of `score`; None from a single person
     rank : place by score, highest first
     places : first and last place it may have, as far as chance allows to tell
+    clear : whether the score is above zero by more than chance explains, widened (Bonferroni) for all competences
     """
 
     name: str
@@ -31,6 +32,7 @@ class Need(NamedTuple):
     interval: Interval | None
     rank: int
     places: tuple[int, int]
+    clear: bool
 
 
 class UnitNeed(NamedTuple):
@@ -76,18 +78,16 @@ class TrainingNeeds(Result):
         """The highest score."""
         return self.needs[0].score
 
+    @property
+    def greatest(self) -> Need | None:
+        """The competence with the highest score; None where even its need cannot be told from chance."""
+        return next((need for need in self.needs[:1] if need.clear), None)
+
     def sentence(self) -> str:
         """The greatest need, and what cannot be told apart from it."""
-        first = self.needs[0]
-        if first.score <= 0:
-            return _("No competence falls short of what is wanted on average (n = {n}).").format(n=integer(self.n))
-        said = [
-            _("The greatest training need is «{name}» (importance × gap = {score}, n = {n}; {interval}).").format(
-                name=first.name, score=number(first.score), n=integer(first.n), interval=interval_text(first.interval)
-            )
-        ]
+        said = [self._first()]
         near = [need.name for need in self.needs[1:] if need.places[0] == 1]
-        if near:
+        if near and self.greatest:
             said.append(_("It cannot be told apart from: {names}.").format(names=", ".join(near)))
         if any(score is None for unit in self.units for score in unit.scores):
             said.append(
@@ -96,6 +96,28 @@ class TrainingNeeds(Result):
                 )
             )
         return " ".join(said)
+
+    def _first(self) -> str:
+        first = self.needs[0]
+        fields = {
+            "name": first.name,
+            "score": number(first.score),
+            "n": integer(first.n),
+            "interval": interval_text(first.interval),
+        }
+        if first.clear:
+            return _(
+                "The greatest training need is «{name}» (importance × gap = {score}, n = {n}; {interval})."
+            ).format(**fields)
+        if first.score > 0:
+            return _(
+                "Of {count} competences together no training need can be told from chance; the highest is «{name}» "
+                "(importance × gap = {score}, n = {n}; {interval})."
+            ).format(**fields, count=integer(len(self.needs)))
+        return _(
+            "No competence falls short of what is wanted on average; the highest is «{name}» (importance × gap = "
+            "{score}, n = {n}; {interval})."
+        ).format(**fields)
 
     def rows(self) -> list[dict[str, str]]:
         """One row a competence, highest score first."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mutu.errors import N_, InputError, Term
+from mutu.errors import N_, InputError, SettingError, Term
 from mutu.locale import _, integer, number, percent, signed
 from mutu.locale.numbers import half_up
 from mutu.measure import frames
@@ -18,6 +18,8 @@ from mutu.measure.capacity.material import WorkingTime, effective_time
 from mutu.measure.frames import Floats
 from mutu.measure.result import Result
 from mutu.measure.settings import not_negative, positive
+
+_LEAST_MINUTES = 10_000  # a year; whoever gives less has given hours, of which a full year has some 1,250
 
 
 class Job(NamedTuple):
@@ -135,13 +137,14 @@ def workload(
     tasks : one row a task: the job, how often in a year, and minutes for one
     columns : the columns of job, volume and minutes
     available : job -> people there are (a half for half-time)
-    effective : code of a convention in the data file (`material.effective_time`), or minutes in a year
+    effective : code of a convention in the data file (`material.effective_time`), or minutes (not hours) in a year
 
     Raises
     ------
     InputError : no such column, a task without a job, volume or minutes, or people for a job without tasks
     AnswerError : a volume or minutes below zero, infinite or a text
-    SettingError : an unknown convention, or minutes or people that are no such number
+    SettingError : an unknown convention, fewer than 10,000 minutes a year (then they are hours), or people that are no
+        such number
 
     References
     ----------
@@ -162,7 +165,7 @@ def workload(
         convention = effective_time().convention(effective)
         minutes = float(convention.minutes)
     else:
-        convention, minutes = None, positive(Term(N_("the effective minutes")), effective)
+        convention, minutes = None, _minutes(effective)
     job, volume, each = columns
     names = frames.texts(frames.labels(tasks, job))
     values = amounts(tasks, [volume, each])
@@ -177,6 +180,20 @@ def workload(
         convention=convention,
         jobs=tuple(_job(label, total, people.get(label), minutes) for label, total in totals.items()),
     )
+
+
+def _minutes(effective: float) -> float:
+    found = positive(Term(N_("the effective minutes")), effective)
+    if found < _LEAST_MINUTES:
+        raise SettingError(
+            N_(
+                "Effective time is given in minutes a year, and {found} is too few for a year. If these are hours, "
+                "give hours × 60: {minutes}."
+            ),
+            found=f"{found:g}",
+            minutes=f"{60 * found:g}",
+        )
+    return found
 
 
 def _check(names: Sequence[str | None], values: Floats) -> None:

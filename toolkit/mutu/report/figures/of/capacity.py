@@ -29,11 +29,8 @@ from mutu.report.figures.spec import (
 def needs(result: TrainingNeeds) -> Rows:
     """The score of each competence, the greatest need first."""
     reach = [value for need in result.needs for value in (need.score, *(ends(need.interval) or ()))]
-    first = result.needs[0]
     return Rows(
-        title=_("Greatest training need: {name} ({score})").format(name=first.name, score=number(first.score))
-        if first.score > 0
-        else _("No competence falls short on average"),
+        title=_needs_title(result),
         alt=result.sentence(),
         note=_("importance × gap; line: 95% interval; empty dot: may not be among the first; n = {n}").format(
             n=integer(result.n)
@@ -52,6 +49,15 @@ def needs(result: TrainingNeeds) -> Rows:
         ),
         lines=(Line(0.0, _("no need")),),
     )
+
+
+def _needs_title(result: TrainingNeeds) -> str:
+    if result.greatest:
+        name, score = result.greatest.name, number(result.greatest.score)
+        return _("Greatest training need: {name} ({score})").format(name=name, score=score)
+    if result.needs[0].score > 0:
+        return _("No training need can be told from chance")
+    return _("No competence falls short on average")
 
 
 @shows(TrainingNeeds, "units")
