@@ -195,7 +195,9 @@ def _validation(command: str, clone: Path, _typed: Typed) -> None:
     words = [sys.executable, "-m", *shlex.split(command), "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(words, cwd=clone, capture_output=True, text=True, timeout=1500)
     assert done.returncode == 0, done.stdout
-    subprocess.run(["git", "diff", "--exit-code", "--", "docs/validation", "docs/api"], cwd=clone, check=True, timeout=60)
+    subprocess.run(
+        ["git", "diff", "--exit-code", "--", "docs/validation", "docs/api"], cwd=clone, check=True, timeout=60
+    )
 
 
 def _benchmark(command: str, clone: Path, _typed: Typed) -> None:
