@@ -97,7 +97,7 @@ def flags(data: Any, name: str) -> NDArray[np.bool_]:
 
 
 def cells(data: Any) -> list[Any]:
-    """The cells of a one-dimensional array, a series or a frame of one column.
+    """The cells of a one-dimensional array, a series, an index or a frame of one column.
 
     Raises
     ------
@@ -105,6 +105,9 @@ def cells(data: Any) -> list[Any]:
     """
     if isinstance(series := nw.from_native(data, series_only=True, pass_through=True), nw.Series):
         return [_plain(cell) for cell in series.to_list()]
+    if _is_line(data):
+        _one_column(getattr(data, "nlevels", 1))
+        return [_plain(cell) for cell in data]
     if not isinstance(data, np.ndarray | list | tuple):
         frame = _native(data)
         names = frame.collect_schema().names()
@@ -115,6 +118,13 @@ def cells(data: Any) -> list[Any]:
     if array.dtype.kind == "M":  # nanoseconds would become whole numbers, microseconds become points in time
         array = array.astype("datetime64[us]")
     return [_plain(cell) for cell in array.astype(object).ravel()]
+
+
+def _is_line(data: Any) -> bool:
+    """An index, a range of dates or periods, or a categorical of pandas: one column that is no series."""
+    return (
+        not isinstance(data, np.ndarray | list | tuple) and getattr(data, "ndim", None) == 1 and hasattr(data, "take")
+    )
 
 
 def _one_column(found: int) -> None:
@@ -129,7 +139,7 @@ def labels(data: Any, name: str) -> list[Any]:
     ------
     InputError : no frame, or no such column
     """
-    return table(data, [name])[name]
+    return next(iter(table(data, [name]).values()))
 
 
 def table(data: Any, columns: Sequence[str] | None = None) -> dict[str, list[Any]]:
@@ -143,7 +153,7 @@ def table(data: Any, columns: Sequence[str] | None = None) -> dict[str, list[Any
         found = _cells(data)
         return {str(place): [_cell(cell) for cell in line] for place, line in enumerate(found.T, 1)}
     frame = _native(data)
-    names = list(columns) if columns is not None else frame.collect_schema().names()
+    names = chosen(columns) if columns is not None else frame.collect_schema().names()
     eager = _select(frame, names)
     return {name: [_cell(cell) for cell in eager[name].to_list()] for name in names}
 
@@ -164,7 +174,12 @@ def _cell(cell: Any) -> Any:
 
 
 def _plain(cell: Any) -> Any:
-    """A cell of a decimal column, as sums and literals of databases are, as a number like all others."""
+    """A cell of a decimal column, as sums and literals of databases are, as a number like all others.
+
+    A time stamp of NumPy becomes a point in time.
+    """
+    if isinstance(cell, np.datetime64):
+        return cell.astype("datetime64[us]").item()
     if not isinstance(cell, Decimal) or not cell.is_finite():
         return cell
     return int(cell) if cell == cell.to_integral_value() else float(cell)
@@ -191,7 +206,7 @@ def scan(data: Any, columns: Sequence[str]) -> nw.DataFrame[Any] | nw.LazyFrame[
     """
     frame = _native(data)
     present = frame.collect_schema().names()
-    for name in columns:
+    for name in chosen(columns):
         if name not in present:
             raise InputError(
                 N_("There is no column «{column}»; the columns are {present}."),
@@ -214,17 +229,47 @@ def _native(data: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
             N_("A column name appears twice; give every column a name of its own ({detail})."),
             detail=" ".join(str(error).split()),
         ) from None
-    return frame
+    return with_names(frame)
+
+
+def chosen(columns: Any) -> list[str]:
+    """Names of columns as texts: one name, a number as pandas gives to columns without a name, or several of them."""
+    given = [columns] if isinstance(columns, str | int | np.integer) else columns
+    return [str(name) for name in given]
+
+
+def with_names(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """The frame with numbers of columns, as pandas gives them, as texts; the data stay what they are.
+
+    Raises
+    ------
+    InputError : names of several levels, or a name twice
+    """
+    present: list[Any] = frame.collect_schema().names()
+    if all(isinstance(name, str) for name in present):
+        return frame
+    if any(isinstance(name, tuple) for name in present):
+        raise InputError(
+            N_("The columns have names of several levels, such as {name}. Give each column one name."),
+            name=" / ".join(map(str, next(name for name in present if isinstance(name, tuple)))),
+        )
+    texts_of = chosen(present)
+    if len(set(texts_of)) < len(texts_of):
+        raise InputError(
+            N_("A column name appears twice; give every column a name of its own ({detail})."),
+            detail=next(name for name in texts_of if texts_of.count(name) > 1),
+        )
+    return frame.rename(dict(zip(present, texts_of, strict=True)))
 
 
 def _select(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], names: Sequence[str]) -> nw.DataFrame[Any]:
-    chosen = scan(frame, names).select(list(names))
-    return chosen.collect() if isinstance(chosen, nw.LazyFrame) else chosen
+    taken = scan(frame, names).select(list(names))
+    return taken.collect() if isinstance(taken, nw.LazyFrame) else taken
 
 
 def _frame(data: Any, columns: Sequence[str] | None) -> Matrix:
     frame = _native(data)
-    names = tuple(columns) if columns is not None else tuple(frame.collect_schema().names())
+    names = tuple(chosen(columns) if columns is not None else frame.collect_schema().names())
     eager = _select(frame, names)
     values = np.empty((len(eager), len(names)))
     for place, name in enumerate(names):

@@ -42,6 +42,9 @@ class Design:
             raise SettingError(
                 N_("lonely is one of {known}, not {found}."), known=", ".join(LONELY), found=str(self.lonely)
             )
+        for field in ("strata", "cluster", "weight"):
+            if isinstance(number := getattr(self, field), int):  # a column without a name in pandas
+                object.__setattr__(self, field, str(number))
 
     @property
     def names(self) -> list[str]:

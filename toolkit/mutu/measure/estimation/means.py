@@ -177,11 +177,13 @@ def ratio(  # noqa: PLR0913
     (0.0227, 0.0064)
     """
     design = Design(strata, cluster, weight, fpc, lonely)
-    return _estimates(frame, [Pair(numerator, denominator)], ("ratio", None), design, by=by, least=least)
+    return _estimates(
+        frame, [Pair(*frames.chosen([numerator, denominator]))], ("ratio", None), design, by=by, least=least
+    )
 
 
 def _several(columns: str | Sequence[str]) -> list[str]:
-    names = [columns] if isinstance(columns, str) else list(columns)
+    names = frames.chosen(columns)
     if not names or len(set(names)) < len(names):
         raise InputError(N_("Name at least one column, and each only once; found: {names}."), names=", ".join(names))
     return names
