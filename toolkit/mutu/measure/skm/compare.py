@@ -209,9 +209,7 @@ def change(current: IndexResult | SavedResult, previous: IndexResult | SavedResu
     return Change(
         current=now,
         previous=before,
-        index=_step(
-            now.ikm, now.interval, before.ikm, before.interval if set(now.unsur) == set(before.unsur) else None
-        ),
+        index=_step(now.ikm, now.interval, before.ikm, before.interval if len(both) == len(all_asked) else None),
         unsur={
             kode: _step(a.indeks, a.interval, b.indeks, b.interval)
             for kode in both
