@@ -118,11 +118,18 @@ def test_points_in_time_count_as_their_day(unit):
 @pytest.mark.parametrize(
     ("wrong", "error", "named"),
     [
-        (lambda: due_date("2025-03-24", 10), InputError, "2025-03-24"),
+        (lambda: due_date("24/03/2025", 10), InputError, "24/03/2025"),
+        (lambda: due_date("2025-02-30", 10), InputError, "2025-02-30"),
+        (lambda: due_date(20250324, 10), InputError, "20250324"),
+        (lambda: due_date(np.datetime64("NaT"), 10), InputError, "not a date"),
+        (lambda: due_date(pd.Timestamp("2025-03-24 23:30", tz="UTC"), 10), InputError, r"UTC\+00:00.*Asia/Jakarta"),
+        (lambda: Calendar(zone="Asia/Singapore"), SettingError, "Asia/Singapore.*WIB"),
+        (lambda: working_days(utc("2025-03-24 20:00"), wib("2025-03-25 20:00")), InputError, "several time zones"),
+        (lambda: working_days(utc("2025-03-24 20:00"), [date(2025, 3, 25)]), InputError, "where a day begins"),
         (lambda: due_date(date(2025, 3, 24), 0), SettingError, "at least one"),
         (lambda: due_date(date(2025, 3, 24), 2.5), SettingError, "2.5"),
-        (lambda: due_date(date(2019, 3, 24), 10), InputError, "2019.*2025, 2026"),
-        (lambda: due_date(date(2026, 12, 28), 10), InputError, "2027"),
+        (lambda: due_date(date(2019, 3, 24), 10), InputError, "2019.*2024, 2025, 2026, 2027.*Calendar"),
+        (lambda: due_date(date(2027, 12, 28), 10), InputError, "2028"),
         (lambda: Calendar(week=7), SettingError, "5 or 6"),
         (lambda: Calendar(local_days=("10 Juli",)), InputError, "10 Juli"),
         (lambda: working_days([], []), InputError, "no case"),
@@ -138,18 +145,70 @@ def test_dates_of_nonsense_are_refused_with_a_sentence(wrong, error, named):
         wrong()
 
 
+def utc(*times):
+    return pd.Series(pd.to_datetime(list(times)).tz_localize("UTC"))
+
+
+def wib(*times):
+    return pd.Series(pd.to_datetime(list(times)).tz_localize("Asia/Jakarta"))
+
+
+def test_days_begin_in_the_zone_of_the_calendar():
+    """20.00 UTC is 03.00 of the next day in Jakarta, the day on which the case also ended."""
+    began, ended, jakarta = utc("2025-03-24 20:00"), wib("2025-03-25 20:00"), Calendar(zone="Asia/Jakarta")
+    assert working_days(began, ended, jakarta).tolist() == [0]
+    assert working_days(began.dt.tz_convert("Asia/Jakarta"), ended).tolist() == [0]
+    assert due_date(pd.Timestamp("2025-03-24 16:30", tz="UTC"), 1, jakarta).start == date(2025, 3, 24)
+    assert due_date(pd.Timestamp("2025-03-24 16:30", tz="UTC"), 1, Calendar(zone="WIT")).start == date(2025, 3, 25)
+    assert due_date("2025-03-24T17:30:00Z", 1, jakarta).start == date(2025, 3, 25)
+    assert due_date(datetime(2025, 3, 24, 23, 30), 1, jakarta).start == date(2025, 3, 24)  # a clock on the wall
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "2025-03-24",
+        " 2025-03-24 ",
+        "2025-03-24 08:15",
+        np.datetime64("2025-03-24"),
+        np.datetime64("2025-03-24T08:15", "ns"),
+    ],
+)
+def test_a_day_may_be_a_text_or_a_time_stamp_of_numpy(start):
+    assert due_date(start, 10).due == date(2025, 4, 9)
+    assert working_days([start], ["2025-04-09"]).tolist() == [10]
+    assert Calendar(local_days=(start,)).local_days == (date(2025, 3, 24),)
+
+
+def test_a_year_that_is_not_known_counts_by_the_holidays_that_are_given():
+    given = Calendar(holidays=["2028-01-03", date(2028, 1, 5)])
+    found = due_date(date(2027, 12, 28), 5, given)
+    assert found.due == date(2028, 1, 6)  # 29, 30, 31 December, 4 and 6 January
+    assert found.other is None
+    assert {date(2028, 1, 3), date(2028, 1, 5)} <= set(dict(found.skipped))
+    with use("en"):
+        assert "2 holidays as given are free" in found.sentence()
+
+
+def test_holidays_that_are_given_for_a_known_year_come_on_top():
+    assert due_date("2025-03-24", 1, Calendar(holidays=["2025-03-25"])).due == date(2025, 3, 26)
+    assert due_date("2025-03-24", 10, Calendar(holidays=["2025-04-02"])).due == date(2025, 4, 10)
+
+
 def test_a_due_date_in_a_known_year_stands_although_the_other_choice_leaves_it():
-    found = due_date(date(2026, 12, 21), 7)
-    assert found.due == date(2026, 12, 31)
+    found = due_date(date(2027, 12, 21), 8)
+    assert found.due == date(2027, 12, 31)
     assert found.other is None
 
 
 # --- the data file of the holidays -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("year", "national", "joint"), [(2025, 17, 11), (2026, 17, 8)])
+@pytest.mark.parametrize(("year", "national", "joint"), [(2024, 19, 10), (2025, 17, 11), (2026, 17, 8), (2027, 18, 8)])
 def test_as_many_days_as_the_decrees_announce(year, national, joint):
-    """menpan.go.id, 14 Oct 2024: 17 and 10, and one more on 7 Aug 2025; SKB of 19 Sep 2025: 17 and 8."""
+    """SKB of 12 Sep 2023: 17 and 10, and two election days by presidential decree; of 14 Oct 2024: 17 and 10, and one
+    more on 7 Aug 2025; of 19 Sep 2025: 17 and 8; of 15 Sep 2026: 18 and 8.
+    """
     found = holidays(year)
     assert (len(found.national), len(found.joint_leave)) == (national, joint)
     assert found.status.as_of >= found.decrees[-1].date
@@ -167,7 +226,7 @@ def test_the_late_decree_of_2025_is_told_apart():
     assert [leave.date for leave in late] == [date(2025, 8, 18)]
 
 
-@pytest.mark.parametrize("year", [2025, 2026])
+@pytest.mark.parametrize("year", known_years())
 def test_the_package_holidays_has_the_same_days(year):
     package = pytest.importorskip("holidays")
     for category, days in (("public", holidays(year).national), ("government", holidays(year).joint_leave)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
-from datetime import datetime, timedelta
+from datetime import timedelta
 from numbers import Integral
 from typing import Any, Literal
 
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from mutu import regulations
 from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, date, integer
-from mutu.measure import frames
 from mutu.measure.result import Result
+from mutu.measure.timeliness.dates import as_day, days_of, zone_of
 
 _WEEKS = {5: "1111100", 6: "1111110"}
 
@@ -31,6 +31,11 @@ class Calendar:
     cuti_bersama : whether joint leave is free; by default it is a working day, because the laws that set the limits
         say «hari kerja» and no text was found that decides it
     local_days : further free days of the place or the office (a regional anniversary, Galungan)
+    holidays : own holidays, needed for a year that is not known here: a year with one of them counts by them alone
+    zone : where days begin, for points in time with a time zone: "Asia/Jakarta" (or "WIB"), "Asia/Makassar" ("WITA"),
+        "Asia/Jayapura" ("WIT"); by default each point in time must already be in one of them
+
+    Days are dates, points in time, or ISO texts («2026-08-10»).
 
     References
     ----------
@@ -41,11 +46,15 @@ class Calendar:
     week: Literal[5, 6] = 5
     cuti_bersama: bool = False
     local_days: tuple[Date, ...] = ()
+    holidays: tuple[Date, ...] = ()
+    zone: str | None = None
 
     def __post_init__(self) -> None:
         if self.week not in _WEEKS:
             raise SettingError(N_("A working week has 5 or 6 days, not {found}."), found=self.week)
-        object.__setattr__(self, "local_days", tuple(sorted({as_day(day) for day in self.local_days})))
+        zone_of(self.zone)
+        for name in ("local_days", "holidays"):
+            object.__setattr__(self, name, tuple(sorted({as_day(day) for day in getattr(self, name)})))
 
     @property
     def weekmask(self) -> str:
@@ -57,16 +66,32 @@ class Calendar:
 
         Raises
         ------
-        InputError : the holidays of a year are not known
+        InputError : the holidays of a year are not known, and none of them is given
         """
         free = {day: _("local day off") for day in self.local_days}
+        free |= {day: _("holiday as given") for day in self.holidays}
         for year in years:
+            if year not in regulations.known_years():
+                self._check_given(year)
+                continue
             known = regulations.holidays(year)
             if self.cuti_bersama:
                 named = _("joint leave (cuti bersama): {name}")
                 free |= {day.date: named.format(name=day.name) for day in known.joint_leave}
             free |= {day.date: str(day.name) for day in known.national}
         return free
+
+    def _check_given(self, year: int) -> None:
+        if year not in {day.year for day in self.holidays}:
+            raise InputError(
+                N_(
+                    "The holidays of {year} are not known here; known are {known}. Give all of that year yourself, "
+                    "{example}, or install a newer mutu."
+                ),
+                year=year,
+                known=", ".join(map(str, regulations.known_years())),
+                example=f'Calendar(holidays=["{year}-01-01", …])',
+            )
 
     def sentence(self) -> str:
         """What counts as a working day, in words."""
@@ -78,6 +103,8 @@ class Calendar:
         said = [_("a week of {days} working days").format(days=self.week), _("national holidays are free"), leave]
         if self.local_days:
             said.append(_("{count} local days are free").format(count=len(self.local_days)))
+        if self.holidays:
+            said.append(_("{count} holidays as given are free").format(count=len(self.holidays)))
         return ", ".join(said)
 
 
@@ -143,29 +170,33 @@ class DueDate(Result):
             "week": self.calendar.week,
             "cuti_bersama": self.calendar.cuti_bersama,
             "local_days": [day.isoformat() for day in self.calendar.local_days],
+            "holidays": [day.isoformat() for day in self.calendar.holidays],
+            "zone": self.calendar.zone,
             "skipped": [{"date": day.isoformat(), "name": name} for day, name in self.skipped],
             "due_otherwise": self.other and self.other.isoformat(),
         }
 
 
-def due_date(start: Date, days: int, calendar: Calendar | None = None) -> DueDate:
+def due_date(start: Any, days: int, calendar: Calendar | None = None) -> DueDate:
     """The `days`-th working day after `start`.
 
     Parameters
     ----------
-    start : the day something was received; it does not count itself
+    start : the day something was received, a date, a point in time or an ISO text; it does not count itself
     days : working days allowed, at least 1
     calendar : what counts as a working day; by default Monday to Friday without national holidays
 
     Raises
     ------
-    InputError : `start` is no date, or the holidays of a year it reaches into are not known
+    InputError : `start` is no date, or in a time zone outside Indonesia (see `Calendar.zone`), or the holidays of a
+        year it reaches into are not known
     SettingError : fewer than one day
 
     References
     ----------
     UU 14/2008 and Perki 1/2021: a request for information is answered within 10 working days. Holidays: SKB
-    1017/2024 and 933/2025 (for 2025), 1497/2025 (for 2026), as in `mutu.regulations.holidays`.
+    855/2023 (for 2024), 1017/2024 and 933/2025 (for 2025), 1497/2025 (for 2026), 1205/2026 (for 2027), as in
+    `mutu.regulations.holidays`.
 
     Examples
     --------
@@ -178,7 +209,7 @@ def due_date(start: Date, days: int, calendar: Calendar | None = None) -> DueDat
     chosen = Calendar() if calendar is None else calendar
     if not isinstance(days, Integral) or isinstance(days, bool) or days < 1:
         raise SettingError(N_("A limit has at least one working day, not {found}."), found=days)
-    first = as_day(start)
+    first = as_day(start, chosen.zone)
     due, free = _count(first, int(days), chosen)
     skipped = tuple(
         (day, name) for day, name in sorted(free.items()) if first < day < due and _in_week(day, chosen.weekmask)
@@ -188,9 +219,10 @@ def due_date(start: Date, days: int, calendar: Calendar | None = None) -> DueDat
 
 def _other(start: Date, days: int, calendar: Calendar) -> Date | None:
     try:
-        return _count(start, days, replace(calendar, cuti_bersama=not calendar.cuti_bersama))[0]
+        due, _free = _count(start, days, replace(calendar, cuti_bersama=not calendar.cuti_bersama))
     except InputError:
         return None
+    return due if set(range(start.year, due.year + 1)) <= set(regulations.known_years()) else None
 
 
 def _count(start: Date, days: int, calendar: Calendar) -> tuple[Date, dict[Date, str]]:
@@ -213,8 +245,8 @@ def working_days(start: Any, end: Any, calendar: Calendar | None = None) -> NDAr
 
     Parameters
     ----------
-    start, end : dates of equal number, shape (cases,): a list, a series of any library, or a frame of one column; for
-        a case still open, `end` is the day of the count
+    start, end : dates, points in time or ISO texts of equal number, shape (cases,): a list, a series of any library,
+        or a frame of one column; for a case still open, `end` is the day of the count
     calendar : what counts as a working day
 
     Returns
@@ -223,7 +255,8 @@ def working_days(start: Any, end: Any, calendar: Calendar | None = None) -> NDAr
 
     Raises
     ------
-    InputError : different numbers of dates, or the holidays of a year are not known
+    InputError : different numbers of dates, points in time of several zones or of one outside Indonesia (see
+        `Calendar.zone`), or the holidays of a year are not known
     AnswerError : a cell is no date, or a case ends before it began; names the row
 
     References
@@ -237,7 +270,7 @@ def working_days(start: Any, end: Any, calendar: Calendar | None = None) -> NDAr
     [10.0]
     """
     chosen = Calendar() if calendar is None else calendar
-    began, ended = _days(start, Term(N_("start"))), _days(end, Term(N_("end")))
+    began, ended = days_of([(Term(N_("start")), start), (Term(N_("end")), end)], chosen.zone)
     if len(began) != len(ended):
         raise InputError(
             N_("There are {start} dates of start and {end} of end. Give one of each a case."),
@@ -263,33 +296,6 @@ def working_days(start: Any, end: Any, calendar: Calendar | None = None) -> NDAr
         holidays=_holidays(free),
     )
     return np.asarray(counted, dtype=np.float64)
-
-
-def as_day(value: Any) -> Date:
-    """A date, or the date of a point in time.
-
-    Raises
-    ------
-    InputError : it is neither
-    """
-    if isinstance(value, datetime) and not frames.is_empty(value):  # NaT is one
-        return value.date()
-    if isinstance(value, Date) and not isinstance(value, datetime):
-        return value
-    raise InputError(N_("«{value}» is not a date."), value=str(value)[:60])
-
-
-def _days(data: Any, name: str) -> list[Date]:
-    cells = frames.cells(data)
-    for row, cell in enumerate(cells, 1):
-        if frames.is_empty(cell) or not isinstance(cell, Date):
-            raise AnswerError(
-                N_("The date of {name} in row {row}, «{value}», is not a date. Correct it."),
-                name=name,
-                row=row,
-                value=str(cell)[:60],
-            )
-    return [as_day(cell) for cell in cells]
 
 
 def _holidays(free: dict[Date, str]) -> NDArray[np.datetime64]:
