@@ -121,6 +121,48 @@ def test_intervals_of_skewed_answers_in_few_ranks_hold_what_they_promise(n, leas
     assert (held / 1000 <= most).all()
 
 
+@pytest.mark.parametrize(("share", "n"), [(0.02, 100), (0.05, 100), (0.1, 100), (0.3, 30), (0.02, 400)])
+def test_rare_events_gather_nowhere_by_chance_alone(share, n):
+    """1 000 seeded samples each: at most 5 % (+ Monte-Carlo error) see a concentration of events that have none."""
+    rng = np.random.default_rng(5)
+    wrong = told = 0
+    for _ in range(1000):
+        happened = (rng.random(n) < share).astype(float)
+        if happened.any():
+            found = concentration_index(happened, rng.normal(size=n))
+            told += 1
+            wrong += found.plain.clear
+            assert found.interval is None or -1 <= found.interval.low <= found.plain.value <= found.interval.high <= 1
+    assert wrong / told <= 0.065
+
+
+def test_intervals_of_rare_events_hold_where_the_better_off_have_most_of_them():
+    """Events e^(rank) as likely: coverage over 600 seeded samples of 100."""
+    rng = np.random.default_rng(6)
+
+    def sample(people):
+        rank = rng.normal(size=people)
+        return (rng.random(people) < 0.1 * np.exp(rank - 0.5)).astype(float), rank
+
+    true = float(concentration_index(*sample(400_000)))
+    found = [concentration_index(*sample(100)).interval for _ in range(600)]
+    assert np.mean([one.low <= true <= one.high for one in found if one is not None]) >= 0.94
+
+
+def test_of_an_event_of_one_in_fifty_nothing_is_told():
+    found = concentration_index([0] * 49 + [1], list(range(50)))
+    assert found.interval is None
+    assert (found.holders, found.plain.clear) == (1, False)
+    with use("en"):
+        assert "cannot be told" in found.sentence()
+        assert "above zero (1)" in found.sentence()
+        assert "«bounds»" in found.sentence()
+    shows_itself(found)
+    bounded = concentration_index([0] * 49 + [1], list(range(50)), bounds=(0, 1))
+    assert not bounded.erreygers.clear
+    assert len(bounded.remarks()) == 1
+
+
 def test_the_sentence_says_among_whom_and_when_it_cannot_be_told():
     rising = concentration_index(list(range(60, 80)), list(range(20)))
     falling = concentration_index(list(range(80, 60, -1)), list(range(20)))
@@ -240,11 +282,52 @@ def test_the_reference_is_the_highest_and_gaps_are_differences_of_means(people):
         assert gap.difference <= 0
 
 
-def test_groups_in_which_nobody_differs_get_no_interval():
-    found = gaps([70] * 5 + [80] * 5, ["a"] * 5 + ["b"] * 5)
+def test_no_more_than_one_survey_in_twenty_sees_a_gap_from_the_highest_group_when_none_differs():
+    """The data choose the reference: 1 500 seeded surveys of 3, 6 and 10 equal groups; Monte-Carlo error 0.6 points."""
+    rng = np.random.default_rng(21)
+    for count in (3, 6, 10):
+        labels = np.repeat([f"g{place}" for place in range(count)], 40)
+        wrong = sum(any(gap.clear for gap in gaps(rng.normal(75, 10, count * 40), labels).gaps) for _ in range(1500))
+        assert wrong / 1500 <= 0.06
+
+
+def test_a_reference_chosen_by_the_data_is_paid_for_with_all_pairs():
+    rng = np.random.default_rng(4)
+    values, labels = rng.normal(75, 10, 80), np.repeat(list("abcd"), 20)
+    chosen = gaps(values, labels)
+    named = gaps(values, labels, reference=chosen.reference.label)
+    assert chosen.method.endswith("over all pairs of groups")
+    assert named.method.endswith("over the groups")
+    for wide, narrow in zip(chosen.gaps, named.gaps, strict=True):
+        assert wide.interval.low < narrow.interval.low
+        assert wide.interval.level == narrow.interval.level == 0.95
+
+
+def test_groups_in_which_nobody_differs_cannot_be_tested_without_bounds():
+    found = gaps([70] * 25 + [90] * 25, ["a"] * 25 + ["b"] * 25)
     assert found.gaps[0].interval is None
     assert not found.gaps[0].clear
+    with use("en"):
+        assert "cannot be tested" in found.sentence()
+        assert "no group differs" not in found.sentence()
     shows_itself(found)
+
+
+def test_a_group_of_equal_fractions_is_no_group_that_varies():
+    assert gaps([0.1] * 10 + [0.3] * 10, ["a"] * 10 + ["b"] * 10).gaps[0].interval is None
+
+
+def test_with_bounds_groups_in_which_nobody_differs_have_the_interval_of_what_could_be_unseen():
+    """The second way: none of 25 leaves a share of 1 - 0.025^(1/25) unseen; Zou and Donner join the two sides."""
+    unseen = 1 - 0.025 ** (1 / 25)
+    for cluster in (None, list(range(50))):
+        found = gaps([70] * 25 + [90] * 25, ["a"] * 25 + ["b"] * 25, bounds=(25, 100), cluster=cluster).gaps[0]
+        assert found.clear
+        assert found.interval.low == pytest.approx(-20 - math.hypot(unseen * 45, unseen * 10))
+        assert found.interval.high == pytest.approx(-20 + math.hypot(unseen * 30, unseen * 65))
+    assert not gaps([70] * 5 + [71] * 5, ["a"] * 5 + ["b"] * 5, bounds=(25, 100)).gaps[0].clear
+    with pytest.raises(AnswerError), use("en"):
+        gaps([70] * 5 + [90] * 5, ["a"] * 5 + ["b"] * 5, bounds=(0, 80))
 
 
 @pytest.mark.parametrize(

@@ -13,30 +13,13 @@ from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
 from mutu.measure.equity import clusters
-from mutu.measure.intervals import cluster_freedom, long_tailed, studentised
+from mutu.measure.equity.ranked import Concentration, Ranked, both
 from mutu.measure.result import Interval, Result, limits
 from mutu.measure.settings import bounds_of
 from mutu.regulations import publication
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Concentration:
-    """One index with its error: below zero when good values gather among the worse off, above among the better off."""
-
-    value: float
-    se: float
-    interval: Interval
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval leaves out «no concentration»."""
-        return not self.interval.low <= 0 <= self.interval.high
-
-    def as_json(self) -> dict[str, Any]:
-        """The index for JSON."""
-        return {"value": self.value, "se": self.se, "interval": self.interval.as_json(6)}
+FEW_HOLDERS = 10  # people with a value above zero below which a result says that each of them decides much
 
 
 @dataclass(frozen=True)
@@ -53,6 +36,7 @@ class ConcentrationIndex(Result):
         ranking with too few people to be shown are joined
     left_out : people without one of the numbers or a cluster, or with weight zero
     clusters : number of clusters; None without
+    holders : people with a value above zero
     """
 
     n: int
@@ -62,12 +46,13 @@ class ConcentrationIndex(Result):
     curve: tuple[tuple[float, float], ...] = field(repr=False)
     left_out: int
     clusters: int | None = None
+    holders: int | None = None
 
     def __float__(self) -> float:
         return self.plain.value
 
     @property
-    def interval(self) -> Interval:
+    def interval(self) -> Interval | None:
         """Interval of the concentration index."""
         return self.plain.interval
 
@@ -80,19 +65,33 @@ class ConcentrationIndex(Result):
         """The index to go by, with its interval and what it allows to say."""
         chosen = self.plain if self.erreygers is None else self.erreygers
         name = _("concentration index") if self.erreygers is None else _("concentration index after Erreygers")
-        text = _("The {name} is {value} ({level} confidence interval {interval}, n = {n})").format(
-            name=name,
-            value=number(chosen.value, 3),
-            level=percent(chosen.interval.level, 0),
-            interval=limits(chosen.interval, _three),
-            n=integer(self.n),
-        )
+        if chosen.interval is None:
+            text = _("The {name} is {value} (n = {n})").format(
+                name=name, value=number(chosen.value, 3), n=integer(self.n)
+            )
+        else:
+            text = _("The {name} is {value} ({level} confidence interval {interval}, n = {n})").format(
+                name=name,
+                value=number(chosen.value, 3),
+                level=percent(chosen.interval.level, 0),
+                interval=limits(chosen.interval, _three),
+                n=integer(self.n),
+            )
         return " ".join([f"{text}: {_verdict(chosen)}", *self.remarks()])
 
     def remarks(self) -> list[str]:
         """What makes the interval less sure."""
-        said = clusters.remark(self.clusters)
-        return [] if said is None else [said]
+        said = []
+        if self.holders is not None and self.holders < min(FEW_HOLDERS, self.n):
+            said.append(
+                _("Few people have a value above zero ({count}), so that each of them decides much.").format(
+                    count=integer(self.holders)
+                )
+            )
+            if self.erreygers is None:
+                said.append(_("Give the lowest and the highest possible value («bounds»; 0 and 1 for yes and no)."))
+        few = clusters.remark(self.clusters)
+        return said if few is None else [*said, few]
 
     def rows(self) -> list[dict[str, str]]:
         """One row an index."""
@@ -116,6 +115,7 @@ class ConcentrationIndex(Result):
             "n": self.n,
             "left_out": self.left_out,
             "clusters": self.clusters,
+            "holders": self.holders,
             "mean": self.mean,
             "concentration_index": self.plain.as_json(),
             "erreygers": self.erreygers.as_json() if self.erreygers else None,
@@ -137,7 +137,10 @@ def concentration_index(
     C = 2 Σ w h (R - ½) ÷ (μ Σ w), R the share of people ranked below plus half of those ranked equal: equal ranks share
     one place, so the order of the rows does not matter. The error is linearised with the ranks, which are estimated
     too: a = h/μ (2R - 1 - C) + 2 - 2Q, Q the height of the concentration curve (Kakwani et al.), with weights; the
-    interval is t, with fewer than n - 1 degrees of freedom where a few people decide it (`intervals.long_tailed`).
+    interval is t, with fewer than n - 1 degrees of freedom where a few people decide it (`intervals.long_tailed`), and
+    never more than the people who hold the value: n μ² ÷ mean of h², less one. Where no value is above 1 (yes and no,
+    shares) it is never narrower than Erreygers' interval. Where some have nothing and fewer than 5 have something
+    there is none: such intervals missed the true value in 41 of 100 samples with an event of 2 in 100.
     Where people came in clusters give `cluster`: then it is the jackknife over clusters (see `equity.clusters`) with
     their degrees of freedom, corrected for skewness. For answers of a scale or an index give `bounds`: the plain index
     changes when the scale is moved or turned round, the corrected one does not (it changes its sign when turned).
@@ -171,23 +174,17 @@ def concentration_index(
     (0.0833, 0.3333)
     """
     people = _collect(health, rank, weights, bounds, cluster)
-    places = _below(people.order, people.shares)
-    mean = float(people.shares @ people.values)
-    plain = 2 * float(people.shares @ (people.values * places)) / mean - 1
-    width = None if bounds is None else bounds[1] - bounds[0]
-    moves = _moves(people, plain, mean, width)
-    if people.cluster is None:
-        index, corrected = _linearised(moves, plain, mean, width)
-    else:
-        index, corrected = _jackknifed(people, moves, plain, mean, width)
+    width = 1.0 if bounds is None else float(bounds[1]) - float(bounds[0])
+    plain, corrected = both(people, width)
     return ConcentrationIndex(
         n=len(people.values),
-        mean=mean,
-        plain=index,
-        erreygers=corrected,
+        mean=people.mean,
+        plain=plain,
+        erreygers=None if bounds is None else corrected,
         curve=_curve(people),
         left_out=people.left_out,
         clusters=None if people.cluster is None else int(people.cluster.max()) + 1,
+        holders=int((people.values > 0).sum()),
     )
 
 
@@ -216,20 +213,9 @@ def concentration_curve(health: Any, rank: Any, weights: Any | None = None) -> t
     return _curve(_collect(health, rank, weights, None, None))
 
 
-@dataclass(frozen=True)
-class _People:
-    """Those with all that was given: value, rank, share of the weights, cluster from 0."""
-
-    values: Floats
-    order: Floats
-    shares: Floats
-    cluster: clusters.Codes | None
-    left_out: int
-
-
 def _collect(
     health: Any, rank: Any, weights: Any | None, bounds: tuple[float, float] | None, cluster: Any | None
-) -> _People:
+) -> Ranked:
     values, order = frames.vector(health, Term(N_("value")), least=3), frames.vector(rank, Term(N_("rank")), least=3)
     masses = np.ones(len(values)) if weights is None else frames.vector(weights, Term(N_("weight")), least=3)
     if not len(values) == len(order) == len(masses):
@@ -249,7 +235,7 @@ def _collect(
     if drawn is not None:
         used &= drawn >= 0
     _check_used(values[used], order[used])
-    return _People(
+    return Ranked(
         values=values[used],
         order=order[used],
         shares=masses[used] / masses[used].sum(),
@@ -282,71 +268,7 @@ def _check_used(values: Floats, order: Floats) -> None:
         raise InputError(N_("All people have the same value, so nothing is concentrated and no error can be told."))
 
 
-def _below(order: Floats, masses: Floats) -> Floats:
-    """The mass ranked below each person, plus half of the mass ranked equal."""
-    _steps, place = np.unique(order, return_inverse=True)
-    at = np.bincount(place, weights=masses)
-    below: Floats = (np.cumsum(at) - at / 2)[place]
-    return below
-
-
-def _moves(people: _People, plain: float, mean: float, width: float | None) -> list[Floats]:
-    """What each person moves the index by, and Erreygers' index where there are bounds."""
-    values, shares = people.values, people.shares
-    places, heights = _below(people.order, shares), _below(people.order, shares * values / mean)
-    found = [values / mean * (2 * places - 1 - plain) + 2 - 2 * heights]
-    if width is not None:
-        found.append(8 / width * (values * (places - 0.5) + mean * (1 - heights)))
-    return [shares * (moved - shares @ moved) for moved in found]
-
-
-def _linearised(
-    moves: list[Floats], plain: float, mean: float, width: float | None
-) -> tuple[Concentration, Concentration | None]:
-    """Both indices with the error that follows from how much each person moves them."""
-    n = len(moves[0])
-    errors = [math.sqrt(n / (n - 1) * float(moved @ moved)) for moved in moves]
-    index = _with_error(plain, errors[0], n - 1.0, moves[0])
-    return index, None if width is None else _with_error(4 * mean / width * plain, errors[1], n - 1.0, moves[1])
-
-
-def _with_error(value: float, se: float, freedom: float, moves: Floats, *, skewed: bool = False) -> Concentration:
-    """An index with its interval; skewness is corrected over clusters only, as it narrows what few people hold."""
-    level = float(publication().confidence)
-    spread = long_tailed(se, freedom, moves)
-    spread = spread if skewed else spread._replace(skewness=0.0)
-    return Concentration(value, se, Interval(*studentised(value, spread, level), level))
-
-
-def _jackknifed(
-    people: _People, moves: list[Floats], plain: float, mean: float, width: float | None
-) -> tuple[Concentration, Concentration | None]:
-    """Both indices with the error that follows from leaving out each cluster in turn."""
-    assert people.cluster is not None  # noqa: S101  what the caller asked before
-    _steps, place = np.unique(people.order, return_inverse=True)
-    without = [
-        _of_sums(masses, values)
-        for masses, values in clusters.left_out(people.cluster, place, people.shares, people.shares * people.values)
-    ]
-    indices, means = (np.concatenate(part) for part in zip(*without, strict=True))
-    freedom = cluster_freedom(clusters.sums(people.cluster, people.shares))
-    index = _with_error(plain, clusters.error(plain, indices), freedom, moves[0], skewed=True)
-    if width is None:
-        return index, None
-    corrected = 4 * mean / width * plain
-    se = clusters.error(corrected, 4 * means / width * indices)
-    return index, _with_error(corrected, se, freedom, moves[1], skewed=True)
-
-
-def _of_sums(masses: Floats, values: Floats) -> tuple[Floats, Floats]:
-    """Index and mean from the sums of each step of the ranking, along the last axis."""
-    people, total = masses.sum(axis=-1), values.sum(axis=-1)
-    places = (np.cumsum(masses, axis=-1) - masses / 2) / people[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return 2 * (values * places).sum(axis=-1) / total - 1, total / people
-
-
-def _curve(people: _People) -> tuple[tuple[float, float], ...]:
+def _curve(people: Ranked) -> tuple[tuple[float, float], ...]:
     """The points at the ends of the steps of the ranking, steps of too few people joined with the next ones."""
     least = publication().least_group(None)
     _steps, place, count = np.unique(people.order, return_inverse=True, return_counts=True)

@@ -10,7 +10,7 @@ import numpy as np
 from mutu.errors import N_, AnswerError, InputError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
-from mutu.measure.equity.gaps import grouped
+from mutu.measure.equity.people import grouped
 from mutu.measure.frames import Floats
 from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication

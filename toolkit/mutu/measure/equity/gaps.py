@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from mutu.errors import N_, InputError, Term
+from mutu.errors import N_, AnswerError, InputError
 from mutu.locale import _, integer, number, signed
 from mutu.measure import frames
 from mutu.measure.equity import clusters
+from mutu.measure.equity.people import People, grouped
 from mutu.measure.frames import Floats
-from mutu.measure.intervals import welch_half
+from mutu.measure.intervals import unanimous, welch_half
 from mutu.measure.result import Interval, Result, limits
+from mutu.measure.settings import bounds_of
 from mutu.regulations import publication
 
 _ROUNDING = 1e-12
@@ -39,7 +41,8 @@ class Gap:
     ----------
     group : the group
     difference : its mean minus the reference's
-    interval : simultaneous interval of `difference`; None where nobody in either group differs
+    interval : simultaneous interval of `difference`; None where it cannot be tested: inside both groups nobody
+        differs and no bounds were given
     ratio : its mean by the reference's; None where the mean of one is not above zero
     ratio_interval : simultaneous interval of `ratio`
     alone : whether one of the two groups comes from a single cluster, so that there is no interval
@@ -70,6 +73,7 @@ class Gaps(Result):
     least : smallest group that is shown
     left_out : people without a value, a group or a cluster
     clusters : number of clusters in the groups shown; None without
+    by_data : whether the reference was chosen by the data, as the group with the highest mean
     """
 
     reference: Group
@@ -78,6 +82,7 @@ class Gaps(Result):
     least: int
     left_out: int
     clusters: int | None = None
+    by_data: bool = False
 
     def __float__(self) -> float:
         """The widest gap, in the unit of the values."""
@@ -92,7 +97,8 @@ class Gaps(Result):
     @property
     def method(self) -> str:
         """How the intervals were made."""
-        return "welch, bonferroni" if self.clusters is None else "jackknife over clusters, t, bonferroni"
+        errors = "welch" if self.clusters is None else "jackknife over clusters, t"
+        return f"{errors}, bonferroni over {'all pairs of groups' if self.by_data else 'the groups'}"
 
     def sentence(self) -> str:
         """Which groups differ from the reference by more than chance explains."""
@@ -106,8 +112,16 @@ class Gaps(Result):
             said.append(_("lower by more than chance explains: {groups}").format(groups=", ".join(lower)))
         if higher:
             said.append(_("higher by more than chance explains: {groups}").format(groups=", ".join(higher)))
-        found = "; ".join(said) or _("no group differs by more than chance explains")
+        found = "; ".join(said) or self._nothing()
         return " ".join([f"{start}: {found}.", *self.remarks()])
+
+    def _nothing(self) -> str:
+        tested = [gap for gap in self.gaps if gap.interval is not None]
+        if len(tested) == len(self.gaps):
+            return _("no group differs by more than chance explains")
+        if tested:
+            return _("no group that can be tested differs by more than chance explains")
+        return _("whether groups differ by more than chance explains cannot be tested")
 
     def remarks(self) -> list[str]:
         """Which groups are not shown, and what makes the intervals less sure."""
@@ -124,6 +138,14 @@ class Gaps(Result):
                 _("Without interval, as they or the reference come from a single cluster: {groups}.").format(
                     groups=", ".join(alone)
                 )
+            )
+        uniform = [gap.group.label for gap in self.gaps if gap.interval is None and not gap.alone]
+        if uniform:
+            said.append(
+                _(
+                    "Cannot be tested, as inside these groups and the reference nobody differs: {groups}. Give the "
+                    "lowest and the highest possible value («bounds»)."
+                ).format(groups=", ".join(uniform))
             )
         few = clusters.remark(self.clusters)
         return said if few is None else [*said, few]
@@ -150,6 +172,7 @@ class Gaps(Result):
         return {
             "method": self.method,
             "reference": _plain(self.reference),
+            "reference_by_data": self.by_data,
             "gaps": [
                 {
                     **_plain(gap.group),
@@ -167,12 +190,23 @@ class Gaps(Result):
 
 
 def gaps(
-    values: Any, groups: Any, reference: Any | None = None, *, least: int | None = None, cluster: Any | None = None
+    values: Any,
+    groups: Any,
+    reference: Any | None = None,
+    *,
+    least: int | None = None,
+    cluster: Any | None = None,
+    bounds: tuple[float, float] | None = None,
 ) -> Gaps:
     """How far the groups are from a reference, absolute and relative.
 
     The interval of each gap is Welch's for unequal spread, widened (Bonferroni) so that all of them hold together with
-    95 %: with many groups one would otherwise look different by chance. The ratio's interval is made on its logarithm.
+    95 %: with many groups one would otherwise look different by chance. A reference named in advance is compared with
+    K - 1 groups. The one with the highest mean is chosen by the data, so that any of the K (K - 1) ÷ 2 pairs may be the
+    one that is looked at, and the intervals are widened for as many. The ratio's interval is made on its logarithm.
+    Where inside two groups nobody differs, nothing tells how sure their means are; with `bounds` the interval follows
+    from how many could differ unseen (`intervals.unanimous` on either side, joined as by Zou and Donner), without
+    there is none.
     Where people came in clusters give `cluster`: then the errors are the jackknife's over clusters (see
     `equity.clusters`), also where one cluster has people of both groups. Groups below the smallest size are withheld,
     and no number of the whole is given from which theirs would follow.
@@ -181,20 +215,23 @@ def gaps(
     ----------
     values : a number a person, shape (people,), for instance the index of each respondent
     groups : the group of each person, same shape; texts or numbers
-    reference : label of the group to compare with; the one with the highest mean by default
+    reference : label of the group to compare with, chosen before the data were seen; the one with the highest mean by
+        default
     least : smallest group to show; may only be raised above the product's own
     cluster : the cluster each person was drawn in (village, office, day), same shape, texts or numbers.
         All are arrays, series of any library, or frames of one column; people without one of them are left out
+    bounds : lowest and highest possible value, (25, 100) for an index of satisfaction
 
     Raises
     ------
     InputError : different lengths, fewer than two groups to show, a reference that is not among them, or one cluster
-    AnswerError : a value is a text or infinite
-    SettingError : `least` below the product's own
+    AnswerError : a value is a text or infinite, or outside the bounds
+    SettingError : `least` below the product's own, or bounds that do not rise
 
     References
     ----------
     Welch (1947), Biometrika 34, 28-35. Dunn (1961), Journal of the American Statistical Association 56, 52-64.
+    Zou & Donner (2008), Statistics in Medicine 27, 1693-1702.
 
     Examples
     --------
@@ -204,6 +241,7 @@ def gaps(
     """
     smallest = publication().least_group(least)
     found, left_out = grouped(values, groups, cluster)
+    possible = None if bounds is None else _possible(bounds, found)
     shown = [group for people in found if (group := _group(people, smallest)) is not None]
     if len(shown) < 2:
         raise InputError(
@@ -214,10 +252,13 @@ def gaps(
     chosen = _reference(shown, reference)
     others = [group for group in shown if group is not chosen]
     level = float(publication().confidence)
-    each = 1 - (1 - level) / len(others)
+    pairs = len(others) if reference is not None else len(shown) * len(others) // 2
+    levels = _Levels(1 - (1 - level) / pairs, level)
     names = {group.label for group in shown}
     drawn = None if cluster is None else {people.label: people for people in found if people.label in names}
-    compared = sorted((_gap(group, chosen, each, level, drawn) for group in others), key=lambda gap: gap.difference)
+    compared = sorted(
+        (_gap(group, chosen, levels, drawn, possible) for group in others), key=lambda gap: gap.difference
+    )
     return Gaps(
         chosen,
         tuple(compared),
@@ -225,49 +266,16 @@ def gaps(
         smallest,
         left_out,
         None if drawn is None else _number(drawn),
+        reference is None,
     )
-
-
-@dataclass(frozen=True)
-class People:
-    """The people of one group: their values, and their clusters where there are any."""
-
-    label: str
-    values: Floats
-    cluster: clusters.Codes | None
-
-
-def grouped(values: Any, groups: Any, cluster: Any | None = None) -> tuple[list[People], int]:
-    """The people of each group by its label, and how many were left out.
-
-    Raises
-    ------
-    InputError : different lengths
-    AnswerError : a value is a text or infinite
-    """
-    numbers, labels = frames.vector(values, Term(N_("value")), least=2), frames.texts(frames.cells(groups))
-    if len(numbers) != len(labels):
-        raise InputError(
-            N_("There are {values} values and {groups} groups. Give one of each a person."),
-            values=len(numbers),
-            groups=len(labels),
-        )
-    drawn = clusters.codes(cluster, len(numbers))
-    found: dict[str, list[int]] = {}
-    for row, label in enumerate(labels):
-        if label is not None and not math.isnan(numbers[row]) and (drawn is None or drawn[row] >= 0):
-            found.setdefault(label, []).append(row)
-    people = [
-        People(label, numbers[rows], None if drawn is None else drawn[rows]) for label, rows in sorted(found.items())
-    ]
-    return people, len(numbers) - sum(len(one.values) for one in people)
 
 
 def _group(people: People, least: int) -> Group | None:
     n = len(people.values)
     if n < max(least, 2):
         return None
-    return Group(people.label, n, float(people.values.mean()), float(people.values.std(ddof=1)) / math.sqrt(n))
+    spread = float(people.values.std(ddof=1)) if np.ptp(people.values) else 0.0  # which rounding would make 1e-17
+    return Group(people.label, n, float(people.values.mean()), spread / math.sqrt(n))
 
 
 def _reference(shown: Iterable[Group], wished: Any | None) -> Group:
@@ -288,21 +296,62 @@ def _number(drawn: Mapping[str, People]) -> int:
     return clusters.compact(np.concatenate([people.cluster for people in drawn.values()]))[1]
 
 
-def _gap(group: Group, reference: Group, each: float, level: float, drawn: Mapping[str, People] | None) -> Gap:
+class _Levels(NamedTuple):
+    """The level of each interval, and the one that they hold together."""
+
+    each: float
+    together: float
+
+
+_Bounds: TypeAlias = tuple[float, float] | None
+
+
+def _possible(bounds: tuple[float, float], found: Iterable[People]) -> tuple[float, float]:
+    """The bounds, checked to hold all values."""
+    low, high = bounds_of(bounds)
+    everyone = np.concatenate([people.values for people in found])
+    outside = everyone[(everyone < low) | (everyone > high)]
+    if len(outside):
+        raise AnswerError(
+            N_("The value {value} lies outside {low} to {high}. Correct it, or give the scale's bounds."),
+            value=f"{outside[0]:g}",
+            low=f"{low:g}",
+            high=f"{high:g}",
+        )
+    return low, high
+
+
+def _gap(group: Group, reference: Group, levels: _Levels, drawn: Mapping[str, People] | None, possible: _Bounds) -> Gap:
     difference = group.mean - reference.mean
     ratio = group.mean / reference.mean if min(group.mean, reference.mean) > 0 else None
+    gap = Gap(group, difference, None, ratio, None)
     if drawn is not None:
-        return _clustered(Gap(group, difference, None, ratio, None), reference, each, level, drawn)
-    half = welch_half((group.se, group.n), (reference.se, reference.n), each)
-    interval = None if half is None else Interval(difference - half, difference + half, level)
+        return _clustered(gap, reference, levels, drawn, possible)
+    half = welch_half((group.se, group.n), (reference.se, reference.n), levels.each)
+    if half is None:
+        return _uniform(gap, reference, levels, (group.n, reference.n), possible)
+    gap = replace(gap, interval=Interval(difference - half, difference + half, levels.together))
     if ratio is None:
-        return Gap(group, difference, interval, None, None)
-    wide = welch_half((group.se / group.mean, group.n), (reference.se / reference.mean, reference.n), each)
-    around = None if wide is None else Interval(ratio * math.exp(-wide), ratio * math.exp(wide), level)
-    return Gap(group, difference, interval, ratio, around)
+        return gap
+    wide = welch_half((group.se / group.mean, group.n), (reference.se / reference.mean, reference.n), levels.each)
+    assert wide is not None  # noqa: S101  as one of the two groups varies
+    return replace(gap, ratio_interval=Interval(ratio * math.exp(-wide), ratio * math.exp(wide), levels.together))
 
 
-def _clustered(gap: Gap, reference: Group, each: float, level: float, drawn: Mapping[str, People]) -> Gap:
+def _uniform(gap: Gap, reference: Group, levels: _Levels, units: tuple[int, int], possible: _Bounds) -> Gap:
+    """The gap of two groups inside which nobody differs, with the interval that the bounds allow."""
+    if possible is None:
+        return gap
+    one, two = (
+        unanimous(mean, n, possible, levels.each)
+        for mean, n in zip((gap.group.mean, reference.mean), units, strict=True)
+    )
+    below = math.hypot(gap.group.mean - one.low, two.high - reference.mean)
+    above = math.hypot(one.high - gap.group.mean, reference.mean - two.low)
+    return replace(gap, interval=Interval(gap.difference - below, gap.difference + above, levels.together))
+
+
+def _clustered(gap: Gap, reference: Group, levels: _Levels, drawn: Mapping[str, People], possible: _Bounds) -> Gap:
     """The gap with the intervals that follow from leaving out each cluster of its two groups in turn."""
     both = [drawn[gap.group.label], drawn[reference.label]]
     cluster, _all = clusters.compact(np.concatenate([people.cluster for people in both]))
@@ -310,18 +359,22 @@ def _clustered(gap: Gap, reference: Group, each: float, level: float, drawn: Map
     values = np.concatenate([people.values for people in both])
     if any(len(np.unique(cluster[side == which])) < 2 for which in (0, 1)):
         return replace(gap, alone=True)
-    effective = min(clusters.effective(cluster[side == which], np.ones((side == which).sum())) for which in (0, 1))
+    effective = [clusters.effective(cluster[side == which], np.ones((side == which).sum())) for which in (0, 1)]
     means = np.concatenate([s / n for n, s in clusters.left_out(cluster, side, np.ones(len(values)), values)])
 
     def interval(value: float, without: Floats) -> Interval | None:
         se = clusters.error(value, without)
-        return clusters.around(value, se, effective, each)._replace(level=level) if se > _ROUNDING else None
+        if se <= _ROUNDING * max(1.0, abs(values).max()):
+            return None
+        return clusters.around(value, se, min(effective), levels.each)._replace(level=levels.together)
 
     absolute = interval(gap.difference, means[:, 0] - means[:, 1])
+    if absolute is None:
+        return _uniform(gap, reference, levels, (int(effective[0]), int(effective[1])), possible)
     if gap.ratio is None or (means <= 0).any():
         return replace(gap, interval=absolute)
     relative = interval(math.log(gap.ratio), np.log(means[:, 0] / means[:, 1]))
-    around = None if relative is None else Interval(math.exp(relative.low), math.exp(relative.high), level)
+    around = None if relative is None else Interval(math.exp(relative.low), math.exp(relative.high), levels.together)
     return replace(gap, interval=absolute, ratio_interval=around)
 
 
