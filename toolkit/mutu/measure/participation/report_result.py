@@ -135,7 +135,9 @@ class ReportCard(Result):
         said = [text for aspect in ASPECTS if (text := self._aspect(aspect))]
         clear = [difference for difference in self.differences if difference.clear]
         if clear:
-            said.append(_("By more than chance explains differ: {pairs}.").format(pairs="; ".join(map(_pair, clear))))
+            said.append(
+                _("These differ by more than chance explains: {pairs}.").format(pairs="; ".join(map(_pair, clear)))
+            )
         elif self.differences:
             said.append(_("No two services differ by more than chance explains."))
         if self.withheld:

@@ -101,7 +101,9 @@ class SeasonalComparison(Result):
         said = []
         clear = [pair.period for pair in self.pairs if pair.clear]
         if clear:
-            said.append(_("By more than chance explains differ: {periods}.").format(periods=named(tuple(clear))))
+            said.append(
+                _("These periods differ by more than chance explains: {periods}.").format(periods=named(tuple(clear)))
+            )
         if self.missing:
             said.append(_("Without numbers: {periods}.").format(periods=named(self.missing)))
         return said
