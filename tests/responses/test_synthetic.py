@@ -229,6 +229,9 @@ def test_a_file_that_does_not_say_so_is_one_of_people(tmp_path, place):
         ({"gaps": {"layanan": {"Layanan A": 300}}}, "the gap"),
         ({"groups": {"layanan": {"a": -1, "b": 2}}}, "shares of layanan"),
         ({"groups": {"layanan": {}}}, "shares of layanan"),
+        ({"groups": {"layanan": {"a": 0.5, "b": 0.6}}}, "sum to 1.1, not to 1"),
+        ({"groups": {"layanan": {"a": 40, "b": 60}}}, "sum to 100, not to 1"),
+        ({"unsur": ["U1", "U2", "U1"]}, "U1 stands more than once"),
     ],
 )
 def test_what_cannot_be_made_gets_a_sentence(given, said):

@@ -14,6 +14,8 @@ from mutu.measure.settings import whole
 from mutu.regulations import skm
 from mutu.responses.grid import data
 
+_ROUNDED = 0.011  # shares of two decimals, three of them rounded the same way
+
 Member = tuple[str, str, float, NDArray[np.bool_]]
 """A group with a gap: its column and label, the points, and who belongs to it."""
 
@@ -23,6 +25,9 @@ def elements(wished: Sequence[str] | None) -> tuple[str, ...]:
     kodes = skm().kodes
     found = kodes if wished is None else tuple(kode for kode in kodes if kode in wished)
     unknown = [] if wished is None else [kode for kode in wished if kode not in kodes]
+    twice = sorted({kode for kode in wished or () if list(wished or ()).count(kode) > 1})
+    if twice:
+        raise SettingError(N_("{kode} stands more than once in unsur. Name every element once."), kode=", ".join(twice))
     if unknown or not found:
         raise SettingError(
             N_("There is no element «{kode}»; the elements are {known}."),
@@ -54,6 +59,12 @@ def shares(groups: Mapping[str, Mapping[str, float]] | None) -> dict[str, Mappin
             raise SettingError(
                 N_("The shares of {column} must be numbers from 0 on, and not all of them 0. Correct groups."),
                 column=column,
+            )
+        if abs(sum(shares.values()) - 1) > _ROUNDED:
+            raise SettingError(
+                N_("The shares of {column} sum to {found}, not to 1. Give the part of each group, for instance 0.4."),
+                column=column,
+                found=f"{sum(shares.values()):g}",
             )
     usual: dict[str, Mapping[str, float]] = data("synthetic")["profile"]
     return usual | dict(groups or {})
