@@ -9,6 +9,7 @@ from result_kit import shows_itself
 from mutu.errors import AnswerError, InputError, SettingError
 from mutu.locale import use
 from mutu.measure import ipa
+from mutu.report.figures.register import spec
 
 # four attributes, one in each quadrant of Martilla & James (1977), p. 78
 FELT = {
@@ -93,6 +94,11 @@ def test_a_point_whose_interval_crosses_is_said_to_be_unsure():
     found = ipa.quadrants(frame(felt, 5), frame(MATTERS, 5), cross=(2.6, 2.6))
     assert [(point.name, point.crosses) for point in found.uncertain] == [("cepat", ("performance",))]
     assert "kuadrannya belum pasti: cepat" in found.sentence()
+    assert found.points[0].quadrant == "concentrate"
+    assert found.first == ()
+    assert "Tidak ada atribut yang pasti penting tetapi lemah" in found.sentence()
+    assert spec(found).title == "Tidak ada yang pasti penting sekaligus lemah"
+    assert ipa.quadrants(frame(FELT, 5), frame(MATTERS, 5)).first[0].name == "cepat"
     assert found.rows()[0]["Kepastian"] == "belum pasti"
 
 

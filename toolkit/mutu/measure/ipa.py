@@ -131,15 +131,20 @@ class IpaResult(Result):
         """The points whose interval crosses a cross-hair."""
         return tuple(point for point in self.points if point.uncertain)
 
+    @property
+    def first(self) -> tuple[Point, ...]:
+        """What to improve first: the points that are important and weak, and would be in another sample too."""
+        return tuple(point for point in self.inside("concentrate") if not point.uncertain)
+
     def sentence(self) -> str:
         """What to concentrate on, which places are unsure, and the mean gap."""
-        first = self.inside("concentrate")
+        first = self.first
         said = [
             _("Important and weak («{quadrant}»): {names} (n = {n}).").format(
                 quadrant=_quadrant("concentrate"), names=_listed(first), n=integer(self.n)
             )
             if first
-            else _("No attribute is both important and weak (n = {n}).").format(n=integer(self.n))
+            else _("No attribute is important and weak with certainty (n = {n}).").format(n=integer(self.n))
         ]
         if self.uncertain:
             said.append(

@@ -101,10 +101,10 @@ def grid(result: IpaResult) -> Grid:
 
 
 def _improve_first(result: IpaResult) -> str:
-    """The attributes that are important and weak, at most three by name: those furthest behind."""
-    first = sorted(result.inside("concentrate"), key=lambda point: point.gap)
+    """The attributes that are important and weak with certainty, at most three by name: those furthest behind."""
+    first = sorted(result.first, key=lambda point: point.gap)
     if not first:
-        return _("Nothing is both important and weak")
+        return _("Nothing is important and weak with certainty")
     names = ", ".join(point.name for point in first[:3])
     if len(first) > 3:
         return _("Improve first: {names} and {count} more").format(names=names, count=integer(len(first) - 3))
