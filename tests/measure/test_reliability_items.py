@@ -211,6 +211,29 @@ def test_the_verdict_depends_on_what_r_is_and_is_said_to_be_open():
     assert json.dumps(found.as_json())
 
 
+@pytest.mark.parametrize("n", [3, 9])
+def test_few_respondents_get_no_verdict(n):
+    few = {name: values[:n] for name, values in COLUMNS.items()}
+    found = reliability.validity(pl.DataFrame(few))
+    assert found.reliable is None
+    assert not found.unsure
+    assert found.as_json()["reliable"] is None
+    with use("id"):
+        assert f"{n} responden terlalu sedikit" in found.sentence()
+        assert "reliabel pada" not in found.sentence()
+        assert found.rows()[-1]["Keterangan"] == "Terlalu sedikit"
+
+
+def test_an_interval_far_below_zero_is_words_for_people_and_a_number_in_json():
+    answers = {"a": [1, 2, 4, 3], "b": [2, 1, 3, 4], "c": [4, 3, 1, 1]}
+    found = reliability.cronbach_alpha(pl.DataFrame(answers))
+    assert found.interval.low < -1
+    assert found.as_json()["interval"]["low"] < -1
+    with use("id"):
+        assert "kurang dari −1 sampai" in found.sentence()
+        assert found.rows()[-1]["Selang 95%"].startswith("kurang dari −1")
+
+
 @pytest.mark.parametrize(
     ("columns", "error", "said"),
     [

@@ -19,7 +19,7 @@ from mutu.locale import _, integer, number
 from mutu.measure import frames
 from mutu.measure.frames import Floats
 from mutu.measure.reliability.disagreement import Disagreement, Level, between, distance
-from mutu.measure.reliability.jackknife import fisher_interval, said
+from mutu.measure.reliability.jackknife import end, fisher_interval, said
 from mutu.measure.reliability.ratings import categories
 from mutu.measure.result import Interval, Result, limits
 
@@ -103,7 +103,7 @@ class AgreementResult(Result):
             {
                 _("Measure"): self.name,
                 _("Value"): number(self.value, 3),
-                _("95% interval"): limits(self.interval, lambda end: number(end, 3)),
+                _("95% interval"): limits(self.interval, lambda value: end(value, 3)),
                 _("Units"): integer(self.n),
                 _("Raters"): integer(self.raters),
             }

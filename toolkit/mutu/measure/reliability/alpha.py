@@ -14,7 +14,7 @@ from mutu.measure import frames
 from mutu.measure.frames import Floats, Matrix
 from mutu.measure.intervals import tail_freedom
 from mutu.measure.reliability.formulas import feldt_interval
-from mutu.measure.reliability.jackknife import log_interval, log_moves, said
+from mutu.measure.reliability.jackknife import end, log_interval, log_moves, said
 from mutu.measure.result import Interval, Result, limits
 
 FEW_PEOPLE, FEW_TAIL = 100, 10  # respondents and tail freedom below which a few people decide the interval
@@ -133,7 +133,7 @@ class AlphaResult(Result):
             )
             for item in self.items
         ]
-        ends = limits(self.interval, lambda end: number(end, 3))
+        ends = limits(self.interval, lambda value: end(value, 3))
         last = (_("Cronbach's alpha"), integer(self.n), "", "", "", number(self.alpha, 3), ends)
         return [dict(zip(names, line, strict=True)) for line in [*lines, last]]
 

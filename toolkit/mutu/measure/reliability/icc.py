@@ -13,7 +13,7 @@ from mutu.locale import _, integer, number
 from mutu.measure import frames
 from mutu.measure.frames import Floats
 from mutu.measure.reliability.formulas import spearman_brown
-from mutu.measure.reliability.jackknife import said
+from mutu.measure.reliability.jackknife import end, said
 from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
@@ -93,7 +93,7 @@ class IccResult(Result):
                 _("Form"): f"ICC({form})",
                 _("Meaning"): _meaning(form),
                 _("Value"): number(self.forms[form].value, 3),
-                _("95% interval"): limits(self.forms[form].interval, lambda end: number(end, 3)),
+                _("95% interval"): limits(self.forms[form].interval, lambda value: end(value, 3)),
             }
             for form in FORMS
         ]

@@ -17,6 +17,7 @@ from mutu.measure.intervals import cluster_freedom, long_tailed, studentised, t_
 from mutu.measure.result import Interval
 from mutu.regulations import publication
 
+LOWEST = -1.0  # below it, how far below is not told to people: it says no more than that the items run apart
 _SMALL = 3  # over n: what the jackknife's standard error of few skewed answers is short of, by simulation
 
 
@@ -106,5 +107,10 @@ def said(found: Interval | None) -> str:
     if found is None:
         return _("no interval, as the data do not show how much it varies")
     return _("{level} confidence interval {low} to {high}").format(
-        level=percent(found.level, 0), low=number(found.low), high=number(found.high)
+        level=percent(found.level, 0), low=end(found.low), high=end(found.high)
     )
+
+
+def end(value: float, digits: int = 2) -> str:
+    """An end of an interval for people; below -1 it is words."""
+    return _("less than −1") if value < LOWEST else number(value, digits)

@@ -16,7 +16,7 @@ from mutu.measure.frames import Floats
 from mutu.measure.parts import covariances_without, independent, numbered
 from mutu.measure.reliability.alpha import AlphaResult, cronbach_alpha
 from mutu.measure.reliability.factor import FLOOR, one_factor
-from mutu.measure.reliability.jackknife import log_interval, said
+from mutu.measure.reliability.jackknife import end, log_interval, said
 from mutu.measure.result import Interval, Result, limits
 
 LEAST_ITEMS = 3  # with two, any split of their covariance fits
@@ -108,7 +108,7 @@ class OmegaResult(Result):
         lines = [
             (item.name, integer(self.n), number(item.loading, 3), number(item.own, 3), "", "") for item in self.loadings
         ]
-        ends = limits(self.interval, lambda end: number(end, 3))
+        ends = limits(self.interval, lambda value: end(value, 3))
         last = (_("All items"), integer(self.n), "", "", number(self.omega, 3), ends)
         return [dict(zip(names, line, strict=True)) for line in [*lines, last]]
 

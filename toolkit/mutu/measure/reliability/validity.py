@@ -11,9 +11,11 @@ from mutu.errors import N_, SettingError
 from mutu.locale import _, integer, number
 from mutu.measure.intervals import t_quantile
 from mutu.measure.reliability.alpha import AlphaResult, ItemResult, cronbach_alpha
-from mutu.measure.reliability.jackknife import said
+from mutu.measure.reliability.jackknife import LOWEST, said
 from mutu.measure.result import Interval, Result
 from mutu.measure.settings import is_number
+
+LEAST_JUDGED = 10  # respondents below which no scale is called reliable or not
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,23 @@ class ValidityResult(Result):
         return tuple(item.name for item in self.scale.items if self.r(item) > self.r_table)
 
     @property
-    def reliable(self) -> bool:
-        """Whether alpha exceeds the usual limit."""
+    def reliable(self) -> bool | None:
+        """Whether alpha exceeds the usual limit; None of fewer than 10 respondents, or without a usable interval."""
+        found = self.scale.interval
+        if self.n < LEAST_JUDGED or found is None or found.low < LOWEST:
+            return None
         return self.scale.alpha > self.least_alpha
+
+    @property
+    def verdict(self) -> str:
+        """What is said of the scale, in the language in use."""
+        return {True: _("reliable"), False: _("not reliable"), None: _("too few answers for a verdict")}[self.reliable]
 
     @property
     def unsure(self) -> bool:
         """Whether the interval of alpha leaves both verdicts open."""
         found = self.scale.interval
-        return found is not None and found.low <= self.least_alpha < found.high
+        return self.reliable is not None and found is not None and found.low <= self.least_alpha < found.high
 
     def sentence(self) -> str:
         """How many items are valid, whether the scale is reliable, and what that does not say."""
@@ -85,10 +95,25 @@ class ValidityResult(Result):
             n=integer(self.scale.n),
             alpha=number(self.scale.alpha),
             interval=said(self.scale.interval),
-            verdict=_("reliable") if self.reliable else _("not reliable"),
+            verdict=self.verdict,
             limit=number(self.least_alpha),
         )
+        if self.reliable is None:
+            text = self._open()
         return " ".join([text, *self.remarks()])
+
+    def _open(self) -> str:
+        return _(
+            "{n} respondents are too few to call a scale reliable or not: Cronbach's alpha is {alpha} ({interval}). "
+            "{valid} of {items} items have an r above the r-table of {table}. Ask more people."
+        ).format(
+            n=integer(self.n),
+            alpha=number(self.scale.alpha),
+            interval=said(self.scale.interval),
+            valid=integer(len(self.valid)),
+            items=integer(len(self.scale.items)),
+            table=number(self.r_table, 3),
+        )
 
     def remarks(self) -> list[str]:
         """What must be named beside the table."""
@@ -122,7 +147,7 @@ class ValidityResult(Result):
             )
             for place, item in enumerate(self.scale.items, 1)
         ]
-        verdict = _("Reliable") if self.reliable else _("Not reliable")
+        verdict = {True: _("Reliable"), False: _("Not reliable"), None: _("Too few")}[self.reliable]
         last = ("", _("Cronbach's alpha"), number(self.scale.alpha, 3), "", number(self.least_alpha, 3), verdict)
         return [dict(zip(names, line, strict=True)) for line in [*lines, last]]
 
@@ -152,7 +177,8 @@ def validity(
 
     An item is called valid when its correlation with the total exceeds the r-table, the scale reliable when alpha
     exceeds the limit. Both are conventions: r above the r-table says that an item goes with the others, not that it
-    measures what it should, and it depends on n.
+    measures what it should, and it depends on n. Of fewer than 10 respondents, or without an interval of alpha that
+    stays above -1, nothing is called reliable or not.
 
     Parameters
     ----------
@@ -176,10 +202,10 @@ def validity(
     --------
     >>> import polars as pl
     >>> from mutu.measure import reliability
-    >>> answers = pl.DataFrame({"U1": [4, 3, 3, 2, 4, 3], "U2": [4, 3, 2, 2, 4, 4], "U3": [3, 3, 3, 1, 4, 3]})
-    >>> table = reliability.validity(answers)
+    >>> items = {"U1": [4, 3, 3, 2, 4, 3], "U2": [4, 3, 2, 2, 4, 4], "U3": [3, 3, 3, 1, 4, 3]}
+    >>> table = reliability.validity(pl.DataFrame({name: answers * 2 for name, answers in items.items()}))
     >>> table.valid, round(table.r_table, 3), table.reliable
-    (('U1', 'U2', 'U3'), 0.811, True)
+    (('U1', 'U2', 'U3'), 0.576, True)
     """
     if not (is_number(least_alpha) and 0 < least_alpha < 1):
         raise SettingError(N_("The limit of alpha must be between 0 and 1, not {value}."), value=least_alpha)

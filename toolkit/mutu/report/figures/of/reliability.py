@@ -5,6 +5,7 @@ from __future__ import annotations
 from mutu.locale import _, integer, number
 from mutu.measure.reliability import AgreementResult, AlphaResult, IccResult, OmegaResult, ValidityResult
 from mutu.measure.reliability.alpha import ItemResult
+from mutu.measure.reliability.jackknife import LOWEST, end
 from mutu.measure.result import Interval, limits
 from mutu.report.figures.register import shows
 from mutu.report.figures.spec import Line, Row, Rows, axis, ends, tips
@@ -15,7 +16,7 @@ def alpha(result: AlphaResult) -> Rows:
     """Alpha with its interval, and what it would be without each item."""
     dropped = [item for item in result.items if item.alpha_dropped is not None]
     order = sorted(dropped, key=lambda item: -(item.alpha_dropped or 0.0))
-    reach = [item.alpha_dropped for item in dropped] + [result.alpha, *(ends(result.interval) or ())]
+    reach = [item.alpha_dropped for item in dropped] + [result.alpha, *(_ends(result.interval) or ())]
     table = {row[_("Item")]: tips(row) for row in result.rows()}
     return Rows(
         title=_("Cronbach's alpha {value}{interval}").format(
@@ -32,7 +33,7 @@ def alpha(result: AlphaResult) -> Rows:
                 label=_("all items"),
                 value=result.alpha,
                 shown=number(result.alpha, 3),
-                interval=ends(result.interval),
+                interval=_ends(result.interval),
                 strong=True,
                 tips=tips(result.rows()[-1]),
             ),
@@ -52,8 +53,14 @@ def _without(item: ItemResult, alpha: float, said: tuple[tuple[str, str], ...]) 
     )
 
 
+def _ends(interval: Interval | None) -> tuple[float, float] | None:
+    """An interval as it is drawn: below -1 no more is told."""
+    found = ends(interval)
+    return found and (max(found[0], LOWEST), max(found[1], LOWEST))
+
+
 def _around(interval: Interval | None) -> str:
-    return "" if interval is None else f" ({limits(interval)})"
+    return "" if interval is None else f" ({limits(interval, end)})"
 
 
 @shows(ValidityResult)
@@ -67,7 +74,7 @@ def validity(result: ValidityResult) -> Rows:
             valid=integer(len(result.valid)),
             items=integer(len(items)),
             alpha=number(float(result)),
-            verdict=_("reliable") if result.reliable else _("not reliable"),
+            verdict=result.verdict,
         ),
         alt=result.sentence(),
         note=_("empty bar: not above the r-table; n = {n}").format(n=integer(result.n)),
@@ -103,13 +110,13 @@ def agreement(result: AgreementResult) -> Rows:
         note=_("line: 95% interval; {raters} raters, {n} units").format(
             raters=integer(result.raters), n=integer(result.n)
         ),
-        axis=axis(_("agreement"), [result.value, *(ends(result.interval) or ()), 0.0], high=1.0),
+        axis=axis(_("agreement"), [result.value, *(_ends(result.interval) or ()), 0.0], high=1.0),
         rows=(
             Row(
                 label=result.name,
                 value=result.value,
                 shown=number(result.value),
-                interval=ends(result.interval),
+                interval=_ends(result.interval),
                 tips=tips(result.rows()[0]),
             ),
         ),
@@ -122,7 +129,7 @@ def correlations(result: IccResult) -> Rows:
     """The six forms of the intraclass correlation, the one asked for first."""
     forms = sorted(result.forms, key=lambda form: form != result.form)
     table = dict(zip(result.forms, map(tips, result.rows()), strict=True))
-    reach = [value for found in result.forms.values() for value in (found.value, *(ends(found.interval) or ()))]
+    reach = [value for found in result.forms.values() for value in (found.value, *(_ends(found.interval) or ()))]
     return Rows(
         title=_("ICC({form}) {value}{interval}").format(
             form=result.form, value=number(result.value), interval=_around(result.interval)
@@ -137,7 +144,7 @@ def correlations(result: IccResult) -> Rows:
                 label=f"ICC({form})",
                 value=result.forms[form].value,
                 shown=number(result.forms[form].value),
-                interval=ends(result.forms[form].interval),
+                interval=_ends(result.forms[form].interval),
                 hollow=form != result.form,
                 strong=form == result.form,
                 tips=table[form],
@@ -154,7 +161,7 @@ def omega(result: OmegaResult) -> Rows:
         (_("McDonald's omega"), result.omega, result.interval),
         (_("Cronbach's alpha"), result.alpha.alpha, result.alpha.interval),
     )
-    reach = [value for _name, value, interval in both for value in (value, *(ends(interval) or ()))]
+    reach = [value for _name, value, interval in both for value in (value, *(_ends(interval) or ()))]
     table = (tips(result.rows()[-1]), tips(result.alpha.rows()[-1]))
     return Rows(
         title=_("McDonald's omega {value}{interval}").format(
@@ -168,7 +175,7 @@ def omega(result: OmegaResult) -> Rows:
                 label=name,
                 value=value,
                 shown=number(value),
-                interval=ends(interval),
+                interval=_ends(interval),
                 strong=place == 0,
                 hollow=place == 1,
                 tips=table[place],
