@@ -118,6 +118,10 @@ def test_the_sentence_says_when_the_region_is_not_sure_and_when_the_class_lost()
     with use("en"):
         assert "reaches from low to medium" in normalised_gain([4, 5, 6, 3, 7], [6, 6, 8, 7, 7], 10).sentence()
         assert "scored lower afterwards than" in normalised_gain([4, 5, 6, 5], [3, 3, 5, 4], 10).sentence()
+        alike = normalised_gain([5] * 6, [4] * 6, 10)
+        assert alike.interval is None
+        assert "scored lower afterwards than before (g = −0.20, n = 6); no interval" in alike.sentence()
+        assert "low," not in alike.sentence()
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,11 @@ def gain_sentence(gain: float, interval: Interval | None, n: int) -> str:
         "n": integer(n),
         "band": _(_BANDS[band(gain)]),
     }
+    if gain < 0 and interval is None:
+        return _(
+            "The class scored lower afterwards than before (g = {gain}, n = {n}); no interval can be given, as the "
+            "trainees do not differ enough or began too near the highest score."
+        ).format(**fields)
     if gain < 0 and interval is not None:
         return _("The class scored lower afterwards than before (g = {gain}, n = {n}; {interval}).").format(
             **fields, interval=interval_text(interval)
