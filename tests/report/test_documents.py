@@ -192,6 +192,13 @@ def test_parts_left_to_the_office_are_marked_in_word(files):
     assert all(cell._tc.tcPr.find(qn("w:shd")) is not None for cell in left)
 
 
+def test_every_page_of_word_says_that_it_is_a_draft_as_the_pdf_does(files):
+    sections = docx.Document(files[0]).sections
+    assert [section.header.paragraphs[0].text for section in sections] == ["DRAF – belum ditandatangani"] * len(
+        sections
+    )
+
+
 def test_hostile_text_arrives_literally_in_both(tmp_path, case):
     png = figures.to_png(figures.elements(case.result))
     document = Document(

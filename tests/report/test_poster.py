@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image, ImageColor
 from pypdf import PdfReader
 
 from mutu.locale import use
+from mutu.look import colour
 from mutu.report import poster
+from mutu.report.figures import finding
 from mutu.report.office import Office, Step
+from mutu.report.skm import tables
 from mutu.report.skm.facts import Facts
 
 
@@ -78,6 +84,65 @@ def test_what_the_office_plans_stands_on_it(tmp_path, case):
     text = _poster(tmp_path, case, office)
     assert "Waktu penyelesaian: Loket kedua #dibuka* $setiap$ Senin (Triwulan IV)" in text
     assert "tulis di sini" not in text
+
+
+def test_everything_the_office_plans_is_in_the_report_and_on_the_poster(tmp_path, case):
+    office = Office(
+        plan={kode: Step(program=f"Program {kode}", time="Triwulan I") for kode in ("U3", "U4", "U7", "U8")}
+    )
+    text = _poster(tmp_path, case, office)
+    with use("id"):
+        rows = [row[3] for row in tables.plan(Facts(case.result, case.survey, office)).rows]
+    assert [step for step in rows if not step.startswith("…")] == [
+        f"Program {kode}" for kode in ("U3", "U7", "U8", "U4")
+    ]
+    assert len(rows) == 6
+    assert all(f"Program {kode} (Triwulan I)" in text for kode in office.plan)
+
+
+def test_a_plan_for_an_element_without_answers_is_kept(tmp_path, build):
+    case = build.case_of(build.answers_of({"U1": (0, 0, 12, 18), "U2": (0, 3, 12, 15)}))
+    office = Office(plan={"U8": Step(program="Kotak saran")})
+    assert "Kotak saran" in _poster(tmp_path, case, office)
+    with use("id"):
+        last = tables.plan(Facts(case.result, case.survey, office)).rows[-1]
+    assert last[2:4] == ("tidak ada jawaban dalam survei ini", "Kotak saran")
+
+
+def test_it_says_on_how_many_elements_the_index_rests(tmp_path, build, shown):
+    case = build.case_of(build.answers_of({"U1": (0, 0, 12, 18), "U2": (0, 3, 12, 15)}))
+    assert "rata-rata 2 dari 9 unsur" in _poster(tmp_path, case, Office())
+    assert "dari 9 unsur" not in shown[1]
+
+
+def test_one_element_is_not_called_all_elements(tmp_path, build):
+    text = _poster(tmp_path, build.case_of(build.answers_of({"U1": (0, 0, 12, 18)})), Office())
+    assert "Semua unsur" not in text
+    assert "NRR: Persyaratan, 3,60" in text
+
+
+def test_elements_that_print_the_same_mean_are_counted_together(build):
+    case = build.case_of(build.answers_of({"U1": (0, 0, 299, 1), "U2": (0, 0, 300, 0), "U3": (0, 0, 100, 200)}))
+    with use("id"):
+        assert finding(case.result) == "NRR terendah: 3,00, pada 2 unsur"
+
+
+@pytest.mark.parametrize("steps", [0, 1, 5])
+def test_the_box_of_the_plan_ends_above_the_chart(tmp_path, case, office, steps):
+    """Two notes, six extremes of which one takes two lines: the fullest poster."""
+    plan = {f"U{number}": Step(program=f"Langkah {number} " + "panjang " * 12) for number in range(1, steps + 1)}
+    text = _poster(tmp_path, case, replace(office, population=1200, plan=plan))
+    assert all(f"Langkah {number} panjang" in text for number in range(1, steps + 1))
+    title = []
+    PdfReader(tmp_path / "p.pdf").pages[0].extract_text(
+        visitor_text=lambda said, cm, tm, font, size: (
+            title.append((tm[5] * cm[3] + cm[5], size * abs(tm[0]))) if "NRR terendah" in said else None
+        )
+    )
+    (base, size), picture = title[0], Image.open(tmp_path / "p.png").convert("RGB")
+    tint = np.all(np.asarray(picture) == ImageColor.getrgb(colour("primary-tint")), axis=2).any(axis=1)
+    points = 1190.55 / picture.height
+    assert 1190.55 - (np.flatnonzero(tint)[-1] + 1) * points > base + 0.8 * size
 
 
 def test_a_very_long_name_still_fits_on_one_page(tmp_path, case):

@@ -111,7 +111,7 @@ class Cover:
 class Document:
     """A whole document.
 
-    `mark` is printed on every page of the PDF (for instance that it is an unsigned draft); `foot` stands
+    `mark` is printed at the head of every page (for instance that it is an unsigned draft); `foot` stands
     beside the page number, the title when empty.
     """
 

@@ -100,6 +100,15 @@ def caption(word: Any, word_for_it: str, number: int, title: str, *, keep: bool)
     paragraph.paragraph_format.keep_with_next = keep
 
 
+def header(section: Any, text: str) -> None:
+    """The head of every page: a text at the right."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph = section.header.paragraphs[0]
+    paragraph.style, paragraph.alignment = "Header", WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.add_run(text).bold = True
+
+
 def footer(section: Any, text: str) -> None:
     """The foot of every page: a text at the left, «page of pages» at the right."""
     paragraph = section.footer.paragraphs[0]

@@ -89,13 +89,14 @@ def _values(facts: Facts) -> dict[str, Any]:
         "colours": {"fill": look.fill, "text": look.text, "outline": look.outline},
         "n": integer(result.n),
         "n-label": _("respondents"),
+        "asked": _asked(facts),
         "notes": notes,
         "strong-title": _("Strongest elements"),
         "weak-title": _("Weakest elements"),
         "strong": [[unsur.nama, number(unsur.indeks)] for unsur in facts.ranked[::-1][:count]],
         "weak": [[unsur.nama, number(unsur.indeks)] for unsur in facts.ranked[:count]],
         "plan-title": _("What will be done"),
-        "plan": _plan(facts, max(count, 1)),
+        "plan": _plan(facts),
         "chart": "elements.svg",
         "chart-title": figures.finding(result),
         "chart-alt": figures.elements_alt(result),
@@ -104,15 +105,23 @@ def _values(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _plan(facts: Facts, count: int) -> list[str]:
-    """What the office says it will do for the weakest elements; else a marked line to fill in."""
-    steps = [(unsur, facts.office.plan.get(unsur.kode)) for unsur in facts.ranked]
+def _asked(facts: Facts) -> str:
+    """That the index does not rest on all elements, where it does not."""
+    if not facts.not_asked:
+        return ""
+    return _("mean of {asked} of {all} elements").format(
+        asked=integer(len(facts.result.unsur)), all=integer(len(facts.result.regulation.unsur))
+    )
+
+
+def _plan(facts: Facts) -> list[str]:
+    """What the office says it will do, as in the report's plan; else a marked line to fill in."""
     said = [
-        f"{unsur.nama}: {step.program}" + (f" ({step.time})" if step.time else "")
-        for unsur, step in steps
-        if step is not None and step.program
+        f"{facts.name(kode)}: {step.program}" + (f" ({step.time})" if step.time else "")
+        for kode, step in facts.follow_up.items()
+        if step.program
     ]
-    return said[:count] or [_("{mark} write here what will be improved, and by when").format(mark=FILL)]
+    return said or [_("{mark} write here what will be improved, and by when").format(mark=FILL)]
 
 
 def _people(facts: Facts) -> list[str]:

@@ -55,6 +55,8 @@ def write(document: Document, path: Path, *, pages: list[int] | None = None) -> 
         apply_styles(word, _WORD_LANGUAGES[document.language])
         _properties(word, document)
         parts.footer(word.sections[0], document.foot or document.title)
+        if document.mark:
+            parts.header(word.sections[0], document.mark)
         if document.cover:
             _cover(word, document.cover)
         if document.contents:

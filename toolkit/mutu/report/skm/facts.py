@@ -17,11 +17,12 @@ from mutu.measure import skm
 from mutu.measure.result import Interval
 from mutu.measure.sampling import krejcie_morgan
 from mutu.regulations import publication
-from mutu.report.office import Office
+from mutu.report.office import Office, Step
 from mutu.responses.survey import Survey
 
 _CHARACTERISTICS = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan", "layanan")
 _MOST_CATEGORIES = 12
+_WEAKEST = 3
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,18 @@ class Facts:
         """Elements that cannot be told apart from the weakest one."""
         weakest, *others = self.ranked
         return [other for other in others if not self.apart(weakest, other)]
+
+    @cached_property
+    def follow_up(self) -> dict[str, Step]:
+        """Code of each element in the follow-up plan: the three weakest, then all that the office has a plan for."""
+        weakest = [unsur.kode for unsur in self.ranked]
+        order = [*weakest, *(kode for kode in self.result.regulation.kodes if kode not in weakest)]
+        plan = self.office.plan
+        return {kode: plan.get(kode, Step()) for kode in order if kode in (*weakest[:_WEAKEST], *plan)}
+
+    def name(self, kode: str) -> str:
+        """The name of an element in the language in use, asked or not."""
+        return str(self.result.regulation.element(kode).name)
 
     @property
     def not_asked(self) -> list[str]:

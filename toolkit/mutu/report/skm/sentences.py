@@ -111,6 +111,8 @@ def sample(facts: Facts) -> list[str]:
 def extremes(facts: Facts) -> list[str]:
     """The two weakest and the two strongest elements, with their intervals; all of those that share a place."""
     ranked = facts.ranked
+    if len(ranked) == 1:
+        return []
     if ranked[0].nrr == ranked[-1].nrr:
         return [_("All elements have the same value, so none is weaker or stronger.")]
     weakest = _end(ranked)

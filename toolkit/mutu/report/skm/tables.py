@@ -8,7 +8,6 @@ from mutu.locale import _, integer, number, percent, signed
 from mutu.measure.result import Interval
 from mutu.measure.skm import GroupResult, UnsurResult
 from mutu.report.document import FILL, Table
-from mutu.report.office import Step
 from mutu.report.skm.facts import Facts, add_up, limits, measured
 from mutu.responses import read_as
 
@@ -207,16 +206,16 @@ def _words_for(found: Interval | None) -> str:
     return _("{low} to {high}").format(low=number(low), high=number(high))
 
 
-def plan(facts: Facts, most: int = 3) -> Table:
-    """The follow-up plan: the weakest elements and what speaks for them; the rest is the office's to write."""
+def plan(facts: Facts) -> Table:
+    """The follow-up plan: its elements and what speaks for them; what the office does not say is left to fill in."""
+    asked = {unsur.kode: unsur for unsur in facts.result.unsur}
     rows = []
-    for rank, unsur in enumerate(facts.ranked[:most], 1):
-        step = facts.office.plan.get(unsur.kode, Step())
+    for place, (kode, step) in enumerate(facts.follow_up.items(), 1):
         rows.append(
             (
-                integer(rank),
-                unsur.nama,
-                evidence(facts, unsur),
+                integer(place),
+                facts.name(kode),
+                evidence(facts, asked[kode]) if kode in asked else _("no answers in this survey"),
                 step.program or fill(_("programme or activity")),
                 step.time or fill(_("quarter")),
                 step.person or fill(_("name, position")),

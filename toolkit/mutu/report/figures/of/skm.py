@@ -36,13 +36,15 @@ def elements_spec(result: IndexResult, *, grades: bool = True) -> Rows:
 
 def finding(result: IndexResult) -> str:
     """The title of the elements figure: what it shows."""
-    lowest = min(unsur.nrr for unsur in result.unsur)
-    names = [unsur.nama for unsur in result.unsur if unsur.nrr == lowest]
+    lowest = number(min(unsur.nrr for unsur in result.unsur))
+    names = [unsur.nama for unsur in result.unsur if number(unsur.nrr) == lowest]
+    if len(result.unsur) == 1:
+        return _("Mean (NRR): {element}, {value}").format(element=names[0], value=lowest)
     if len(names) == len(result.unsur):
-        return _("All elements score {value}").format(value=number(lowest))
+        return _("All elements score {value}").format(value=lowest)
     if len(names) > 1:
-        return _("Lowest mean (NRR): {value}, in {count} elements").format(value=number(lowest), count=len(names))
-    return _("Lowest mean (NRR): {element}, {value}").format(element=names[0], value=number(lowest))
+        return _("Lowest mean (NRR): {value}, in {count} elements").format(value=lowest, count=len(names))
+    return _("Lowest mean (NRR): {element}, {value}").format(element=names[0], value=lowest)
 
 
 def elements_alt(result: IndexResult) -> str:
