@@ -219,6 +219,73 @@ def test_a_row_per_office_is_audited_office_by_office(tmp_path):
     assert not any(line.startswith("Dinas A:") for line in lines)
 
 
+HEAD = ["Nama OPD", "Responden", *[f"U{place}" for place in range(1, 10)], "Nilai IKM", "Mutu"]
+MEANS = [3.31, 3.3, 3.29, 3.27, 3.28, 3.19, 3.31, 3.22, 3.27]  # 81,78 (B)
+
+
+def offices(folder, *rows):
+    """The offices of a list as JSON, in order, and what the command prints."""
+    file = save(folder, "daftar.xlsx", as_xlsx([HEAD, *rows]))
+    code, out, err = mutu("skm", "audit", file)
+    assert code == 0, err
+    return said(file)["offices"], out
+
+
+def test_grades_of_a_list_are_read_in_words_and_have_a_verdict_of_their_own(tmp_path):
+    grades = ["Sangat Baik", "A (Sangat Baik)", "A/Sangat baik", "X", "BAIK", "Cukup", None]
+    found, out = offices(tmp_path, *[[f"Dinas {i}", 100, *MEANS, 81.78, grade] for i, grade in enumerate(grades)])
+
+    given = [office["grade"] and office["grade"]["given"] for office in found]
+    assert given == ["A", "A", "A", "-", "B", None, None]
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert sum("seharusnya B" in line for line in lines) == 4
+    assert any(line.endswith("BAIK sesuai") for line in lines)
+    assert any(line.startswith("Dinas 5: ") and "«Cukup»" in line for line in lines)
+    assert not any(line.startswith(("Dinas 4: ", "Dinas 6: ")) for line in lines)
+
+
+def test_one_office_that_cannot_be_audited_does_not_stop_the_list(tmp_path):
+    found, out = offices(
+        tmp_path,
+        ["Persen", 100, *MEANS, "81,78%", "B"],
+        ["Ribuan", "1.200", *MEANS, " 81.78 ", "B"],
+        ["Lima", 100, 5.2, *MEANS[1:], 81.67, "B"],
+        ["Kata", 100, "baik", *MEANS[1:], 81.78, "B"],
+        ["Besar", 100, *MEANS, 817.8, "B"],
+        ["Sama", 100, *MEANS, 81.78, "B"],
+        ["Sama", 100, *([3.6] * 9), 81.78, "B"],
+    )
+    assert [(office["name"], office["status"]) for office in found] == [
+        ("Persen", "listed"), ("Ribuan", "agrees"), ("Lima", "unread"), ("Kata", "unread"), ("Besar", "unread"),
+        ("Sama", "agrees"), ("Sama", "explained"),
+    ]  # fmt: skip
+    assert found[1]["n"] == 1200
+    assert "ikm" not in found[2]
+    lines = out.splitlines()
+    for start, word in (
+        ("Persen: ", "baris 2, terdapat «81,78%»"), ("Lima: ", "5,2, di luar 1 sampai 4"),
+        ("Kata: ", "baris 5, terdapat «baik»"), ("Besar: ", "817,8 bukan indeks"), ("Sama (baris 8): ", "90,00"),
+    ):  # fmt: skip
+        assert any(line.startswith(start) and word in line for line in lines), out
+
+
+@pytest.mark.parametrize("nrr", ["-3,31", "4,31"])
+def test_a_table_with_means_outside_the_scale_has_no_index(tmp_path, nrr):
+    file = save(tmp_path, "luar.csv", as_csv([["unsur", "nrr"], *[[name, nrr] for name in NAMES]], ";"))
+    code, out, err = mutu("skm", "audit", file)
+    assert (code, out) == (1, "")
+    assert "di luar 1 sampai 4" in err
+
+
+def test_of_several_columns_of_means_the_one_used_is_named(tmp_path):
+    rows = [["Unsur", "NRR 2024", "NRR 2025"], *[[name, "3,20", "3,40"] for name in NAMES]]
+    found = said(save(tmp_path, "periode.csv", as_csv(rows, ";")))
+    assert found["ikm"] == 80
+    (hint,) = found["hints"]
+    assert "«NRR 2024», «NRR 2025»" in hint
+    assert "adalah «NRR 2024»" in hint
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

@@ -100,11 +100,48 @@ BY_APPS = {
 def test_the_arithmetic_of_an_app_is_named(name):
     rows, published, expected = BY_APPS[name]
     right = sum(nrrs(rows)) / len(rows[0]) * 25
-    found = explain(pl.DataFrame(frame(rows)), written(published))
+    found = explain(pl.DataFrame(frame(rows)), written(published, 4 if len(expected) > 1 else 2))
 
     assert float(found) == pytest.approx(right)
     assert found.status == "explained", found.sentence()
     assert expected in codes(found)
+
+
+def test_the_best_answers_and_something_else_are_named_only_where_that_is_no_coincidence():
+    exact = sisukma(FULL, best_first, krejcie_morgan(150)) * 0.99
+    found = {digits: explain(pl.DataFrame(frame(FULL)), written(exact, digits)) for digits in (2, 4)}
+
+    assert (found[2].status, found[2].explanations) == ("unexplained", ())
+    assert codes(found[4]) == [["best", "weight"]]
+    assert found[4].chance < 0.01
+    with use("id"):
+        said = found[4].sentence()
+    assert "hanya 108 dari 150 responden, yaitu yang nilainya tertinggi (urut U1, U2, …), dan bobot 0,11" in said
+    assert "dapat menghasilkan angka itu" in said
+    assert "bukan alasan" not in said
+
+
+def test_a_choice_of_answers_is_no_reproach_where_many_numbers_would_match():
+    published = written(sisukma(FULL, best_first, krejcie_morgan(150)), 1)
+    found = explain(pl.DataFrame(frame(FULL)), published)
+
+    assert ["best"] in codes(found)
+    assert found.chance >= 0.05
+    with use("id"):
+        said = found.sentence()
+    assert "di atas indeks yang benar" in said
+    assert "bukan alasan" not in said
+
+
+def test_the_chance_is_that_of_the_side_of_the_published_index():
+    trials = explain(pl.DataFrame(frame(FULL))).trials
+    right = float(trials.right.index)
+    above, below = (float(trials.chance(printed(written(right + side)), 1, loosely=False)) for side in (0.5, -0.5))
+    inside = [float(trial.index) - right for trial in trials.singles if abs(trial.index - trials.right.index) < 3]
+
+    assert above != below
+    assert above <= 0.01 / 3 * sum(gap > -0.005 for gap in inside)
+    assert below <= 0.01 / 3 * sum(gap < 0.005 for gap in inside)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -171,7 +208,9 @@ def test_the_mean_of_the_services_is_named_also_of_the_best_of_each():
     best = sum(sum(nrrs(best_last(part)[: round(3.841 * len(part) * 0.25)])) / 9 * 25 for part in parts) / 2
 
     assert first(rows, written(mean), by={"layanan": services})[0] == ["parts"]
-    assert ["best_part", "parts"] in codes(explain(pl.DataFrame(frame(rows)), written(best), by={"layanan": services}))
+    assert ["best_part", "parts"] in codes(
+        explain(pl.DataFrame(frame(rows)), written(best, 4), by={"layanan": services})
+    )
 
 
 @pytest.mark.parametrize("top", [5, 6])

@@ -9,7 +9,7 @@ import pytest
 from audit_kit import CODES, frame, nrrs, survey, written
 from published import agrees
 
-from mutu.errors import AnswerError, InputError
+from mutu.errors import AnswerError, InputError, SettingError
 from mutu.locale import use
 from mutu.measure import skm
 from mutu.measure.audit import Row, Table, explain, printed
@@ -150,8 +150,6 @@ def test_a_scale_of_five_times_20():
 @pytest.mark.parametrize(
     ("row", "kind"),
     [
-        (Row("Waktu", printed("4,20")), "outside"),
-        (Row("Waktu", printed("0,90")), "outside"),
         (Row("Waktu", printed("3,00"), 29), ""),
         (Row("Waktu", printed("3,02"), 29), "sum_of_answers"),
         (Row("Waktu", printed("3,00"), None, printed("1,500")), ""),
@@ -165,6 +163,49 @@ def test_a_table_that_does_not_agree_with_itself_is_told(row, kind):
     if kind:
         assert "Waktu" in found.findings[0].text
         assert found.findings[0].text in found.sentence()
+
+
+@pytest.mark.parametrize("nrr", ["4,20", "0,90", "-3,20"])
+def test_an_nrr_outside_the_scale_gives_no_index(nrr):
+    with pytest.raises(InputError, match="outside 1 to 4, so no index follows"):
+        explain(Table((Row("Syarat", printed("3,20")), Row("Waktu", printed(nrr)))), "82,50")
+
+
+@pytest.mark.parametrize(
+    ("said", "letter"),
+    [
+        ("Sangat Baik", "A"), ("SANGAT  BAIK", "A"), ("A (Sangat Baik)", "A"), ("A/Sangat baik", "A"), ("a", "A"),
+        ("B - Baik", "B"), ("Kurang Baik", "C"), ("tidak baik (D)", "D"), ("X", "-"), ("Very good", "A"),
+        ("A (Baik)", None), ("Cukup", None), ("81,78", None),
+    ],
+)  # fmt: skip
+def test_a_grade_in_words_is_read_and_one_that_cannot_be_is_named(said, letter):
+    rows = (Row("Syarat", printed("3,20")), Row("Waktu", printed("3,40")))
+    found = explain(Table(rows, index=printed("82,50"), grade=said))
+
+    assert (found.grade.given if found.grade else None) == letter
+    assert [finding.kind for finding in found.findings] == ([] if letter else ["grade"])
+    assert letter or f"«{said}»" in found.sentence()
+
+
+def test_an_index_of_the_table_that_is_none_is_refused_as_one_that_is_given():
+    rows = (Row("Syarat", printed("3,20")), Row("Waktu", printed("3,40")))
+    with pytest.raises(SettingError, match=r"817,8 is not an index"):
+        explain(Table(rows, index=printed("817,8")))
+
+
+def test_an_index_without_a_grade_does_not_speak_of_that_grade():
+    rows = (Row("Syarat", printed("3,20")), Row("Waktu", printed("3,40")))
+    with use("id"):
+        found = explain(Table(rows, index=printed("82,50"), grade="-"))
+        assert "tetapi mutunya tidak dicantumkan" in found.sentence()
+        assert "utu itu" not in found.sentence()
+
+
+def test_a_scale_of_five_is_multiplied_by_20_in_words():
+    rows = (Row("Syarat", printed("4,20")), Row("Waktu", printed("4,40")))
+    with use("id"):
+        assert "dikalikan 20" in explain(Table(rows), "86", scale=(1, 5)).sentence()
 
 
 def test_a_sum_and_an_index_that_do_not_follow_are_told():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,12 +13,12 @@ import typer
 from mutu.cli import skm
 from mutu.cli.program import Json, Noun
 from mutu.errors import N_, InputError, SettingError
-from mutu.locale import _, integer, number
+from mutu.locale import _, integer, number, say
 
 if TYPE_CHECKING:
-    from mutu.measure.audit import Audit
+    from mutu.measure.audit import Audit, Table
     from mutu.responses import Survey
-    from mutu.responses.recap import Recap
+    from mutu.responses.recap import Entry, Recap
 
 File = Annotated[
     Path,
@@ -63,9 +65,12 @@ def audit(  # noqa: PLR0913 (options)
         raise SettingError(
             N_("--by needs the answers of the respondents; {file} is a table of results."), file=file.name
         )
-    if len(recap.tables) == 1:
-        (table,) = recap.tables.values()
-        _tell(_explain(table, index, grade, scale=ends), {"file": recap.file, "sheet": recap.sheet}, as_json)
+    if len(recap.entries) == 1 and (table := _only(recap.entries[0])):
+        hints = recap.entries[0].hints
+        about = {"file": recap.file, "sheet": recap.sheet, "hints": list(hints)}
+        _tell(_explain(table, index, grade, scale=ends), about, as_json)
+        for hint in hints:
+            typer.echo(hint, err=True)
         return
     if index is not None or grade is not None:
         raise SettingError(
@@ -74,9 +79,47 @@ def audit(  # noqa: PLR0913 (options)
                 "--published and --grade, or give a file with one of them."
             ),
             file=file.name,
-            count=len(recap.tables),
+            count=len(recap.entries),
         )
-    _tell_all(recap, {name: _explain(table, None, None, scale=ends) for name, table in recap.tables.items()}, as_json)
+    _tell_all(recap, [_one(entry, ends) for entry in recap.entries], as_json)
+
+
+def _only(entry: Entry) -> Table | None:
+    """The table of a file with one; what cannot be read in it ends the audit."""
+    if entry.troubles:
+        raise entry.troubles[0]
+    return entry.table
+
+
+@dataclass(frozen=True)
+class _Office:
+    """An office of a list with its audit, or with why there is none."""
+
+    entry: Entry
+    found: Audit | None
+    troubles: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        return self.found is not None and self.found.is_clean() and not self.troubles
+
+    def sentence(self) -> str:
+        return " ".join([*self.troubles, *([self.found.sentence()] if self.found else ())])
+
+    def as_json(self) -> dict[str, Any]:
+        audited = self.found.as_json() if self.found else {"status": "unread", "sentence": ""}
+        return {"name": self.entry.name, "row": self.entry.row} | audited | {"troubles": list(self.troubles)}
+
+
+def _one(entry: Entry, ends: tuple[int, int]) -> _Office:
+    """The audit of one office; what is wrong with it does not stop the others."""
+    troubles = [say(error) for error in entry.troubles]
+    if entry.table is None:
+        return _Office(entry, None, tuple(troubles))
+    try:
+        return _Office(entry, _explain(entry.table, None, None, scale=ends), tuple(troubles))
+    except (InputError, SettingError) as error:
+        return _Office(entry, None, (*troubles, say(error)))
 
 
 def _explain(data: Any, index: Any, grade: str | None, **settings: Any) -> Audit:
@@ -119,33 +162,52 @@ def _tell(found: Audit, about: dict[str, Any], as_json: bool) -> None:
     console.print(tables.table(_("What each way of computing gives"), found.rows()))
 
 
-def _tell_all(recap: Recap, audits: dict[str, Audit], as_json: bool) -> None:
+def _tell_all(recap: Recap, offices: list[_Office], as_json: bool) -> None:
     """Print the offices of a table below one another, and what is to be said of those that differ."""
     from rich.text import Text
 
     from mutu.cli import tables
 
     if as_json:
-        said = {
-            "file": recap.file,
-            "sheet": recap.sheet,
-            "offices": [{"name": name} | found.as_json() for name, found in audits.items()],
-        }
+        said = {"file": recap.file, "sheet": recap.sheet, "offices": [office.as_json() for office in offices]}
         typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
         return
     console = tables.console()
-    console.print(tables.table(_("Offices"), [_office(name, found) for name, found in audits.items()]))
-    for name, found in audits.items():
-        if not found.is_clean():
-            console.print(Text(f"{name}: {found.sentence()}"), soft_wrap=True)
+    console.print(tables.table(_("Offices"), [_office(office) for office in offices]))
+    names = Counter(office.entry.name for office in offices)
+    for office in offices:
+        if not office.clean:
+            name, row = office.entry.name, office.entry.row
+            shown = name if names[name] == 1 else _("{name} (row {row})").format(name=name, row=integer(row))
+            console.print(Text(f"{shown}: {office.sentence()}"), soft_wrap=True)
 
 
-def _office(name: str, found: Audit) -> dict[str, str]:
+def _office(office: _Office) -> dict[str, str]:
+    found, table = office.found, office.entry.table
+    index = table.index if table else None
     return {
-        _("Office"): name,
-        "n": integer(found.n),
-        _("Published"): "" if found.published is None else str(found.published),
-        _("By the regulation"): number(found.rounded),
-        _("Grade"): found.mutu or "",
-        _("Finding"): found.verdict(),
+        _("Office"): office.entry.name,
+        "n": integer(found.n) if found else "",
+        _("Published"): "" if index is None else str(index),
+        _("By the regulation"): number(found.rounded) if found else "",
+        _("Grade"): (found.mutu or "") if found else "",
+        _("Finding"): found.verdict() if found else _("not audited; see below"),
+        _("Grade published"): (table.grade or "") if table else "",
+        _("Finding on the grade"): _graded(office),
     }
+
+
+def _graded(office: _Office) -> str:
+    """What is to be said of a published grade, for a cell of a table."""
+    from mutu.measure.audit.bands import NONE
+
+    if office.entry.table is None or office.entry.table.grade is None:
+        return ""
+    if office.found is None:
+        return _("not audited; see below")
+    if office.found.grade is None:
+        return _("cannot be read")
+    check = office.found.grade
+    if check.due == NONE:
+        return _("should have no grade")
+    return _("agrees") if check.holds else _("should be {grade}").format(grade=check.due)

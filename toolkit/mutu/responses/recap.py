@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mutu import regulations
 from mutu.errors import N_, ReadError, SettingError
-from mutu.measure.audit import Printed, Row, Table, printed
+from mutu.locale import _
+from mutu.measure.audit import Printed, Row, Table, bands, printed
 from mutu.responses import headers, summaries
 from mutu.responses.grid import UNSTORED, Grid, data, plain, text, words
 from mutu.responses.headers import ELEMENT
@@ -19,7 +21,27 @@ from mutu.responses.table import enumerates
 _LONG = 60  # characters beyond which a text is no header
 _LEAST = 3  # elements from which on columns named after elements are a table
 _TAIL = re.compile(r"[:=]\s*(\d{1,3}(?:[.,]\d{1,10})?)\s*(?:\(.*\))?\.?$")
-_GRADES = re.compile(r"\(?([a-d])\)?\s*(?:[-–(].*)?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The table of one office.
+
+    Attributes
+    ----------
+    name : of the office; nothing where the file is about one office
+    table : None where one of its NRRs cannot be read
+    row : where the office stands, from 1; None where the file is about one office
+    troubles : cells of a list that cannot be read, and were left out
+    hints : what was chosen while reading, for the user
+    """
+
+    name: str
+    table: Table | None
+    row: int | None = None
+    troubles: tuple[ReadError, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,11 +50,11 @@ class Recap:
 
     Attributes
     ----------
-    tables : name of the office -> its table; one without a name where the file is about one office
+    entries : one an office, in the order of the file
     file, sheet : where they stand
     """
 
-    tables: dict[str, Table]
+    entries: tuple[Entry, ...]
     file: str
     sheet: str
 
@@ -70,6 +92,19 @@ class _Lines:
             file=self.file, row=row + 1, value=said[:40],
         )  # fmt: skip
 
+    def count(self, row: int, column: int | None) -> int | None:
+        """A number of respondents, 1.200 being a thousand and more; None where there is none, or no whole number.
+
+        Raises
+        ------
+        ReadError : as `number`
+        """
+        said = "" if column is None else self.cells[row][column].strip()
+        if _THOUSANDS.fullmatch(said):
+            return int(said.replace(".", ""))
+        found = self.number(row, column)
+        return None if found is None or found.digits else int(found.value)
+
 
 def find(source: str | Path | bytes, *, sheet: str | None = None, name: str = "") -> Recap | None:
     """The tables of results in a file, or None where it has none.
@@ -82,7 +117,7 @@ def find(source: str | Path | bytes, *, sheet: str | None = None, name: str = ""
 
     Raises
     ------
-    ReadError : the file cannot be opened, or a cell of its table is no number
+    ReadError : the file cannot be opened, or a cell of a single table is no number
     """
     file = name or (Path(source).name if isinstance(source, str | Path) else "")
     for grid in open_sheets(source, file):
@@ -90,9 +125,9 @@ def find(source: str | Path | bytes, *, sheet: str | None = None, name: str = ""
             continue
         if sheet is None and grid.hidden:
             continue
-        tables = _tables(_lines(grid, file))
-        if tables:
-            return Recap(tables, file, grid.sheet)
+        entries = _entries(_lines(grid, file))
+        if entries:
+            return Recap(entries, file, grid.sheet)
     return None
 
 
@@ -105,13 +140,13 @@ def _text(cell: Any) -> str:
     return f"{cell:.12g}" if isinstance(cell, float) else text(cell)
 
 
-def _tables(lines: _Lines) -> dict[str, Table]:
+def _entries(lines: _Lines) -> tuple[Entry, ...]:
     for top in range(len(lines.cells)):
         if table := _upright(lines, top):
-            return {"": table}
-        if tables := _across(lines, top):
-            return tables
-    return {}
+            return (Entry("", table, hints=tuple(_chosen(lines.cells[top]))),)
+        if entries := _across(lines, top):
+            return entries
+    return ()
 
 
 def _upright(lines: _Lines, top: int) -> Table | None:
@@ -121,11 +156,11 @@ def _upright(lines: _Lines, top: int) -> Table | None:
         return None
     label = roles.get("unsur", _label_column(lines, top, roles["nrr"]))
     rows = list(_element_rows(lines, top, roles, label))
-    if sum(row.nrr is not None for _place, row in rows) < 2:
+    if sum(row.nrr is not None for _at, row in rows) < 2:
         return None
     last = rows[-1][0]
     below = _below(lines, range(last + 1, len(lines.cells)), roles)
-    return Table(tuple(row for _place, row in rows), **below)
+    return Table(tuple(row for _at, row in rows), **below)
 
 
 def _roles(cells: Sequence[str]) -> dict[str, int]:
@@ -135,6 +170,18 @@ def _roles(cells: Sequence[str]) -> dict[str, int]:
     for _rank, column, role in sorted(told):
         found.setdefault(role, column)
     return found
+
+
+def _chosen(cells: Sequence[str]) -> Iterator[str]:
+    """Which column of NRRs was read, where several headers say equally clearly that they hold some."""
+    told = [(rank, cell) for cell in cells for rank, role in [_meaning(cell)] if role == "nrr"]
+    alike = [cell for rank, cell in told if rank == min(told)[0]]
+    if len(alike) > 1:
+        said = _(
+            "Several columns hold NRRs: {columns}. «{used}» was read; for another one, remove the columns that are not "
+            "meant and audit again."
+        )
+        yield said.format(columns=", ".join(f"«{cell}»" for cell in alike), used=alike[0])
 
 
 def _role(cell: str) -> str:
@@ -178,11 +225,10 @@ def _element_rows(lines: _Lines, top: int, roles: dict[str, int], label: int) ->
 
 
 def _row(lines: _Lines, place: int, roles: dict[str, int], name: str) -> Row:
-    n = lines.number(place, roles.get("n"))
     return Row(
         name,
         lines.number(place, roles["nrr"]),
-        int(n.value) if n is not None and not n.digits else None,
+        lines.count(place, roles.get("n")),
         lines.number(place, roles.get("weighted")),
         lines.number(place, roles.get("weight")),
     )
@@ -226,17 +272,20 @@ def _tail(label: str) -> Printed | None:
 
 
 def _letter(cell: str, label: str) -> str | None:
-    """A grade in a cell of its own, or behind a colon: «Mutu pelayanan: B»."""
-    said = plain(cell.rpartition(":")[2] if cell == label else cell).strip()
-    found = _GRADES.fullmatch(said)
-    return found[1].upper() if found else None
+    """A grade in a cell of its own, or behind a colon: «Mutu pelayanan: B (Baik)»."""
+    said = cell.rpartition(":")[2].strip() if cell == label else cell
+    try:
+        bands.letter(said, regulations.skm())
+    except SettingError:
+        return None
+    return None if plain(said) in data("recap")["nothing"] else said
 
 
-def _across(lines: _Lines, top: int) -> dict[str, Table]:
+def _across(lines: _Lines, top: int) -> tuple[Entry, ...]:
     """Tables under a header that names the elements: rows named NRR, weighted …, or one row per office."""
     elements = {column: cell for column, cell in enumerate(lines.cells[top]) if cell and _is_element(cell)}
     if len(elements) < _LEAST:
-        return {}
+        return ()
     if len(offices := _offices(lines, top, elements)) > 1:
         return offices
     first = min(elements)
@@ -244,7 +293,7 @@ def _across(lines: _Lines, top: int) -> dict[str, Table]:
     if "nrr" in rows:
         table = _turned(lines, elements, rows)
         places = range(max(rows.values()) + 1, len(lines.cells))
-        return {"": Table(table, **_below(lines, places, {}))} if len(table) > 1 else {}
+        return (Entry("", Table(table, **_below(lines, places, {}))),) if len(table) > 1 else ()
     return offices
 
 
@@ -261,7 +310,7 @@ def _turned(lines: _Lines, elements: dict[int, str], rows: dict[str, int]) -> tu
         Row(
             name,
             cell("nrr", column),
-            int(n.value) if (n := cell("n", column)) is not None and not n.digits else None,
+            lines.count(rows["n"], column) if "n" in rows else None,
             cell("weighted", column),
             cell("weight", column),
         )
@@ -269,15 +318,15 @@ def _turned(lines: _Lines, elements: dict[int, str], rows: dict[str, int]) -> tu
     )
 
 
-def _offices(lines: _Lines, top: int, elements: dict[int, str]) -> dict[str, Table]:
+def _offices(lines: _Lines, top: int, elements: dict[int, str]) -> tuple[Entry, ...]:
     """One table a row, where the cells below are means and not answers."""
     roles = _roles([cell if column not in elements else "" for column, cell in enumerate(lines.cells[top])])
     label = _label_column(lines, top, min(elements))
     places = [place for place in range(top + 1, len(lines.cells)) if _is_office(lines.cells[place], elements, label)]
     means = [place for place in places if not all(map(_is_whole, _numbers(lines.cells[place], elements)))]
     if not means or 2 * len(means) < len(places):
-        return {}
-    return {lines.cells[place][label]: _office(lines, place, elements, roles) for place in places}
+        return ()
+    return tuple(_office(lines, place, elements, roles | {"name": label}) for place in places)
 
 
 def _numbers(cells: Sequence[str], columns: Iterable[int]) -> list[Printed]:
@@ -294,12 +343,23 @@ def _is_whole(number: Printed) -> bool:
     return number.value == number.value.to_integral_value()
 
 
-def _office(lines: _Lines, place: int, elements: dict[int, str], roles: dict[str, int]) -> Table:
-    n = lines.number(place, roles.get("n"))
-    count = int(n.value) if n is not None and not n.digits else None
-    rows = tuple(Row(name, lines.number(place, column), count) for column, name in elements.items())
-    grade = _letter(lines.cells[place][roles["grade"]], "") if "grade" in roles else None
-    return Table(rows, index=lines.number(place, roles.get("index")), grade=grade)
+def _office(lines: _Lines, place: int, elements: dict[int, str], roles: dict[str, int]) -> Entry:
+    """The table of a row; a cell that is no number is left out and told, and without an NRR there is no table."""
+    name, troubles = lines.cells[place][roles["name"]], []
+    try:
+        means = {element: lines.number(place, column) for column, element in elements.items()}
+    except ReadError as error:
+        return Entry(name, None, place + 1, (error,))
+    found: dict[str, Any] = {}
+    for role, read in (("n", lines.count), ("index", lines.number)):
+        try:
+            found[role] = read(place, roles.get(role))
+        except ReadError as error:
+            troubles.append(error)
+    rows = tuple(Row(element, nrr, found.get("n")) for element, nrr in means.items())
+    grade = lines.cells[place][roles["grade"]] if "grade" in roles else ""
+    stated = None if plain(grade) in data("recap")["nothing"] else grade
+    return Entry(name, Table(rows, index=found.get("index"), grade=stated), place + 1, tuple(troubles))
 
 
 def _printed(cell: str) -> Printed | None:

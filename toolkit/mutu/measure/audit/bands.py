@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
@@ -21,6 +22,7 @@ from mutu.regulations.schema import Part, Source
 
 NONE = "-"
 _NOT_GRADED = ("-", "–", "x")
+_BETWEEN = re.compile(r"\s*[()\[\]/:=,]\s*|\s+[-–]\s+")  # «A (Sangat Baik)», «A/Sangat baik», «A - Sangat baik»
 
 
 class OtherTable(Part):
@@ -63,23 +65,28 @@ def others() -> Others:
 
 
 def letter(given: str, rule: Skm) -> str:
-    """The letter of a grade given as a letter or as its name, or "-" for «no grade».
+    """The letter of a grade given as a letter, as its name or as both, or "-" for «no grade».
 
     Raises
     ------
-    SettingError : neither
+    SettingError : neither, or a letter with the name of another grade
     """
-    said = given.strip().casefold()
+    said = " ".join(given.split()).casefold()
     if said in _NOT_GRADED:
         return NONE
-    for band in rule.bands:
-        if said in (band.mutu.casefold(), band.kinerja.id.casefold(), band.kinerja.en.casefold()):
-            return band.mutu
+    parts = [part.strip() for part in _BETWEEN.split(said)]
+    found = {band.mutu for band in rule.bands for part in parts if part in _names(band)}
+    if len(found) == 1:
+        return found.pop()
     raise SettingError(
         N_("«{grade}» is not a grade. Give {known}, or - if none was printed."),
         grade=given[:40],
         known=", ".join(band.mutu for band in reversed(rule.bands)),
     )
+
+
+def _names(band: Band) -> tuple[str, ...]:
+    return band.mutu.casefold(), band.kinerja.id.casefold(), band.kinerja.en.casefold()
 
 
 def band_of(index: Fraction, rule: Skm) -> Band | None:
@@ -128,10 +135,16 @@ class GradeCheck:
         said = _("An index of {index} has the grade {due}, not {grade}.").format(
             index=self.index, due=self.due, grade=self.given
         )
+        if self.due == NONE:
+            return _("An index of {index} has no grade, but {grade} was given.").format(
+                grade=self.given, index=self.index
+            )
         if self.given == NONE:
             said = _("An index of {index} has the grade {due}, but none was given.").format(
                 index=self.index, due=self.due
             )
+            cause = _("That can come from {reasons}.").format(reasons=_(" or ").join(self.reasons))
+            return f"{said} {cause}" if self.reasons else said
         if not self.reasons:
             return said + " " + _("None of the tables known gives that grade.")
         return said + " " + _("It comes from {reasons}.").format(reasons=_(" or ").join(self.reasons))

@@ -70,7 +70,7 @@ class Cause:
 
 def _shown(value: Any) -> str:
     if isinstance(value, Decimal):
-        return str(value).replace(".", "," if current() == "id" else ".")
+        return f"{value:f}".replace(".", "," if current() == "id" else ".")
     return integer(value) if isinstance(value, int) else str(value)
 
 
@@ -178,17 +178,17 @@ _WORDS = {
         N_("Round only the index at the end, not the numbers before it."),
     ),
     "best": (
-        N_("only the {kept} best of {n} respondents, sorted by {first}, then {second} and so on"),
+        N_("only {kept} of {n} respondents, those with the highest answers (sorted by {first}, {second}, …)"),
         N_("Use all {n} answers: a sample size is the least to collect, never a reason to leave answers out."),
     ),
     "best_mean": (
-        N_("only the {kept} respondents with the highest mean of {n}"),
+        N_("only {kept} of {n} respondents, those with the highest means"),
         N_("Use all {n} answers: a sample size is the least to collect, never a reason to leave answers out."),
     ),
     "best_part": (
         N_(
-            "only the {kept} best of {n} respondents, chosen in each group of «{column}», sorted by {first}, then "
-            "{second} and so on"
+            "only {kept} of {n} respondents, those with the highest answers in each group of «{column}» (sorted by "
+            "{first}, {second}, …)"
         ),
         N_("Use all {n} answers: a sample size is the least to collect, never a reason to leave answers out."),
     ),

@@ -22,7 +22,7 @@ class Finding:
 
     Attributes
     ----------
-    kind : "outside", "sum_of_answers", "weight", "weighted", "total" or "index"
+    kind : "grade", "sum_of_answers", "weight", "weighted", "total" or "index"
     element : the element it is about; nothing for the table as a whole
     text : what does not fit, as a sentence
 
@@ -30,9 +30,9 @@ class Finding:
     --------
     >>> import polars as pl
     >>> from mutu.measure import audit
-    >>> table = pl.DataFrame({"unsur": ["U1", "U2"], "nrr": ["3,20", "5,41"]})
-    >>> [(each.kind, each.element) for each in audit.explain(table, "76,60").findings]
-    [('outside', 'U2')]
+    >>> table = pl.DataFrame({"unsur": ["U1", "U2"], "nrr": ["3,20", "3,41"], "weighted": ["1,60", "1,81"]})
+    >>> [(each.kind, each.element) for each in audit.explain(table, "82,63").findings]
+    [('weighted', 'U2')]
     """
 
     kind: str
@@ -44,24 +44,9 @@ class Finding:
         return {"kind": self.kind, "element": self.element or None, "text": self.text}
 
 
-def findings(table: Table, scale: tuple[int, int], rule: Skm) -> tuple[Finding, ...]:
-    """What does not fit in a table.
-
-    Parameters
-    ----------
-    scale : lowest and highest answer, between which the NRRs have to lie
-    """
-    return (*_outside(table, scale), *_sums(table), *_weighted(table, rule), *_total(table), *_index(table, rule))
-
-
-def _outside(table: Table, scale: tuple[int, int]) -> Iterator[Finding]:
-    low, high = scale
-    for row in table.asked:
-        if row.nrr and not low <= row.nrr.value <= high:
-            said = _(
-                "The NRR of {element} is {nrr}, outside {low} to {high}; if the survey used another scale, name it."
-            ).format(element=row.name, nrr=row.nrr, low=low, high=high)
-            yield Finding("outside", row.name, said)
+def findings(table: Table, rule: Skm) -> tuple[Finding, ...]:
+    """What does not fit in a table."""
+    return (*_sums(table), *_weighted(table, rule), *_total(table), *_index(table, rule))
 
 
 def _sums(table: Table) -> Iterator[Finding]:

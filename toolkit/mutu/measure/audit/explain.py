@@ -10,9 +10,10 @@ from narwhals.exceptions import DuplicateError
 
 from mutu import regulations
 from mutu.errors import N_, InputError, SettingError
+from mutu.locale import _
 from mutu.locale.numbers import half_up
 from mutu.measure.audit import bands, checks
-from mutu.measure.audit.causes import SCALE, Cause
+from mutu.measure.audit.causes import PEOPLE, SCALE, Cause
 from mutu.measure.audit.material import FromAnswers, FromTable, Material
 from mutu.measure.audit.printed import Printed, printed
 from mutu.measure.audit.result import AGREES, EXPLAINED, LISTED, OPEN, UNEXPLAINED, Audit
@@ -22,6 +23,7 @@ from mutu.measure.settings import is_number
 from mutu.measure.skm.answers import Groups, collect
 from mutu.regulations import Skm
 
+_RARE = Fraction(1, 100)  # chance above which two causes at once, one of them a choice of answers, are not named
 _DIGITS = 2  # decimals of an index, where none was published
 
 
@@ -59,7 +61,7 @@ def explain(
 
     Raises
     ------
-    InputError : no answers or NRRs, columns that are neither
+    InputError : no answers or NRRs, columns that are neither, an NRR outside the scale
     ScaleError, AnswerError : an answer outside the scale or no number, a cell of a table that cannot stand there
     SettingError : published is no index, grade is no grade, or an impossible scale or population
 
@@ -85,7 +87,7 @@ def explain(
     material = _material(data, scale, by, population, rule)
     table = material.table if isinstance(material, FromTable) else None
     index = _published(published, table)
-    letter = _grade(grade, table, rule)
+    letter, misread = _grade(grade, table, rule)
     trials = run(material, scale, _DIGITS if index is None else index.digits, rule, _ready(table, index, letter, rule))
     status, explanations, loosely = _decided(trials, index)
     return Audit(
@@ -98,15 +100,15 @@ def explain(
         trials=trials,
         chance=_chance(trials, index, explanations, loosely) if status == EXPLAINED else None,
         grade=_checked_grade(letter, index, trials, explanations, rule),
-        findings=() if table is None else checks.findings(table, scale, rule),
+        findings=() if table is None else (*misread, *checks.findings(table, rule)),
     )
 
 
 def _material(data: Any, scale: tuple[int, int], by: Groups | None, population: int | None, rule: Skm) -> Material:
     if isinstance(data, Table):
-        return FromTable(checked(data))
+        return FromTable(checked(data, scale))
     if is_table(_columns(data)):
-        return FromTable(from_frame(data))
+        return FromTable(checked(from_frame(data), scale))
     material = FromAnswers(collect(data, rule.kodes, scale, by), rule, population)
     if not material.elements:
         raise InputError(
@@ -124,19 +126,26 @@ def _columns(data: Any) -> list[str]:
 
 
 def _published(given: Any, table: Table | None) -> Printed | None:
-    if given is None:
-        return None if table is None else table.index
-    found = printed(given)
-    if not 0 < found.value <= 100:
+    said = given if given is not None or table is None else table.index
+    found = None if said is None else printed(said)
+    if found is not None and not 0 < found.value <= 100:
         raise SettingError(
-            N_("{index} is not an index; a published index lies above 0 and is at most 100."), index=str(given)[:40]
+            N_("{index} is not an index; a published index lies above 0 and is at most 100."), index=str(said)[:40]
         )
     return found
 
 
-def _grade(given: str | None, table: Table | None, rule: Skm) -> str | None:
-    said = given if given is not None or table is None else table.grade
-    return None if said is None else bands.letter(said, rule)
+def _grade(given: str | None, table: Table | None, rule: Skm) -> tuple[str | None, tuple[checks.Finding, ...]]:
+    """The letter published, and what is to be said of a grade of the table that is none."""
+    if given is not None:
+        return bands.letter(given, rule), ()
+    if table is None or table.grade is None:
+        return None, ()
+    try:
+        return bands.letter(table.grade, rule), ()
+    except SettingError:
+        said = _("The grade of the table, «{grade}», is none of A to D; it was not checked.")
+        return None, (checks.Finding("grade", "", said.format(grade=table.grade[:40])),)
 
 
 def _ready(table: Table | None, index: Printed | None, letter: str | None, rule: Skm) -> list[Trial]:
@@ -169,8 +178,14 @@ def _decided(trials: Trials, index: Printed | None) -> tuple[str, tuple[Trial, .
     loosely = tuple(trial for trial in trials.singles if trial.gives(index, loosely=True))
     if loosely:
         return EXPLAINED, loosely, True
-    pairs = tuple(trial for trial in trials.pairs if trial.gives(index))
+    rare = trials.chance(index, 2, loosely=False) < _RARE
+    pairs = tuple(trial for trial in trials.pairs if trial.gives(index) and (rare or not _chooses(trial)))
     return (EXPLAINED, pairs, False) if pairs else (UNEXPLAINED, (), False)
+
+
+def _chooses(trial: Trial) -> bool:
+    """Whether an explanation says that answers were left out."""
+    return any(cause.stage == PEOPLE for cause in trial.causes)
 
 
 def _underlying(found: tuple[Trial, ...]) -> tuple[Trial, ...]:

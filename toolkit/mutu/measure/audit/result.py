@@ -10,6 +10,7 @@ from typing import Any
 from mutu.locale import _, integer, number, percent, signed
 from mutu.locale.numbers import half_up
 from mutu.measure.audit.bands import GradeCheck, band_of
+from mutu.measure.audit.causes import PEOPLE, Cause
 from mutu.measure.audit.checks import Finding
 from mutu.measure.audit.printed import Printed
 from mutu.measure.audit.trials import WINDOW, Trial, Trials
@@ -35,8 +36,8 @@ class Audit(Result):
         right index and the published one possible; "explained"; or "unexplained"
     explanations : the simplest conventions that give the published index; several are ties
     trials : everything that was tried
-    chance : share of the indices within three points of the right one that the conventions up to as many causes as the
-        explanation has would give too; None where nothing was to be explained
+    chance : share of the indices up to three points above the right one (or below it, as the published one is) that the
+        conventions up to as many causes as the explanation has would give too; None where nothing was to be explained
     grade : what became of the published grade; None where none was given
     findings : what does not fit in the table itself
     """
@@ -243,10 +244,18 @@ def _explained(found: Audit) -> str:
         )
         return " ".join([_away(found), said, *_doubt(found), *publish])
     said = _("What gives it: {cause}.")
-    if found.published is not None and not first.gives(found.published):
+    loosely = found.published is not None and not first.gives(found.published)
+    if loosely:
         said = _("What gives it, within the rounding of the printed NRRs: {cause}.")
-    corrections = dict.fromkeys(cause.correction for cause in first.causes)
+    elif len(first.causes) > 1 or _doubt(found):
+        said = _("What can give it: {cause}.")
+    corrections = dict.fromkeys(cause.correction for cause in first.causes if not _accuses(cause, found))
     return " ".join([_away(found), said.format(cause=first.name), *_doubt(found), *corrections, *publish])
+
+
+def _accuses(cause: Cause, found: Audit) -> bool:
+    """Whether a correction would charge the office with leaving answers out on a match that may be a coincidence."""
+    return cause.stage == PEOPLE and (len(found.explanations[0].causes) > 1 or bool(_doubt(found)))
 
 
 def _publish(found: Audit) -> list[str]:
@@ -274,11 +283,12 @@ def _doubt(found: Audit) -> list[str]:
     """A warning where a wrong index taken at random would often be explained too."""
     if found.chance is None or found.chance < _CHANCE:
         return []
+    side = _("above the right one") if (found.difference or 0) > 0 else _("below the right one")
     return [
         _(
-            "This may be a coincidence: of all indices within {window} points, {share} would be explained by something "
-            "in the list; ask how the index was computed."
-        ).format(window=WINDOW, share=percent(found.chance, 0))
+            "This may be a coincidence: of all indices up to {window} points {side}, {share} would be explained by "
+            "something in the list; ask how the index was computed."
+        ).format(window=WINDOW, share=percent(found.chance, 0), side=side)
     ]
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from mutu.errors import N_, AnswerError, InputError, SettingError
+from mutu.locale import number
 from mutu.measure import frames
 from mutu.measure.audit.printed import Printed, printed
 
@@ -51,7 +52,7 @@ class Table:
     rows : the elements
     index : the index printed with it
     total : the sum of the weighted NRRs printed with it
-    grade : the grade printed with it
+    grade : the grade printed with it, as a letter or in words
 
     Examples
     --------
@@ -114,12 +115,12 @@ class Table:
         return tuple(row.n for row in self.asked if row.n) if all(row.n for row in self.asked) else ()
 
 
-def checked(table: Table) -> Table:
+def checked(table: Table, scale: tuple[int, int]) -> Table:
     """The table itself.
 
     Raises
     ------
-    InputError : fewer than two elements have an NRR, or a name stands twice
+    InputError : fewer than two elements have an NRR, one lies outside the scale, or a name stands twice
     """
     names = [row.name.casefold() for row in table.rows if row.name]
     twice = next((name for name in names if names.count(name) > 1), None)
@@ -136,6 +137,20 @@ def checked(table: Table) -> Table:
             N_("The least NRR of the table is {least}: these are indices of the elements. Divide them by 25."),
             least=least,
         )
+    return _inside(table, *scale)
+
+
+def _inside(table: Table, low: int, high: int) -> Table:
+    outside = [(row.name, row.nrr) for row in table.asked if row.nrr and not low <= row.nrr.value <= high]
+    if outside:
+        name, nrr = outside[0]
+        raise InputError(
+            N_(
+                "The NRR of {element} is {nrr}, outside {low} to {high}, so no index follows from the table "
+                "({count} such elements). Correct it; if the survey used another scale, name it, for instance 1-5."
+            ),
+                element=name, nrr=number(nrr.value, min(nrr.digits, 4)), low=low, high=high, count=len(outside),
+        )  # fmt: skip
     return table
 
 
@@ -169,7 +184,7 @@ def from_frame(frame: Any) -> Table:
         rows.append(
             Row(label, numbers["nrr"], None if n is None else int(n.value), numbers["weighted"], numbers["weight"])
         )
-    return checked(Table(tuple(rows)))
+    return Table(tuple(rows))
 
 
 def _number(cell: Any, column: str, row: int) -> Printed | None:

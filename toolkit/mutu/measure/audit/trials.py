@@ -45,7 +45,7 @@ class Trial:
         """The convention in words."""
         if not self.causes:
             return _("by the regulation")
-        return _(" and ").join(cause.name for cause in self.causes)
+        return _(", and ").join(cause.name for cause in self.causes)
 
     @property
     def mutu(self) -> str | None:
@@ -85,8 +85,12 @@ class Trials:
     same: tuple[Cause, ...]
 
     def chance(self, published: Printed, count: int, *, loosely: bool) -> Fraction:
-        """The share of the indices within `WINDOW` points that some trial with up to `count` causes would give."""
-        low, high = max(Fraction(0), self.right.index - WINDOW), min(Fraction(100), self.right.index + WINDOW)
+        """The share of the indices up to `WINDOW` points away, on the side where the published one lies, that some
+        trial with up to `count` causes would give.
+        """
+        low, high = self.right.index, min(Fraction(100), self.right.index + WINDOW)
+        if published.exact < low or low == high:
+            low, high = max(Fraction(0), self.right.index - WINDOW), self.right.index
         reach = [
             (max(low, trial.index - wide), min(high, trial.index + wide))
             for trial in (*self.singles, *(self.pairs if count > 1 else ()))
