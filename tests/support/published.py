@@ -6,6 +6,9 @@ what the tests of that run compared; another test reads that the page is no olde
 
 from __future__ import annotations
 
+import inspect
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +56,14 @@ def agrees(measure: str, source: str, published: str, ours: float, within: float
     row = Row(measure, source, published, f"{ours:.{digits + 3}f}", f"{difference:+.{digits + 3}f}")
     compared.append(row)
     assert abs(difference) <= allowed, row.line()
+
+
+def compares(test: Callable[..., object]) -> bool:
+    """Whether a test calls `agrees`, itself or through a function of its module."""
+    text = Path(inspect.getfile(inspect.unwrap(test))).read_text(encoding="utf-8")
+    bodies = dict(re.findall(r"^def (\w+)(.*?)(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL))
+    calling = {"agrees", *(name for name, body in bodies.items() if "agrees(" in body)}
+    return any(f"{name}(" in bodies.get(test.__name__, "") for name in calling)
 
 
 def write() -> None:
