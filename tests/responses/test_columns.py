@@ -290,3 +290,11 @@ def test_a_hostile_header_costs_one_pass(letters):
     found = survey(NAMES, (letters * (100_000 // len(letters)), [2, 3, 4]))
 
     assert found.answers.to_numpy().tolist() == PEOPLE
+
+
+def test_a_number_missing_among_the_codes_is_not_called_unasked_where_its_words_are_read():
+    question = "1. Seberapa sesuai persyaratan yang diminta dengan layanan yang Anda urus?"
+    found = survey([question, *(f"survei/isi/u{number}_x" for number in range(2, 10))])
+
+    assert set(found.answers) == set(CODES)
+    assert not any("no question number" in hint for hint in found.hints)

@@ -188,3 +188,20 @@ def test_a_signature_below_the_answers_is_listed_without_the_name_of_who_signed(
 def test_running_text_does_not_look_like_a_survey(text):
     with pytest.raises(MappingError, match=r"catatan\.txt does not look like a survey file"):
         read(text.encode(), name="catatan.txt")
+
+
+def test_a_file_that_holds_its_rows_twice_is_told_and_counted_as_it_stands():
+    found = read(as_csv([*numbered(), *numbered()[1:]]))
+
+    assert len(found.answers) == 2 * COUNT
+    hint = next(said for said in found.hints if "rows twice" in said)
+    assert f"{COUNT} rows" in hint
+    assert f"row {COUNT + 2}" in hint
+
+
+def test_people_who_merely_answer_alike_are_not_called_copies():
+    alike = [["No", *NAMES], *([number, *RATINGS[0]] for number in range(1, 60))]
+    again = [*numbered(), *([number, *RATINGS[0]] for number in range(1, COUNT + 1))]
+
+    for rows in (numbered(), alike, again):
+        assert not any("rows twice" in hint for hint in read(as_csv(rows)).hints)

@@ -97,3 +97,13 @@ def test_a_best_option_that_nobody_chose_is_asked_about():
 
     assert any("No answer in the file is 4" in hint for hint in survey(rows).hints)
     assert not any("No answer in the file is 4" in hint for hint in survey(RATINGS).hints)
+
+
+def test_a_stated_scale_whose_top_nobody_reaches_is_doubted_first():
+    hint = survey(RATINGS, scale="1-5").hints[0]
+
+    assert "No answer reaches 5, the top of the scale 1–5" in hint
+    assert "--scale 1-4" in hint
+    reached = [[5, *RATINGS[0][1:]], *RATINGS[1:]]
+    assert not any("reaches" in said for said in survey(reached, scale="1-5").hints)
+    assert not any("reaches" in said for said in survey(RATINGS).hints)

@@ -48,7 +48,8 @@ def by_code(assigned: dict[Column, Assigned], contents: Mapping[Column, Content]
         )
     if len(spare) < len(series):
         hints.append(_order_sentence())
-        _say_gaps(series, sorted({*numbers, *_empty(assigned, numbers[-1])}), found, hints)
+        known = {*numbers, *_empty(assigned, numbers[-1]), *_worded(assigned, found, numbers[-1])}
+        _say_gaps(series, sorted(known), found, hints)
 
 
 def _spare(series: Sequence[tuple[int, Column]], found: Mapping[int, int], taken: set[str]) -> list[Column]:
@@ -200,6 +201,13 @@ def _displace(assigned: dict[Column, Assigned], series: Sequence[tuple[int, Colu
     for entry in worded:
         if entry.target in coded:
             assigned[entry.column] = Assigned(entry.column, SECOND, entry.target)
+
+
+def _worded(assigned: Mapping[Column, Assigned], found: Mapping[int, int], last: int) -> set[int]:
+    """The numbers below the last that other columns answer for, where a number is the element's own."""
+    if any(place != number for number, place in found.items()):
+        return set()
+    return {int(target[1:]) for target in asked(assigned.values()) if int(target[1:]) < last}
 
 
 def _say_gaps(

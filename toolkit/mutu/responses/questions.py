@@ -120,6 +120,22 @@ def _best_unused(questions: Sequence[Question], scale: answering.Scale) -> list[
     ]
 
 
+def top_unused(questions: Sequence[Question], scale: answering.Scale) -> list[str]:
+    """Where the scale was stated and all answers end below its top, it may be the wrong one."""
+    numbers = Counter[int]()
+    for question in questions:
+        for said, value in question.found.values.items():
+            numbers[value] += question.counts[said]
+    if scale.ends == (1, 4) or scale.turned or numbers.total() < _MANY or max(numbers) >= scale.high:
+        return []
+    return [
+        _(
+            "No answer reaches {high}, the top of the scale {low}–{high} that was given; the highest is {seen}. If the "
+            "questionnaire ended at {seen}, the index is too low: give --scale {low}-{seen}."
+        ).format(low=scale.low, high=scale.high, seen=max(numbers))
+    ]
+
+
 def _guessed(questions: Sequence[Question]) -> list[str]:
     guessed = {said: value for question in questions for said, value in question.found.guessed().items()}
     if not guessed:

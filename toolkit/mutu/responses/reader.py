@@ -105,6 +105,7 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: ans
     rejected += silent
     double = rows.twice(table, assigned, frame, sheet, hints)
     frame = frame.drop(index=[entry.row for entry in double])
+    hints += rows.held_twice(table, assigned, frame)
     if frame.empty:
         raise ReadError(
             N_(
@@ -127,7 +128,9 @@ def _survey(table: Table, assigned: list[Assigned], hints: list[str], scale: ans
         rejected=tuple(sorted(rejected + double + ages, key=lambda entry: (entry.row, entry.column is not None))),
         scale=scale.ends,
         converted=_converted(answered),
-        hints=tuple(dict.fromkeys([synthetic_mark.warning()] * synthetic + hints)),
+        hints=tuple(
+            dict.fromkeys([synthetic_mark.warning()] * synthetic + questions.top_unused(answered, scale) + hints)
+        ),
         file=file,
         sheet=sheet,
         kind=kind_of(table),

@@ -24,6 +24,8 @@ _UUID = r"(?:uuid:)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _MARK_LENGTH = 40
 _FEW_KINDS = 5  # averages are nearly all different
 _FEW_TESTS, _SHARE_TESTS = 2, 0.05
+_PASTED = 0.8  # of the numbered rows are a row or its copy, so that the file holds its rows twice
+_FEW_ROWS = 5
 EXPLAINS = N_("explains the numbers of the questionnaire")
 NUMBERED = N_("holds only a number, no answers")
 NUMBERED_TO = N_("rows {first} to {last} hold only a number, no answers")
@@ -113,6 +115,25 @@ def twice(
         found |= {row: firsts[row] for row in first.index if firsts[row] != row and row not in found}
     _say_same_id(table, assigned, answers.index.difference(list(found)), hints)
     return [Rejected(sheet, row, None, "", _(TWICE).format(row=first)) for row, first in sorted(found.items())]
+
+
+def held_twice(table: Table, assigned: Sequence[Assigned], answers: pd.DataFrame) -> list[str]:
+    """A sentence where nearly all running numbers come twice with the same answers, as in a file pasted twice."""
+    for entry in assigned:
+        if entry.role != ID or entry.target != "nomor":
+            continue
+        said = table.series(entry.column.position, answers.index)
+        numbered = answers.loc[said != ""].astype("float64").fillna(-1).assign(_number=said[said != ""])
+        again = numbered.duplicated(keep="first")
+        if len(numbered) > _FEW_ROWS and 2 * again.sum() >= _PASTED * len(numbered):
+            return [
+                _(
+                    "The file seems to hold its rows twice: {count} rows have the running number and the answers of a "
+                    "row above, the first is row {row}. All of them count; if they are copies, delete them in the "
+                    "file and read it again."
+                ).format(count=integer(int(again.sum())), row=numbered.index[again][0])
+            ]
+    return []
 
 
 def looks_like_offices(table: Table, assigned: Sequence[Assigned], skipped: set[int]) -> bool:
