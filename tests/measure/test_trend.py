@@ -15,6 +15,7 @@ from result_kit import ONE_COLUMN, shows_itself
 from mutu.errors import AnswerError, InputError, SettingError
 from mutu.locale import use
 from mutu.measure.trend import (
+    alarms,
     change_points,
     index_chart,
     mann_kendall,
@@ -199,8 +200,8 @@ def by_hand(rule, window):
     return window[-1] > rule.beyond and sum(z > rule.beyond for z in window) >= rule.need
 
 
-def test_false_signals_are_as_frequent_as_champ_and_woodall_and_the_sets_say():
-    """3 000 seeded series; the standard error of a run length is about 1.7 points, of a share under one."""
+def test_false_signals_are_as_far_apart_as_champ_and_woodall_and_the_sets_say():
+    """3 000 seeded series; the standard error of a run length is about 1.7 points."""
     rng = np.random.default_rng(4)
     series = rng.normal(size=(3000, 900))
     firsts = {
@@ -213,10 +214,57 @@ def test_false_signals_are_as_frequent_as_champ_and_woodall_and_the_sets_say():
     agrees("trend.rules, western electric, mean run to a false signal (simulated)", source, "91.75", electric, within=5)
     for code, found in firsts.items():
         assert found.mean() == pytest.approx(SETS[code].between, abs=5)
-        assert (found <= 24).mean() == pytest.approx(SETS[code].in_two_years, abs=0.025)
-    share = 2 * 0.0013498980316301
-    assert 1 - (1 - share) ** 24 == pytest.approx(SETS["shewhart"].in_two_years, abs=0.005)
-    assert 1 / share == pytest.approx(SETS["shewhart"].between, abs=0.5)
+    assert SETS["shewhart"].between == pytest.approx(1 / (2 * 0.0013498980316301), abs=0.5)
+
+
+def stable_chart(kind, rng, periods, **settings):
+    """A chart of a process that never changes, with sizes that differ."""
+    sizes = [60, 90, 150, 200] * (periods // 4)
+    if kind == "p":
+        return p_chart(rng.binomial(sizes, 0.3), sizes, **settings)
+    if kind == "u":
+        return u_chart(rng.poisson(np.array(sizes) * 0.1), sizes, **settings)
+    if kind == "index":
+        return index_chart(rng.normal(80, 20 / np.sqrt(sizes)), 20 / np.sqrt(sizes), sizes, **settings)
+    return xmr_chart(rng.normal(80, 3, periods), **settings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "periods", "settings"),
+    [
+        ("xmr", 12, {}),
+        ("xmr", 36, {}),
+        ("xmr", 24, {"rules": "shewhart"}),
+        ("xmr", 24, {"rules": "nelson", "baseline": 12}),
+        ("p", 24, {}),
+        ("p", 36, {"dispersion": True}),
+        ("u", 24, {"rules": "nelson"}),
+        ("u", 36, {"dispersion": False}),
+        ("index", 24, {}),
+        ("index", 60, {"rules": "shewhart"}),
+    ],
+)
+def test_false_alarms_are_as_frequent_as_the_charts_themselves_give(kind, periods, settings):
+    """400 charts of other random numbers; the standard error of their share is at most 2.5 percentage points."""
+    rng = np.random.default_rng(77)
+    charts = [stable_chart(kind, rng, periods, **settings) for _ in range(400)]
+    alarms = sum(bool(chart.signals) for chart in charts) / len(charts)
+    assert charts[0].false_alarms == pytest.approx(alarms, abs=0.07)
+    with use("en"):
+        assert f"with {periods} periods and these rules" in charts[0].sentence()
+
+
+def test_false_alarms_with_limits_long_known_are_those_of_independent_points():
+    """400 periods settle the centre line, and the standard deviation is given."""
+    chart = index_chart([80.0, 81.0] * 200, [2.0] * 400, [100] * 400, dispersion=False, rules="shewhart")
+    assert chart.false_alarms == pytest.approx(1 - (1 - 2 * 0.0013498980316301) ** 400, abs=0.03)
+
+
+def test_the_same_chart_says_the_same_of_false_alarms():
+    first, again = (stable_chart("p", np.random.default_rng(5), 24) for _ in range(2))
+    alarms.share.cache_clear()
+    assert first.false_alarms == again.false_alarms == first.as_json()["false_alarms"]
+    assert alarms.share.cache_info().misses == 1
 
 
 def test_each_signal_names_its_month_and_its_rule_in_both_languages():
@@ -494,7 +542,8 @@ HALF = [f"2025-{month:02d}" for month in range(1, 9)]
         (lambda: u_chart([5] * 8, [5] * 8, dispersion=True), InputError, "never change"),
         (lambda: index_chart(EIGHT, [1] * 8, [1] + [50] * 7, HALF), AnswerError, "2025-01"),
         (lambda: index_chart(EIGHT, [-1] + [1] * 7, [50] * 8, HALF), AnswerError, "2025-01"),
-        (lambda: index_chart(EIGHT, [0] * 8, [50] * 8), InputError, "never change"),
+        (lambda: index_chart(EIGHT, [0] * 8, [50] * 8), InputError, "standard errors are zero"),
+        (lambda: index_chart([80] * 8, [1] * 8, [50] * 8, dispersion=True), InputError, "never change"),
         (lambda: change_points([80, 81, 79, 80, 82]), InputError, "at least 6"),
         (lambda: change_points([80] * 8), InputError, "never change"),
         (lambda: change_points(EIGHT, confidence=1.5), SettingError, "confidence"),
@@ -512,6 +561,13 @@ HALF = [f"2025-{month:02d}" for month in range(1, 9)]
 def test_nonsense_is_refused_with_a_sentence(wrong, error, named):
     with use("en"), pytest.raises(error, match=named):
         wrong()
+
+
+def test_a_change_is_told_in_periods_whatever_they_are():
+    found = change_points([80, 81, 79, 80, 82, 80, 88, 87, 89, 88, 87, 88])
+    with use("id"):
+        assert "Mulai periode 7 rata-ratanya 87,83, sebelumnya 80,33" in found.sentence()
+        assert "Periodenya dipilih oleh data" in found.sentence()
 
 
 TWO_YEARS = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 13)]

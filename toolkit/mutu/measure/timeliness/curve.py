@@ -85,7 +85,7 @@ class KaplanMeier(Result):
 
     def _interval_text(self) -> str:
         if self.interval is None:
-            return _("too few cases for an interval")
+            return _("no interval, as more than half of the cases took equally long")
         level = percent(self.interval.level, 0)
         if math.isinf(self.interval.high):
             return _("{level} confidence interval from {low} days on, without an upper limit").format(

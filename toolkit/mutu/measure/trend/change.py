@@ -45,7 +45,7 @@ class Change:
     confidence : share of random orders whose cumulated sum strays less far
     before, after : the stretches on both sides
     difference : mean after minus mean before
-    interval : interval of `difference` (Welch) as if the month had been known beforehand; None where a stretch has a
+    interval : interval of `difference` (Welch) as if the period had been known beforehand; None where a stretch has a
         single period or nothing varies
     """
 
@@ -109,7 +109,7 @@ class ChangePoints(Result):
         return " ".join([*(self._said(change) for change in self.changes), *self.remarks()])
 
     def _said(self, change: Change) -> str:
-        text = _("From {period} the level changed from {before} to {after} (confidence {confidence}").format(
+        text = _("From the period {period} on the mean is {after} instead of {before} (confidence {confidence}").format(
             period=change.period.text,
             before=number(change.before.mean),
             after=number(change.after.mean),
@@ -126,7 +126,7 @@ class ChangePoints(Result):
         """What the confidence rests on, and which periods are missing."""
         said = []
         if self.changes:
-            said.append(_("The data chose the month, so the interval of the change is somewhat too narrow."))
+            said.append(_("The data chose the period, so the interval of the change is somewhat too narrow."))
         if self.missing:
             said.append(_("Without numbers: {periods}.").format(periods=named(self.missing)))
         return said

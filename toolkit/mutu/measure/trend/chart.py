@@ -8,6 +8,7 @@ from typing import Any
 
 from mutu.locale import _, integer, number, percent, signed
 from mutu.measure.result import Result
+from mutu.measure.trend.alarms import Stable, share
 from mutu.measure.trend.periods import Period, named
 from mutu.measure.trend.rules import RuleSet
 
@@ -113,6 +114,7 @@ class ControlChart(Result):
     rules : the run rules used
     signals : the patterns found
     missing : periods without numbers
+    widening : whether widening was asked for (True) or ruled out (False); None where the data decided
     rough : whether fewer than five cases of a kind are expected in some period, so that its limits are rough
     """
 
@@ -125,6 +127,7 @@ class ControlChart(Result):
     rules: RuleSet
     signals: tuple[Signal, ...]
     missing: tuple[Period, ...]
+    widening: bool | None
     rough: bool
 
     def __float__(self) -> float:
@@ -146,6 +149,20 @@ class ControlChart(Result):
         """Which chart and which rules."""
         prime = "′" if self.widened else ""
         return f"{self.kind}{prime} chart, {self.rules.code} rules"
+
+    @property
+    def false_alarms(self) -> float:
+        """The share of stable series that show a signal in a chart like this (see `trend.alarms`)."""
+        return share(
+            Stable(
+                kind=str(self.kind),
+                rules=self.rules.code,
+                basis=tuple(point.basis for point in self.points),
+                sizes=tuple(point.size for point in self.points if point.size is not None),
+                center=self.center,
+                widening=self.widening,
+            )
+        )
 
     def sentence(self) -> str:
         """Which months differ by more than the usual ups and downs, and what that is worth."""
@@ -172,8 +189,9 @@ class ControlChart(Result):
         """How often the rules err, what the limits rest on, and which periods are missing."""
         said = [
             _(
-                "With these rules ({rules}) {share} of stable series of 24 periods show at least one false signal."
-            ).format(rules=self.rules.code, share=percent(self.rules.in_two_years, 0))
+                "In a chart like this, with {n} periods and these rules ({rules}), about {share} of stable series show "
+                "at least one false signal."
+            ).format(n=integer(self.n), rules=self.rules.code, share=percent(self.false_alarms, 0))
         ]
         basis = sum(point.basis for point in self.points)
         if basis < ENOUGH:
@@ -225,6 +243,7 @@ class ControlChart(Result):
             "mean_range": self.mean_range,
             "rough": self.rough,
             "rules": self.rules.code,
+            "false_alarms": self.false_alarms,
             "points": [
                 {
                     "period": point.period.label,

@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.measure.frames import Floats
 from mutu.measure.trend.chart import ControlChart, Kind, Point, Signal
+from mutu.measure.trend.limits import FURTHEST, RANGE, is_dispersed
 from mutu.measure.trend.periods import Series, series
 from mutu.measure.trend.rules import find, rule_set
 
 LEAST = 6  # periods that make limits
 _COUNTS = 5  # expected cases below which the normal limits are rough
-_RANGE = 1.128  # mean range of two, in standard deviations (d2), with the digits of the textbooks
-_FURTHEST = 3.267  # upper limit of moving ranges, in mean ranges (D4)
 _TOO_FEW = N_("A control chart needs at least {least} periods with numbers, there are {found}. Wait for more months.")
 
 
@@ -159,12 +158,12 @@ def xmr_chart(
     center, mean_range = float(value[used].mean()), _mean_range(value, found, used)
     if mean_range == 0:
         raise InputError(N_("The values never change, so there are no limits. Check the column."))
-    sigma = np.full(len(value), mean_range / _RANGE)
+    sigma = np.full(len(value), mean_range / RANGE)
     draft = _Draft(Kind.VALUE, found, value, None, center, sigma, used, False)
     steps = [
         Signal("step", found.periods[last - 1], found.periods[last], 1 if change > 0 else -1, change)
         for last, change in enumerate(np.diff(value).tolist(), 1)
-        if found.steps[last] - found.steps[last - 1] == 1 and abs(change) > _FURTHEST * mean_range
+        if found.steps[last] - found.steps[last - 1] == 1 and abs(change) > FURTHEST * mean_range
     ]
     return _drawn(draft, rules, steps=steps, mean_range=mean_range)
 
@@ -220,13 +219,20 @@ def index_chart(
     _check(error >= 0, found, N_("The standard error in {period} is below zero. Correct it."))
     used = _basis(found, baseline)
     center = float(value[used] @ size[used] / size[used].sum())
+    if not (error[used] > 0).any():
+        raise InputError(
+            N_("All standard errors are zero, so there are no limits. Give the standard errors, or use an XmR chart.")
+        )
     pooled = float((size[used] - 1) @ (size * error**2)[used] / (size[used] - 1).sum())
     sigma = np.sqrt(pooled / size)
     return _with_sizes(_Draft(Kind.INDEX, found, value, size, center, sigma, used, False), dispersion, rules)
 
 
 class _Draft(NamedTuple):
-    """What a chart is drawn from; `sigma` is the standard deviation of each period, `used` who makes the limits."""
+    """What a chart is drawn from.
+
+    `sigma` is the standard deviation of each period, `used` who makes the limits, `wished` whether they are widened.
+    """
 
     kind: Kind
     found: Series
@@ -236,14 +242,16 @@ class _Draft(NamedTuple):
     sigma: Floats
     used: NDArray[np.bool_]
     rough: bool
+    wished: bool | None = None
 
 
 def _with_sizes(draft: _Draft, wished: bool | None, rules: str) -> ControlChart:
     """A chart whose standard deviations follow from sizes, widened where periods differ by more."""
     if not (draft.sigma > 0).all():
         raise InputError(N_("The values never change, so there are no limits. Check the column."))
-    dispersion = _mean_range((draft.value - draft.center) / draft.sigma, draft.found, draft.used) / _RANGE
-    widened = _is_dispersed(dispersion, int(draft.used.sum())) if wished is None else wished
+    dispersion = _mean_range((draft.value - draft.center) / draft.sigma, draft.found, draft.used) / RANGE
+    widened = is_dispersed(dispersion, int(draft.used.sum())) if wished is None else wished
+    draft = draft._replace(wished=wished)
     if not widened:
         return _drawn(draft, rules, dispersion=dispersion)
     if dispersion == 0:
@@ -276,16 +284,9 @@ def _drawn(
         rules=chosen,
         signals=tuple(sorted([*signals, *steps], key=lambda one: found.periods.index(one.period))),
         missing=found.missing,
+        widening=draft.wished,
         rough=draft.rough,
     )
-
-
-def _is_dispersed(dispersion: float, count: int) -> bool:
-    """Whether months differ by more than chance explains: σ_z above the 95 % point of what it is without.
-
-    Its standard deviation then is √(0.8264 k - 1.082) ÷ (k - 1), which a simulation of 6 to 24 periods confirms.
-    """
-    return dispersion > 1 + 1.645 * math.sqrt(0.8264 * count - 1.082) / (count - 1)
 
 
 def _check(good: NDArray[np.bool_], found: Series, message: str) -> None:

@@ -38,13 +38,11 @@ class RuleSet(NamedTuple):
     code : name of the set
     rules : its rules
     between : how many points a stable process shows on average before the first false signal
-    in_two_years : share of stable series of 24 points with at least one false signal
     """
 
     code: str
     rules: tuple[Rule, ...]
     between: int
-    in_two_years: float
 
 
 class Found(NamedTuple):
@@ -66,9 +64,9 @@ SIX = Rule("trend of six", 6, 6, None)
 SETS = {
     found.code: found
     for found in (
-        RuleSet("shewhart", (BEYOND,), 370, 0.06),
-        RuleSet("western electric", (BEYOND, TWO_OF_THREE, FOUR_OF_FIVE, EIGHT), 92, 0.21),
-        RuleSet("nelson", (BEYOND, TWO_OF_THREE, FOUR_OF_FIVE, NINE, SIX), 90, 0.21),
+        RuleSet("shewhart", (BEYOND,), 370),
+        RuleSet("western electric", (BEYOND, TWO_OF_THREE, FOUR_OF_FIVE, EIGHT), 92),
+        RuleSet("nelson", (BEYOND, TWO_OF_THREE, FOUR_OF_FIVE, NINE, SIX), 90),
     )
 }
 
@@ -112,14 +110,25 @@ def find(distances: Floats, rules: tuple[Rule, ...]) -> list[Found]:
     return sorted(found, key=lambda one: (one.last, one.rule.window))
 
 
+def any_found(distances: Floats, rules: tuple[Rule, ...]) -> NDArray[np.bool_]:
+    """Which of many series of points, one a row, show any of the patterns."""
+    found = np.zeros(len(distances), dtype=np.bool_)
+    for rule in rules:
+        for side in (1, -1):
+            found |= _complete(side * distances, rule).any(axis=-1)
+    return found
+
+
 def _complete(distances: Floats, rule: Rule) -> NDArray[np.bool_]:
-    """At which points the pattern is complete on the upper side."""
+    """At which points the pattern is complete on the upper side; the last axis is time."""
+    first = distances[..., :1]
     if rule.beyond is None:
-        shown = np.concatenate([[False], np.diff(distances) > 0])
+        shown = np.diff(distances, prepend=first) > 0
         window = need = rule.window - 1
     else:
         shown, window, need = distances > rule.beyond, rule.window, rule.need
-    sums = np.concatenate([np.zeros(window, dtype=int), np.cumsum(shown)])
-    enough: NDArray[np.bool_] = (sums[window:] - sums[:-window] >= need) & shown
-    enough[: rule.window - 1] = False
+    before = np.zeros((*distances.shape[:-1], window), dtype=int)
+    sums = np.concatenate([before, np.cumsum(shown, axis=-1)], axis=-1)
+    enough: NDArray[np.bool_] = (sums[..., window:] - sums[..., :-window] >= need) & shown
+    enough[..., : rule.window - 1] = False
     return enough
