@@ -211,6 +211,25 @@ def test_units_of_one_size_have_the_icc_of_the_raters():
     assert found.icc2 == pytest.approx(table.forms["1,k"].value)
 
 
+@pytest.mark.parametrize("apart", [0.0, 8.0])
+def test_what_lies_between_units_shows_itself(apart):
+    found = between_units([np.array([1.0, 5, 1, 5]), np.array([1.0, 5, 1, 5]) + apart])
+    shows_itself(found)
+    assert float(found) == found.icc1
+    with use("en"):
+        assert ("lie between units" in found.sentence()) == (found.icc1 > 0)
+
+
+def test_a_tie_with_an_empty_end_is_counted_and_said():
+    named = {"from": ["a", None, "b", "c", "d"], "to": ["b", "c", "", "c", "a"]}
+    found = network(pl.DataFrame(named))
+    assert (found.left_out, found.all.pairs) == (3, 2)
+    with use("en"):
+        assert "3 of the rows name no tie" in found.sentence()
+    with use("en"):
+        assert "name no tie" not in network(pl.DataFrame({"from": ["a"], "to": ["b"]})).sentence()
+
+
 def test_agreement_is_one_in_unison_zero_when_split_and_weaker_against_milder_answers():
     assert rwg(np.full(6, 4.0), (1, 5)) == 1
     assert rwg(np.array([1.0, 1, 5, 5]), (1, 5)) == 0

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from result_kit import shows_itself
 
 from mutu.errors import InputError, SettingError
 from mutu.locale import use
@@ -40,6 +41,40 @@ def test_nothing_is_left_out_before_somebody_decides(columns, found):
     assert result.counted.ikm == result.everybody.ikm == skm.score(pl.DataFrame(columns)).ikm
     with use("en"):
         assert result.sentence().startswith("Nobody was left out by decision; the IKM is")
+
+
+def test_a_log_shows_itself(found):
+    log = quality.decide(
+        decided(found), ["91"], keep=True, by="kepala unit", reason="ternyata benar", on=date(2026, 4, 2)
+    )
+    shows_itself(log)
+    assert (float(log), log.n) == (1, 2)
+    with use("en"):
+        assert log.sentence() == "Decided about 2 rows: 1 left out, 1 kept; by kasi data, kepala unit."
+        assert log.rows()[2]["Decision"] == "kept"
+        assert quality.Decisions(log.items, None, log.fingerprint).sentence().startswith("Nothing has been decided")
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("umur", [17 + place % 50 for place in range(96)]),
+        ("detik", [200] * 95 + [5]),
+        ("skor", [3.5] + [3] * 95),
+        ("nomor", list(range(1, 97))),
+        ("tahun", [2026] * 96),
+    ],
+)
+def test_a_column_that_is_no_question_is_not_taken_for_one(columns, name, cells):
+    frame = pl.DataFrame({name: cells, **columns})
+    with use("en"), pytest.raises(InputError, match=f"The column {name} holds .* does not look like a question"):
+        quality.signs(frame)
+    assert quality.signs(frame, NAMES) == quality.signs(pl.DataFrame(columns))
+
+
+def test_a_scale_from_0_to_10_is_one_of_answers():
+    rng = np.random.default_rng(3)
+    assert quality.signs(pl.DataFrame(rng.integers(0, 11, (60, 5)), schema=NAMES[:5])).items == tuple(NAMES[:5])
 
 
 def test_a_log_says_who_when_and_why_and_is_read_again(found):

@@ -22,6 +22,8 @@ from mutu.report.figures.of import learning as learning_figures
 from mutu.report.figures.register import kinds
 
 NO_FIGURE = {
+    "BetweenUnits": "two coefficients without intervals, which the sentence says",
+    "Decisions": "a log of who decided what and why: no quantity is in it",
     "Drawn": "a list of whom to ask: it is handed out as a table, and no quantity is in it",
     "DueDate": "one date, which the sentence says",
 }

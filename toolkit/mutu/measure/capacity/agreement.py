@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from mutu.errors import N_, InputError, SettingError, Term
+from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
 from mutu.measure.frames import Floats
+from mutu.measure.result import Result
 from mutu.measure.settings import is_number, scale_of
 
 
-class BetweenUnits(NamedTuple):
+@dataclass(frozen=True)
+class BetweenUnits(Result):
     """How far the units explain their members' answers.
 
     Attributes
@@ -21,12 +25,45 @@ class BetweenUnits(NamedTuple):
     icc1 : share of the variance of one member's answer that lies between units; may be below zero
     icc2 : reliability of the units' means; None where it is not defined
     units, n : units and members
+    method : "one-way analysis of variance, mean size of the units; no interval"
     """
 
     icc1: float
     icc2: float | None
     units: int
     n: int
+    method: str = "one-way analysis of variance, mean size of the units; no interval"
+
+    def __float__(self) -> float:
+        return self.icc1
+
+    def sentence(self) -> str:
+        """How far answers differ between units, and how far a unit's mean can be trusted."""
+        fields = {"n": integer(self.n), "units": integer(self.units), "icc1": number(self.icc1)}
+        if self.icc1 <= 0 or self.icc2 is None:
+            return _(
+                "Members of one unit answer no more alike than members of different ones (ICC(1) = {icc1}; {n} members "
+                "of {units} units; no interval)."
+            ).format(**fields)
+        return _(
+            "Of the differences between members' answers {share} lie between units (ICC(1) = {icc1}); the units' means "
+            "have a reliability of {icc2} (ICC(2)); {n} members of {units} units; no interval."
+        ).format(**fields, share=percent(self.icc1, 0), icc2=number(self.icc2))
+
+    def rows(self) -> list[dict[str, str]]:
+        """One row."""
+        return [
+            {
+                _("Units"): integer(self.units),
+                "n": integer(self.n),
+                "ICC(1)": number(self.icc1, 3),
+                "ICC(2)": number(self.icc2, 3),
+            }
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain numbers."""
+        return {"method": self.method, "icc1": self.icc1, "icc2": self.icc2, "units": self.units, "n": self.n}
 
 
 def rwg(values: Any, scale: tuple[float, float], *, null_variance: float | None = None) -> float:

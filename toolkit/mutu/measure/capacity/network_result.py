@@ -69,7 +69,7 @@ class Collaboration(Result):
     all : ties of all phases together
     phases : phase by phase, in the order of the ties
     sectors : whether sectors were given
-    left_out : rows without two different organisations, or without a phase
+    left_out : rows that count for nothing: an end or the phase is empty, or both ends are the same
     method : "freeman; census of the organisations, no interval"
     """
 
@@ -101,6 +101,12 @@ class Collaboration(Result):
         if len(self.phases) > 1:
             each = "; ".join(f"{phase.name} {percent(phase.density)}" for phase in self.phases)
             said.append(_("By phase: {phases}.").format(phases=each))
+        if self.left_out:
+            said.append(
+                _("{count} of the rows name no tie, as an end or the phase is empty or both ends are the same.").format(
+                    count=integer(self.left_out)
+                )
+            )
         return " ".join(said)
 
     def _links(self) -> list[str]:

@@ -166,7 +166,7 @@ class ChangeScale(Result):
                         {**unit._asdict(), "interval": unit.interval.as_json(6) if unit.interval else None}
                         for unit in one.units
                     ],
-                    "between": one.between._asdict() if one.between else None,
+                    "between": one.between.as_json() if one.between else None,
                 }
                 for one in self.dimensions
             ],

@@ -8,7 +8,10 @@ from datetime import date
 from typing import Any
 
 from mutu.errors import N_, InputError, SettingError
+from mutu.locale import _, integer, number
+from mutu.measure.quality import texts
 from mutu.measure.quality.signs import Signs
+from mutu.measure.result import Result
 
 VERSION = 1
 
@@ -47,7 +50,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Decisions:
+class Decisions(Result):
     """A log of decisions; the last one about a row holds, the earlier ones stay readable.
 
     Attributes
@@ -63,6 +66,20 @@ class Decisions:
     fingerprint: str | None
     entries: tuple[Decision, ...] = ()
 
+    def __float__(self) -> float:
+        """Rows that are left out."""
+        return float(len(self.left_out))
+
+    @property
+    def n(self) -> int:
+        """Rows about which something was decided."""
+        return len(self.current)
+
+    @property
+    def method(self) -> str:
+        """How rows were chosen."""
+        return "decided by people; the last decision about a row holds"
+
     @property
     def current(self) -> dict[str, Decision]:
         """The decision that holds, for each row with one."""
@@ -76,6 +93,31 @@ class Decisions:
     def undecided(self, found: Signs) -> tuple[str, ...]:
         """The rows with a sign about which nothing was decided."""
         return tuple(row for row in found.named if row not in self.current)
+
+    def sentence(self) -> str:
+        """How many rows were decided about, how many are left out, and by whom."""
+        if not self.entries:
+            return _("Nothing has been decided about any row yet.")
+        return _("Decided about {n} rows: {left_out} left out, {kept} kept; by {people}.").format(
+            n=integer(self.n),
+            left_out=integer(len(self.left_out)),
+            kept=integer(self.n - len(self.left_out)),
+            people=", ".join(dict.fromkeys(entry.by for entry in self.entries)),
+        )
+
+    def rows(self) -> list[dict[str, str]]:
+        """One row a decision, in the order they were made."""
+        return [
+            {
+                _("Row"): entry.row,
+                _("Decision"): _("kept") if entry.keep else _("left out"),
+                _("Decided by"): entry.by,
+                _("Decided on"): entry.on,
+                _("Reason"): entry.reason,
+                _("Signs"): ", ".join(map(texts.name, entry.signs)) or number(None),
+            }
+            for entry in self.entries
+        ]
 
     def as_json(self) -> dict[str, Any]:
         """The log for JSON, which `from_json` reads."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer
 from mutu.measure import frames
@@ -20,6 +22,8 @@ from mutu.measure.quality.result import Check, listed
 from mutu.measure.quality.speed import speeding
 from mutu.measure.quality.straight import straight_lines
 from mutu.measure.result import Result
+
+_WIDEST = 10  # from the lowest answer to the highest, as on a scale from 0 to 10
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,8 @@ def signs(
     Parameters
     ----------
     data : frame of answers, respondents in rows
-    items : columns of the answers, in the order they were asked; all columns not named otherwise by default
+    items : columns of the answers, in the order they were asked; by default all columns not named otherwise, which must
+        then hold whole answers on one scale of at most eleven steps
     seconds : column of the time to fill in, see `speeding`
     submitted : column of when each answer came in, see `bursts`
     device : column of the device or address, see `devices`
@@ -138,7 +143,8 @@ def signs(
 
     Raises
     ------
-    InputError, AnswerError, SettingError : as in the single checks; two rows of one key, or a row without one
+    InputError, AnswerError, SettingError : as in the single checks; two rows of one key, or a row without one; a column
+        that does not look like a question while no items are named
 
     References
     ----------
@@ -156,10 +162,13 @@ def signs(
     >>> float(found), found.named
     (6.0, ('91', '92', '93', '94', '95', '96'))
     """
+    named = items is not None
     others = [name for name in (seconds, submitted, device, key) if name is not None]
     if items is None and not isinstance(data, list | tuple) and others:
         items = [name for name in frames.table(data) if name not in others]
     answers = frames.matrix(data, items, least_columns=3)
+    if not named:
+        _check_answers(answers)
     capacity, minutes = serves or (None, 10.0)
     checks = [straight_lines(answers.values), duplicates(answers.values)]
     asked: tuple[tuple[str | None, Callable[[Any], Check]], ...] = (
@@ -175,6 +184,23 @@ def signs(
         key=key,
         fingerprint=fingerprint(answers) if key is None else None,
     )
+
+
+def _check_answers(answers: Matrix) -> None:
+    """Refuse a column that nobody named and whose values are no answers on the scale of the others."""
+    lowest = float(np.median(np.nanmin(answers.values, axis=0)))
+    for name, column in zip(answers.names, answers.values.T, strict=True):
+        given = column[~np.isnan(column)]
+        odd = given[(given != np.round(given)) | (np.abs(given - lowest) > _WIDEST)]
+        if len(odd):
+            raise InputError(
+                N_(
+                    "The column {column} holds {value} and does not look like a question. Name the questions (items), "
+                    "or say what the column is (seconds, submitted, device, key)."
+                ),
+                column=name,
+                value=f"{odd[0]:g}",
+            )
 
 
 def _names(data: Any, key: str | None, n: int) -> tuple[str, ...]:

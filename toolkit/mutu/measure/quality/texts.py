@@ -41,7 +41,7 @@ NOTES = {
 
 def name(kind: str) -> str:
     """What a check or a sign is called."""
-    return _(_NAMES[kind])
+    return _(_NAMES[kind]) if kind in _NAMES else kind
 
 
 def caution(kind: str) -> str:
