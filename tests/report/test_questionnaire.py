@@ -327,6 +327,8 @@ def test_an_empty_workbook_is_no_survey_and_gets_a_sentence(made):
     assert (code, out) == (1, "")
     assert err.count("\n") == 1
     assert "isian-skm.xlsx" in err
+    assert "holds no answers yet" in err
+    assert "below the header in row 1" in err
 
 
 def test_excel_takes_only_one_to_four_and_the_options_of_the_list(made):

@@ -230,7 +230,7 @@ def test_missing_answers_elements_not_asked_scale_and_weights_are_named(build):
     holes = build.nine.astype("Int16").copy()
     holes.iloc[:5, 2] = None
     text = _text(report(_facts(build.case_of(holes, weights="0.11"))))
-    assert "1,9% jawaban kosong, terbanyak pada unsur Waktu penyelesaian (5)" in text
+    assert "1,9% jawaban kosong atau tidak dihitung, terbanyak pada unsur Waktu penyelesaian (5)" in text
     assert "bobot cetak 0,11" in text
     several = build.nine.drop(columns="U4").rename(columns={"U1": "U2.1", "U2": "U2.2"}) + 2
     text = _text(report(_facts(build.case_of(several, scale=(1, 6)))))

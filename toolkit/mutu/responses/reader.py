@@ -159,6 +159,9 @@ def _choose(grids: list[Grid], sheet: str | None, lines: Mapping[str, str], file
             )
         grids = named
     tables = [table for grid in grids if (not grid.hidden or sheet or len(grids) == 1) and (table := find(grid, lines))]
+    empty = next(filter(None, map(shapes.unfilled, grids)), 0)
+    if empty and not any(_weight(table, lines, file)[1] for table in tables):
+        raise shapes.not_filled(file, empty)
     if not tables:
         if any(map(shapes.holds_results, grids)):
             raise shapes.results(file)

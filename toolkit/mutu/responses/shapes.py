@@ -15,6 +15,7 @@ _BLOCKS = 3  # questions in a column per answer, so that the table is one of tic
 _MARKS = 0.7  # of the cells of such a question are its mark; the others are sums below
 _ONE = 0.8  # of its rows have one mark
 _UNCHOSEN = ("", "0", "-", "–")
+_ASKED = 4  # elements in a row that is not yet a header of questions
 _RESULTS = 40  # rows a table of results has at most
 
 
@@ -164,6 +165,28 @@ def results(file: str) -> ReadError:
             "`mutu skm audit`."
         ),
         file=file,
+    )
+
+
+def unfilled(grid: Grid) -> int:
+    """The row, as a person counts it, of a header of questions below which nothing stands at all; else 0."""
+    filled = [place for place, row in enumerate(grid.cells) if any(map(text, row))]
+    if not filled:
+        return 0
+    header = grid.cells[filled[-1]]
+    asked = {found.target for cell in header if (found := headers.meaning_of(text(cell))).role == headers.ELEMENT}
+    return filled[-1] + 1 - grid.unnumbered if len(asked) > _ASKED else 0
+
+
+def not_filled(file: str, row: int) -> ReadError:
+    """What to say of a form for answers in which nobody has typed any."""
+    return ReadError(
+        N_(
+            "{file} holds no answers yet: nothing is filled in below the header in row {row}. Type the answers, one "
+            "row per respondent, save the file, and read it again."
+        ),
+        file=file,
+        row=row,
     )
 
 

@@ -286,7 +286,7 @@ class IndexResult(Result):
         if self.agreed:
             said.append(self.agreed)
         if self.missing_share:
-            said.append(_("{share} of the answers are missing.").format(share=percent(self.missing_share)))
+            said.append(_("{share} of the answers are empty or not counted.").format(share=percent(self.missing_share)))
         return said
 
     @property

@@ -199,8 +199,8 @@ def missing(facts: Facts) -> str:
     gaps = {unsur: unsur.missing / unsur.questions for unsur in facts.result.unsur}
     most = max(gaps, key=gaps.__getitem__)
     if list(gaps.values()).count(gaps[most]) > 1:
-        return _("{share} of the answers are missing.").format(share=percent(share))
-    return _("{share} of the answers are missing, most of them on {element} ({count}).").format(
+        return _("{share} of the answers are empty or not counted.").format(share=percent(share))
+    return _("{share} of the answers are empty or not counted, most of them on {element} ({count}).").format(
         share=percent(share), element=most.nama, count=integer(most.missing)
     )
 

@@ -118,10 +118,10 @@ def answers(facts: Facts) -> Table | None:
     points = tuple(integer(point) for point in range(low, high + 1))
     return Table(
         _("How often each answer was given"),
-        (_("Code"), _("Element"), *points, _("Missing")),
+        (_("Code"), _("Element"), *points, _("Empty or not counted")),
         tuple((u.kode, u.nama, *(integer(count) for count in u.counts), integer(u.missing)) for u in parts),
         "ll" + "r" * (len(points) + 1),
-        (1, 5, *(1.0 for _point in points), 1.2),
+        (1, 5, *(1.0 for _point in points), 1.8),
         note=_answers_note(facts, len(parts)),
     )
 
