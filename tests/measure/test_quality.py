@@ -296,6 +296,37 @@ def test_what_counters_can_serve_decides_where_it_is_named():
     shows_itself(found)
 
 
+def test_more_in_one_minute_than_anybody_serves_is_a_sign_however_few_days_were_seen():
+    found = quality.bursts(["2026-03-04 10:00"] * 60)
+    assert found.rows_found == tuple(range(1, 61))
+    with use("en"):
+        assert "60 came within 1 minutes; hardly any office serves more than 20" in found.signs[0].question()
+    shows_itself(found)
+    assert quality.bursts(["2026-03-04 10:00:07"] * 20).signs == ()
+    assert quality.bursts(["2026-03-04 10:00:07"] * 21).rows_found == tuple(range(1, 22))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        ["2026-03-04"] * 60,
+        ["2026-03-04"] * 30 + ["2026-03-05"] * 30,
+        ["2026-03-04 10:00"] * 30 + ["2026-03-04 11:00"] * 30,
+        ["2026-03-04 10:15"] * 30 + ["2026-03-04 10:30"] * 30,
+        [datetime(2026, 3, 4, 10, minute) for minute in range(6) for _ in range(20)],
+    ],
+    ids=["one day", "days", "hours", "quarters", "twenty a minute"],
+)
+def test_times_too_coarse_to_tell_minutes_apart_are_no_burst(sent):
+    assert quality.bursts(sent).signs == ()
+
+
+def test_a_burst_that_is_known_already_is_named_once():
+    sent = visits(np.random.default_rng(3), 300)
+    sent[:60] = [datetime(2026, 3, 5, 9, 0, 0)] * 60
+    assert [sign.facts["minutes"] for sign in quality.bursts(sent).signs] == [10]
+
+
 def test_few_days_are_named_as_such():
     rng = np.random.default_rng(11)
     found = quality.bursts(visits(rng, 60, days=2))

@@ -347,7 +347,7 @@ def test_where_half_are_not_done_no_median_is_invented():
         assert "cannot be said yet" in open_only.sentence()
         for durations in ([3, 3], [5] * 50, [1] + [5] * 99):
             assert "more than half of the cases took equally long" in kaplan_meier(durations).sentence()
-        assert "interval 1 to 3" in kaplan_meier([1, 1, 1, 2, 2, 2, 3, 3, 3]).sentence()
+        assert "confidence interval from 1 days on" in kaplan_meier([1, 1, 1, 2, 2, 2, 3, 3, 3]).sentence()
 
 
 def test_leaving_open_cases_out_would_make_the_office_look_faster():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ from mutu.measure.settings import is_number
 LEAST = 20  # submissions from which the usual rate is taken
 DAYS = 4  # from which a day is compared with the others
 SMALLEST = 5  # submissions in a burst
+MOST = 20  # submissions in one minute, one every three seconds, beyond which no usual rate is needed to ask
+_MINUTE = 60.0
 _HOUR, _DAY = 3600.0, 86400.0
 
 
@@ -28,7 +30,9 @@ def bursts(submitted: Any, *, minutes: float = 10, capacity: int | None = None) 
     A window of so many minutes slides over the submissions. With `capacity`, each window with more than that is a sign.
     Without, the number is compared with the same hour of the other days (of all hours with answers, where fewer than
     four days were seen), whose counts also say how much more than by chance they vary; a sign needs five answers, and
-    less than 1 % probability that any window of an honest survey has so many.
+    less than 1 % probability that any window of an honest survey has so many. More than 20 in one minute, one every
+    three seconds, are a sign without any comparison, unless the times are too coarse to tell minutes apart (days only,
+    or full hours and quarters).
 
     Parameters
     ----------
@@ -74,7 +78,8 @@ def bursts(submitted: Any, *, minutes: float = 10, capacity: int | None = None) 
     signs = [
         _sign(rows, times, counts, group, (minutes, capacity, usual)) for group in _together(found, counts, len(times))
     ]
-    method = "capacity" if usual is None else "sliding window, negative binomial by hour of other days"
+    signs += [] if usual is None else _floods(rows, times, signs)
+    method = "capacity" if usual is None else "sliding window, negative binomial by hour of other days; 20 a minute"
     few = usual is not None and usual.days < DAYS
     return Check("burst", len(times), ordered(signs), method, "few_days" if few else "")
 
@@ -131,6 +136,24 @@ def _shape(times: Floats, table: Floats, window: float) -> float:
     kept = counts <= np.quantile(counts, 0.99)
     excess = float((((counts - mean) ** 2 - counts) * kept).sum())
     return float((mean**2 * kept).sum()) / excess if excess > 0 else np.inf
+
+
+def _floods(rows: NDArray[np.intp], times: Floats, known: list[Sign]) -> list[Sign]:
+    """Minutes with more answers than anybody can serve, beside the bursts that are known already."""
+    if _is_coarse(times):
+        return []
+    counts = np.searchsorted(times, times + _MINUTE, side="left") - np.arange(len(times))
+    named = {row for sign in known for row in sign.rows}
+    groups = _together(counts > MOST, counts, len(times))
+    found = [_sign(rows, times, counts, group, (1, None, None)) for group in groups]
+    return [replace(sign, facts={**sign.facts, "most": MOST}) for sign in found if named.isdisjoint(sign.rows)]
+
+
+def _is_coarse(times: Floats) -> bool:
+    """Whether the times are days, hours or quarters of them rather than minutes; a single time of day is told apart."""
+    whole = np.rint(times).astype(np.int64)
+    step = int(np.gcd.reduce(whole))
+    return step % int(_DAY) == 0 or (step > _MINUTE and len(np.unique(whole)) > 1)
 
 
 def _together(found: NDArray[np.bool_], counts: NDArray[np.intp], n: int) -> list[tuple[int, int]]:

@@ -87,6 +87,8 @@ def _burst(rows: str, expected: str, facts: Mapping[str, Any]) -> str:
     )
     if facts["capacity"] is not None:
         usual = _("the counters can serve {capacity}").format(capacity=integer(facts["capacity"]))
+    elif "most" in facts:
+        usual = _("hardly any office serves more than {most} in one minute").format(most=integer(facts["most"]))
     else:
         usual = _("{expected} would be expected").format(expected=expected)
     return _("{start}; {usual}. Were they sent together after being offline, or typed in from paper?").format(
