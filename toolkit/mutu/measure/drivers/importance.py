@@ -21,6 +21,7 @@ from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
 
 MOST_ELEMENTS = 15  # 2^15 regressions, each of them as often as respondents are left out
+_LEAST_P = 0.001  # a smaller p is said to be below it
 _NOTHING = 1e-12  # share of the variance below which nothing is explained but rounding
 
 
@@ -74,24 +75,66 @@ class Importance(Result):
         """The elements, the greatest share first."""
         return tuple(sorted(self.shares, key=lambda each: -each.share))
 
+    @property
+    def chance(self) -> float:
+        """R² that elements without any effect reach on average: elements ÷ (n - 1)."""
+        return len(self.shares) / (self.n - 1)
+
+    @property
+    def p(self) -> float:
+        """Significance of the F test that the elements explain nothing; it takes respondents for independent."""
+        from scipy.special import fdtrc
+
+        many, left = len(self.shares), self.n - len(self.shares) - 1
+        return float(fdtrc(many, left, self.r2 / many / ((1 - self.r2) / left)))
+
+    @property
+    def above_chance(self) -> bool:
+        """Whether the elements explain more than chance does."""
+        return self.p < 1 - float(publication().confidence)
+
+    @property
+    def leader(self) -> Share | None:
+        """The element with the greatest share, if its interval lies above those of all others; else None."""
+        first, *others = self.ranked
+        if not self.above_chance or first.interval is None:
+            return None
+        apart = all(each.interval is not None and each.interval.high < first.interval.low for each in others)
+        return first if apart else None
+
     def sentence(self) -> str:
-        """What the elements explain, the three greatest shares, and how far that carries."""
-        level = percent(float(publication().confidence), 0)
+        """What the elements explain, how much of it is chance, which element stands out, and how far that carries."""
         text = _(
-            "The {elements} elements explain {r2} of the differences in {outcome}; the greatest shares of that have "
-            "{shares} (in brackets: {level} confidence interval); n = {n}."
+            "The {elements} elements explain {r2} of the differences in {outcome}; chance alone would give about "
+            "{chance} (F test, {p}; n = {n})."
         ).format(
             elements=integer(len(self.shares)),
             r2=percent(self.r2, 0),
             outcome=self.answers.outcome,
+            chance=percent(self.chance, 0),
+            p=f"p = {number(self.p, 3)}" if self.p >= _LEAST_P else f"p < {number(_LEAST_P, 3)}",
+            n=integer(self.n),
+        )
+        return " ".join([text, self._greatest(), *self.remarks()])
+
+    def _greatest(self) -> str:
+        if not self.above_chance:
+            return _("That cannot be told from chance, so no element is named.")
+        text = (
+            _("The greatest shares of that have {shares} (in brackets: {level} confidence interval).")
+            if self.leader
+            else _(
+                "Which element has the greatest share of that cannot be told, as intervals overlap: {shares} (in "
+                "brackets: {level} confidence interval)."
+            )
+        )
+        return text.format(
             shares="; ".join(
                 f"{each.name} {percent(each.share, 0)} ({limits(each.interval, lambda end: percent(end, 0))})"
                 for each in self.ranked[:3]
             ),
-            level=level,
-            n=integer(self.n),
+            level=percent(float(publication().confidence), 0),
         )
-        return " ".join([text, *self.remarks()])
 
     def remarks(self) -> list[str]:
         """What shares do not say, and what limits the result."""
@@ -123,6 +166,8 @@ class Importance(Result):
             "clusters": self.clusters,
             "effective": self.answers.effective,
             "r2": self.r2,
+            "r2_by_chance": self.chance,
+            "p": self.p,
             "shares": [
                 {
                     "element": each.name,
@@ -161,7 +206,9 @@ def relative_importance(
     -----
     The usual interval, the percentile bootstrap, covers the greatest shares of nine elements on 1-4 in 86 to 90 % of
     simulated samples of 50 and 100; leaving out one respondent (or cluster) at a time on the scale of logits, with
-    Student's t, covers all shares in 92 to 97 % at n = 50, 100 and 400: that is `interval`.
+    Student's t, covers all shares in 92 to 97 % at n = 50, 100 and 400: that is `interval`. No element is called the
+    greatest where R² is not above chance by the F test, or where intervals overlap. The F test takes respondents for
+    independent: in clusters it finds something too often.
 
     References
     ----------

@@ -14,7 +14,7 @@ from mutu.errors import N_, InputError
 from mutu.locale import _, integer, number, percent
 from mutu.measure.drivers.data import Answers, read
 from mutu.measure.drivers.parallel import Brant, brant
-from mutu.measure.drivers.separation import separating
+from mutu.measure.drivers.separation import responsible, separating
 from mutu.measure.frames import Floats
 from mutu.measure.intervals import t_quantile
 from mutu.measure.result import Interval, Result, limits
@@ -96,7 +96,7 @@ class Odds(Result):
     def sentence(self) -> str:
         """Which elements move overall satisfaction, how strongly, and how far that carries."""
         clear = [each for each in self.ranked if each.clear]
-        unclear = [each.name for each in self.drivers if not each.clear and each.name not in self.separated]
+        unclear = [each.name for each in self.drivers if each.interval is not None and not each.clear]
         found = []
         if clear:
             found.append(
@@ -127,6 +127,9 @@ class Odds(Result):
                     "no limit and is not given. Ask more people, or join answers that hardly anybody gave."
                 ).format(elements=", ".join(self.separated), outcome=self.answers.outcome)
             )
+        unknown = [each.name for each in self.drivers if each.interval is None and each.name not in self.separated]
+        if unknown:
+            found.append(_("Of {elements} nothing can be told from these answers.").format(elements=", ".join(unknown)))
         return [*found, *self._assumption(), *self.answers.remarks()]
 
     def _assumption(self) -> list[str]:
@@ -269,7 +272,9 @@ def proportional_odds(data: Any, outcome: str, columns: Sequence[str] | None = N
         pseudo=1 - fit.log_likelihood / alone,
         log_likelihood=fit.log_likelihood,
         brant=checked,
-        separated=tuple(name for name, gone in zip(answers.names, lost, strict=True) if gone),
+        separated=tuple(
+            name for name, gone in zip(answers.names, responsible(answers.x, given, lost), strict=True) if gone
+        ),
     )
 
 

@@ -45,3 +45,29 @@ def separating(x: Floats, y: np.ndarray[tuple[int], np.dtype[np.intp]]) -> np.nd
     if found.status != 0 or -found.fun < 1e-7:
         return np.zeros(elements, dtype=np.bool_)
     return np.asarray(np.abs(found.x[:elements]) > 1e-7)
+
+
+def responsible(
+    x: Floats, y: np.ndarray[tuple[int], np.dtype[np.intp]], moving: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which of the moving elements foretell answers by themselves, or, if none does, some that do so together.
+
+    Parameters
+    ----------
+    x, y : as in `separating`
+    moving : what `separating` found, shape (elements,); where one element separates, others may move along with it
+
+    Returns
+    -------
+    shape (elements,), True only where `moving` is
+    """
+    alone = np.array([bool(one) and bool(separating(x[:, [place]], y)[0]) for place, one in enumerate(moving)])
+    if alone.any():
+        return alone
+    left = moving.copy()
+    for place in np.flatnonzero(moving):
+        fewer = left.copy()
+        fewer[place] = False
+        if fewer.any() and separating(x[:, fewer], y).any():
+            left = fewer
+    return left

@@ -15,12 +15,9 @@ _RATIOS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 @shows(Importance)
 def shares(result: Importance) -> Rows:
     """The share of each element in what all explain, with its interval."""
-    first = result.ranked[0]
     reach = [value for each in result.shares for value in (each.share, *(ends(each.interval) or ()))]
     return Rows(
-        title=_("{element} goes most together with {outcome}: {share} of what is explained").format(
-            element=first.name, outcome=result.answers.outcome, share=percent(first.share, 0)
-        ),
+        title=_share_title(result),
         alt=result.sentence(),
         note=_("line: 95% interval; together the elements explain {r2} of the differences; n = {n}").format(
             r2=percent(result.r2, 0), n=integer(result.n)
@@ -40,19 +37,24 @@ def shares(result: Importance) -> Rows:
     )
 
 
+def _share_title(result: Importance) -> str:
+    outcome, leader = result.answers.outcome, result.leader
+    if not result.above_chance:
+        return _("The elements explain no more of {outcome} than chance would").format(outcome=outcome)
+    if leader is None:
+        return _("{r2} of the differences in {outcome} explained; no element stands out").format(
+            r2=percent(result.r2, 0), outcome=outcome
+        )
+    return _("{element} goes most together with {outcome}: {share} of what is explained").format(
+        element=leader.name, outcome=outcome, share=percent(leader.share, 0)
+    )
+
+
 @shows(Odds)
 def odds(result: Odds) -> Rows:
     """The odds ratio of each element on a scale of ratios, where 1 is no effect."""
-    clear = [each for each in result.ranked if each.clear]
-    title = (
-        _("{element} moves {outcome} most: odds × {odds}").format(
-            element=clear[0].name, outcome=result.answers.outcome, odds=number(clear[0].odds)
-        )
-        if clear
-        else _("No element moves {outcome} by more than chance explains").format(outcome=result.answers.outcome)
-    )
     return Rows(
-        title=title,
+        title=_odds_title(result),
         alt=result.sentence(),
         note=_(
             "for one point more of the element; scale of ratios; line: 95% interval; empty dot: cannot be told from no "
@@ -61,6 +63,19 @@ def odds(result: Odds) -> Rows:
         axis=_ratio_axis(result),
         rows=tuple(_driver(each, tips(row)) for each, row in zip(result.ranked, result.rows(), strict=True)),
         lines=(Line(0.0, _("no effect")),),
+    )
+
+
+def _odds_title(result: Odds) -> str:
+    clear, outcome = [each for each in result.ranked if each.clear], result.answers.outcome
+    if result.separated:
+        return _("{elements}: answers to {outcome} foretold without fail").format(
+            elements=", ".join(result.separated), outcome=outcome
+        )
+    if not clear:
+        return _("No element moves {outcome} by more than chance explains").format(outcome=outcome)
+    return _("{element} moves {outcome} most: odds × {odds}").format(
+        element=clear[0].name, outcome=outcome, odds=number(clear[0].odds)
     )
 
 
