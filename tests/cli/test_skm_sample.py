@@ -29,6 +29,11 @@ def test_margin_and_confidence_are_taken_as_people_write_them(options, size):
     assert json.loads(mutu("skm", "sample", "1000", *options, "--json")[1])["sample"] == size
 
 
+@pytest.mark.parametrize("written", ["1200", "1.200", "1,200"])
+def test_the_people_served_may_be_written_with_a_mark_for_thousands(written):
+    assert json.loads(mutu("skm", "sample", written, "--json")[1])["population"] == 1200
+
+
 def test_people_read_how_many_how_sure_and_that_more_are_never_thrown_away():
     _code, out, _err = mutu("skm", "sample", "1000", "--lang", "en")
     assert "Of 1,000 people served, collect answers from at least 278" in out
@@ -46,7 +51,8 @@ def test_few_people_are_all_asked():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("1.000",), "«1.000» is no number of people"),
+        (("1.00",), "«1.00» is no number of people"),
+        (("1.000,5",), "«1.000,5» is no number of people"),
         (("seribu",), "«seribu» is no number of people"),
         (("0",), "at least one person, not 0"),
         (("1000", "--margin", "5"), "between 0 and 1, not at 5"),

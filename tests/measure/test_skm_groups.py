@@ -86,6 +86,9 @@ def test_groups_come_in_the_order_people_count():
     ages = ["10-19", "9-10", "Tidak tahu", "100+"] + [None] * 11
     values = [group.value for group in skm.score(pl.DataFrame(ANSWERS), by={"usia": ages}).groups]
     assert values == ["9-10", "10-19", "100+", "Tidak tahu", "tidak diketahui"]
+    ages = ["18–25", "≥ 66", "≤ 17", "56–65", "< 5"] * 3
+    values = [group.value for group in skm.score(pl.DataFrame(ANSWERS), by={"usia": ages}).groups]
+    assert values == ["< 5", "≤ 17", "18–25", "56–65", "≥ 66"]
 
 
 def test_who_did_not_say_is_named_in_the_language_in_use():

@@ -308,6 +308,12 @@ def test_ages_that_cannot_be_are_unknown_and_listed():
     assert len(survey.answers) == 5
 
 
+def test_a_school_of_two_names_keeps_both():
+    rows = [["Pendidikan", *NAMES], *[["SMA/SMK" if row[0] % 2 else "sma / smk", *row] for row in respondents(6)]]
+
+    assert set(read(as_csv(rows)).profile["pendidikan"]) == {"SMA/SMK"}
+
+
 def test_spellings_of_the_profile_become_one():
     sexes = ["Laki - Laki", "L", "pria", "Perempuan ", "P"]
     schools = ["SLTA", "sma", "S1", "S-1", "Strata 1"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated
 
 import typer
@@ -19,6 +20,8 @@ Margin = Annotated[
     ),
 ]
 Confidence = Annotated[str, typer.Option("--confidence", metavar=N_("SHARE"), help=N_("Confidence, 0.95 unless given"))]
+
+_GROUPED = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)")
 
 
 def register(noun: Noun) -> None:
@@ -68,12 +71,14 @@ def _margin(population: int, size: int, level: float) -> float:
 
 
 def _whole(written: str) -> int:
-    if not (written.isascii() and written.isdigit()) or len(written) > 12:
+    """A number of people as they write it: 1200, or with a mark before every three digits, 1.200."""
+    digits = re.sub(r"[.,]", "", written) if _GROUPED.fullmatch(written) else written
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
         raise SettingError(
             N_("«{found}» is no number of people. Write the people served as digits only, for instance 1200."),
             found=written,
         )
-    return int(written)
+    return int(digits)
 
 
 def _share(option: str, written: str) -> float:

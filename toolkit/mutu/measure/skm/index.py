@@ -253,6 +253,6 @@ def _group(empty: GroupResult, found: Estimate, convention: Convention, rule: Sk
 
 
 def _in_order(label: str) -> tuple[bool, list[tuple[int, int, str]]]:
-    """Sort key that puts 9 before 10, and those who did not say last."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", label.casefold())
+    """Sort key that puts 9 before 10, ≤ 17 before 18 and ≥ 66 behind 56, and those who did not say last."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", label.casefold().lstrip("≤≥<> "))
     return label == _("unknown"), [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
