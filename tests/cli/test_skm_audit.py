@@ -101,6 +101,31 @@ def test_the_best_answers_of_each_group_are_found_by_column(tmp_path):
     assert ["best_part"] not in causes(said(file, "--published", published))
 
 
+def test_the_files_own_units_are_tried_but_no_column_about_persons(tmp_path):
+    rows = survey(8, n=180)
+    units = ["Loket A" if place % 3 else "Loket B" for place in range(180)]
+    sexes = ["L" if place % 4 else "P" for place in range(180)]
+    lines = [[unit, sex, *row] for unit, sex, row in zip(units, sexes, rows, strict=True)]
+    file = save(tmp_path, "unit.csv", as_csv([["Unit", "Jenis Kelamin", *NAMES], *lines]))
+
+    def mean_of(labels):
+        parts = [[row for row, own in zip(rows, labels, strict=True) if own == name] for name in sorted(set(labels))]
+        return written(sum(sum(nrrs(part)) for part in parts) / len(parts) / 9 * 25, 4)
+
+    found = said(file, "--published", mean_of(units))
+    assert causes(found) == [["parts"]]
+    assert found["explanations"][0]["causes"][0]["column"] == "Unit"
+    assert said(file, "--published", mean_of(sexes))["status"] == "unexplained"
+    assert causes(said(file, "--published", mean_of(sexes), "--by", "Jenis Kelamin")) == [["parts"]]
+
+
+def test_an_element_of_its_own_is_told_by_its_name(tmp_path):
+    rows = [["unsur", "nrr"], *[[name, nrr] for name, nrr in zip(NAMES, NRR, strict=True)], ["Integritas petugas", 3.9]]
+    found = said(save(tmp_path, "sepuluh.csv", as_csv(rows, ";")), "--published", "83,31")
+    assert causes(found) == [["nine"]]
+    assert "«Integritas petugas»" in found["sentence"]
+
+
 def test_a_scale_of_five_is_read_as_score_reads_it(tmp_path):
     rows = survey(6, top=5)
     file = save(tmp_path, "lima.csv", as_csv([NAMES, *rows]))

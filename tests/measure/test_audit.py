@@ -8,6 +8,7 @@ from fractions import Fraction
 import polars as pl
 import pytest
 from audit_kit import (
+    CODES,
     best_first,
     best_last,
     frame,
@@ -211,6 +212,33 @@ def test_the_mean_of_the_services_is_named_also_of_the_best_of_each():
     assert ["best_part", "parts"] in codes(
         explain(pl.DataFrame(frame(rows)), written(best, 4), by={"layanan": services})
     )
+
+
+@pytest.mark.parametrize("place", range(9))
+def test_an_element_that_was_left_out_is_named(place):
+    means = nrrs(FULL)
+    found = explain(pl.DataFrame(frame(FULL)), written((sum(means) - means[place]) / 8 * 25, 4))
+    alike = [cause for trial in found.explanations for cause in trial.causes if cause.code == "left_out"]
+    named = [cause.fields["element"].split()[0] for cause in alike]
+    assert named == [code for code, mean in zip(CODES, means, strict=True) if mean == means[place]]
+
+
+def test_only_those_who_answered_everything_are_named():
+    rows = survey(12, n=140, missing=0.06)
+    full = [row for row in rows if None not in row]
+    causes, found = first(rows, written(sum(nrrs(full)) / 9 * 25, 3))
+    assert causes == ["complete"]
+    assert found.explanations[0].causes[0].fields == {"kept": len(full), "n": 140}
+    assert not any(cause.code == "complete" for trial in explain(pl.DataFrame(frame(FULL))).trials.singles
+                   for cause in trial.causes)  # fmt: skip
+
+
+def test_means_of_groups_can_be_tried_without_the_best_of_each():
+    units = {"unit": ["A" if place < 110 else "B" for place in range(150)]}
+    found = explain(pl.DataFrame(frame(FULL)), by=units, best_of_groups=False)
+    used = {cause.code for trial in found.trials.singles for cause in trial.causes}
+    assert "parts" in used
+    assert "best_part" not in used
 
 
 @pytest.mark.parametrize("top", [5, 6])

@@ -165,6 +165,35 @@ def test_a_table_that_does_not_agree_with_itself_is_told(row, kind):
         assert found.findings[0].text in found.sentence()
 
 
+def test_weights_of_the_table_that_differ_are_the_cause():
+    weights = ["0,3", "0,2", "0,5"]
+    rows = [
+        Row(name, printed(nrr), weight=printed(weight))
+        for name, nrr, weight in zip("abc", ("3,1000", "3,5000", "3,9000"), weights, strict=True)
+    ]
+    found = explain(Table(tuple(rows)), "89,50")  # 0.93 + 0.70 + 1.95 = 3.58
+
+    assert codes(found) == [["stated"]]
+    assert [finding.kind for finding in found.findings] == ["weight"]
+    same = Table(tuple(Row(row.name, row.nrr, weight=printed("0,333")) for row in rows))
+    assert not any(cause.code == "stated" for trial in explain(same).trials.singles for cause in trial.causes)
+
+
+def test_elements_of_an_offices_own_are_named_and_the_nine_tried_without_them():
+    nine = tuple(Row(code, printed(f"3,{place}000"), kode=code) for place, code in enumerate(CODES))
+    table = Table((*nine, Row("Integritas", printed("3,9500"))))
+    found = explain(table, "85,00")  # mean of 3.0 to 3.8
+
+    assert codes(found) == [["nine"]]
+    (finding,) = found.findings
+    assert finding.kind == "elements"
+    assert "«Integritas»" in finding.text
+    eight = explain(Table((*nine[:8], Row("Maklumat", printed("3,5000")))))
+    assert "U9" in eight.findings[0].text
+    assert not any(cause.code == "nine" for trial in eight.trials.singles for cause in trial.causes)
+    assert explain(Table(tuple(Row(name, printed("3,20")) for name in "abc"))).findings == ()
+
+
 @pytest.mark.parametrize("nrr", ["4,20", "0,90", "-3,20"])
 def test_an_nrr_outside_the_scale_gives_no_index(nrr):
     with pytest.raises(InputError, match="outside 1 to 4, so no index follows"):

@@ -39,6 +39,10 @@ Grade = Annotated[
 ]
 
 
+_OF_PERSONS = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan", "disabilitas", "tanggal")
+_UNITS = 60  # labels up to which a column can be one of units
+
+
 def register(noun: Noun) -> None:
     """Add the command to `mutu skm`."""
     noun.verb(N_("Explain why a published index differs from the recomputed one."))(audit)
@@ -56,6 +60,12 @@ def audit(  # noqa: PLR0913 (options)
     if not isinstance(source, tuple):
         groups = dict(skm.group(name, source) for name in by or ())
         found = _explain(source.answers, index, grade, scale=source.scale, by=groups or None, population=population)
+        units = {} if groups else _units(source)
+        if units and found.status == "unexplained":
+            found = _explain(
+                source.answers, index, grade,
+                scale=source.scale, by=units, population=population, best_of_groups=False,
+            )  # fmt: skip
         _tell(found, {"file": source.file, "sheet": source.sheet, "hints": list(source.hints)}, as_json)
         for hint in source.hints:
             typer.echo(hint, err=True)
@@ -126,6 +136,12 @@ def _explain(data: Any, index: Any, grade: str | None, **settings: Any) -> Audit
     from mutu.measure.audit import explain
 
     return explain(data, index, grade=grade, **settings)
+
+
+def _units(source: Survey) -> dict[str, list[str | None]]:
+    """The file's own columns of units or services, by header, whose means may have been averaged."""
+    columns = (skm.group(header, source) for header, name in source.grouping if name not in _OF_PERSONS)
+    return {header: labels for header, labels in columns if 1 < len(set(labels) - {None}) <= _UNITS}
 
 
 def _source(

@@ -231,12 +231,23 @@ def _row(lines: _Lines, place: int, roles: dict[str, int], name: str) -> Row:
         lines.count(place, roles.get("n")),
         lines.number(place, roles.get("weighted")),
         lines.number(place, roles.get("weight")),
+        _kode(name),
     )
 
 
 def _is_element(name: str) -> bool:
     code = headers.code_of(name)
     return headers.meaning_of(name).role == ELEMENT or (code is not None and code.prefix in ("u", "unsur"))
+
+
+def _kode(name: str) -> str:
+    """The element of the regulation that a name or code tells."""
+    known = regulations.skm().kodes
+    code = headers.code_of(name)
+    if code is not None and code.prefix in ("u", "unsur"):
+        return f"U{code.number}" if f"U{code.number}" in known else ""
+    found = headers.meaning_of(name)
+    return found.target if found.role == ELEMENT and found.target in known else ""
 
 
 def _is_summary(cells: Sequence[str]) -> bool:
@@ -313,6 +324,7 @@ def _turned(lines: _Lines, elements: dict[int, str], rows: dict[str, int]) -> tu
             lines.count(rows["n"], column) if "n" in rows else None,
             cell("weighted", column),
             cell("weight", column),
+            _kode(name),
         )
         for column, name in elements.items()
     )
@@ -356,7 +368,7 @@ def _office(lines: _Lines, place: int, elements: dict[int, str], roles: dict[str
             found[role] = read(place, roles.get(role))
         except ReadError as error:
             troubles.append(error)
-    rows = tuple(Row(element, nrr, found.get("n")) for element, nrr in means.items())
+    rows = tuple(Row(element, nrr, found.get("n"), kode=_kode(element)) for element, nrr in means.items())
     grade = lines.cells[place][roles["grade"]] if "grade" in roles else ""
     stated = None if plain(grade) in data("recap")["nothing"] else grade
     return Entry(name, Table(rows, index=found.get("index"), grade=stated), place + 1, tuple(troubles))

@@ -24,6 +24,7 @@ PEOPLE, MEAN, WEIGHT, ROUND, SCALE, END = "people", "mean", "weight", "round", "
 _TOGETHER = frozenset(
     {(PEOPLE, WEIGHT), (PEOPLE, ROUND), (MEAN, WEIGHT), (MEAN, ROUND), (WEIGHT, ROUND), (WEIGHT, END), (SCALE, WEIGHT)}
 )
+_ALONE = ("left_out", "complete")
 _POOLED = ("cells", "zero_cells", "questions", "rows", "rounded_rows")
 
 
@@ -78,7 +79,7 @@ def agree(one: Cause, other: Cause) -> bool:
     """Whether two causes are met together: of different steps, and the later one still has something to change."""
     if (one.code, other.code) == ("best_part", "parts"):
         return bool(one.fields["column"] == other.fields["column"])
-    if (one.stage, other.stage) not in _TOGETHER:
+    if (one.stage, other.stage) not in _TOGETHER or one.code in _ALONE:
         return False
     if one.pooled:
         return other.code == "round_mean"
@@ -207,6 +208,22 @@ _WORDS = {
     "not_multiplied": (
         N_("the mean of the NRRs, not multiplied by 25"),
         N_("Multiply the sum of the weighted NRRs by 25."),
+    ),
+    "stated": (
+        N_("the table's own weights, {low} to {high}, instead of 1/{count} for each"),
+        N_("Give each element the same weight, 1/{count}."),
+    ),
+    "nine": (
+        N_("only the {nine} elements of the regulation, without {own}"),
+        N_("Say of how many elements the index is made, and use the same in the report."),
+    ),
+    "left_out": (
+        N_("{element} left out"),
+        N_("Use all elements that were asked."),
+    ),
+    "complete": (
+        N_("only the {kept} of {n} respondents who answered every question"),
+        N_("Use every answer given: an element's NRR is the mean of those who answered it."),
     ),
     "placeholder": (
         N_(

@@ -22,7 +22,7 @@ class Finding:
 
     Attributes
     ----------
-    kind : "grade", "sum_of_answers", "weight", "weighted", "total" or "index"
+    kind : "grade", "elements", "sum_of_answers", "weight", "weighted", "total" or "index"
     element : the element it is about; nothing for the table as a whole
     text : what does not fit, as a sentence
 
@@ -46,7 +46,34 @@ class Finding:
 
 def findings(table: Table, rule: Skm) -> tuple[Finding, ...]:
     """What does not fit in a table."""
-    return (*_sums(table), *_weighted(table, rule), *_total(table), *_index(table, rule))
+    return (
+        *_elements(table, rule),
+        *_shares(table, rule),
+        *_sums(table),
+        *_weighted(table, rule),
+        *_total(table),
+        *_index(table, rule),
+    )
+
+
+def _elements(table: Table, rule: Skm) -> Iterator[Finding]:
+    """Elements that are none of the regulation's, and those of it that are missing beside them."""
+    if not table.own:
+        return
+    there = {row.kode for row in table.rows}
+    said = _("By their names, these are none of the {nine} elements of {regulation}: {own}.").format(
+        nine=len(rule.unsur), regulation=rule.short, own=", ".join(f"«{row.name}»" for row in table.own)
+    )
+    missing = [f"{unsur.kode} {unsur.short}" for unsur in rule.unsur if unsur.kode not in there]
+    if missing:
+        said += " " + _("Not in the table: {missing}.").format(missing=", ".join(missing))
+    yield Finding("elements", "", said)
+
+
+def _shares(table: Table, rule: Skm) -> Iterator[Finding]:
+    if table.shares:
+        said = _("The table weights its elements differently; by {regulation} each has the weight 1/{count}.")
+        yield Finding("weight", "", said.format(regulation=rule.short, count=len(table.asked)))
 
 
 def _sums(table: Table) -> Iterator[Finding]:
@@ -78,6 +105,9 @@ def _weighted(table: Table, rule: Skm) -> Iterator[Finding]:
         return
     digits = max(row.weighted.digits for row in rows if row.weighted)
     wrong = [row for row in rows if not _fits(row, right, digits, table)]
+    if shares := table.shares:
+        by_name = dict(zip((row.name for row in table.asked), shares, strict=True))
+        wrong = [row for row in wrong if not _fits(row, by_name[row.name], digits, table)]
     if not wrong:
         return
     yield from _stated(table, rule, rows, digits) or _singly(wrong, right, digits, len(table.asked))

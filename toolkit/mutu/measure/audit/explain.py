@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,24 +12,24 @@ from narwhals.exceptions import DuplicateError
 
 from mutu import regulations
 from mutu.errors import N_, InputError, SettingError
-from mutu.locale import _
+from mutu.locale import _, number
 from mutu.locale.numbers import half_up
 from mutu.measure.audit import bands, checks
-from mutu.measure.audit.causes import PEOPLE, SCALE, Cause
+from mutu.measure.audit.causes import MEAN, PEOPLE, SCALE, WEIGHT, Cause
 from mutu.measure.audit.material import FromAnswers, FromTable, Material
 from mutu.measure.audit.printed import Printed, printed
 from mutu.measure.audit.result import AGREES, EXPLAINED, LISTED, OPEN, UNEXPLAINED, Audit
 from mutu.measure.audit.table import Table, checked, from_frame, is_table
 from mutu.measure.audit.trials import Trial, Trials, run
 from mutu.measure.settings import is_number
-from mutu.measure.skm.answers import Groups, collect
+from mutu.measure.skm.answers import Groups, collect, converted
 from mutu.regulations import Skm
 
 _RARE = Fraction(1, 100)  # chance above which two causes at once, one of them a choice of answers, are not named
 _DIGITS = 2  # decimals of an index, where none was published
 
 
-def explain(
+def explain(  # noqa: PLR0913 (options)
     data: Any,
     published: Any = None,
     *,
@@ -36,6 +38,7 @@ def explain(
     by: Groups | None = None,
     population: int | None = None,
     regulation: Skm | None = None,
+    best_of_groups: bool = True,
 ) -> Audit:
     """Name the cause of the difference between a published index and the one that the regulation gives.
 
@@ -54,6 +57,7 @@ def explain(
     by : groups of the respondents, as `score` takes them; then means of groups, and the best answers of each, are tried
     population : people served, whose sample size may have been taken from the best answers
     regulation : the regulation to follow; the one in force by default
+    best_of_groups : whether the best answers of each group of `by` are tried too, and not only means of groups
 
     Returns
     -------
@@ -84,11 +88,12 @@ def explain(
         raise SettingError(
             N_("The population is {population}; give the number of people served, 1 or more."), population=population
         )
-    material = _material(data, scale, by, population, rule)
+    material = _material(data, scale, by, population, rule, best_of_groups)
     table = material.table if isinstance(material, FromTable) else None
     index = _published(published, table)
     letter, misread = _grade(grade, table, rule)
-    trials = run(material, scale, _DIGITS if index is None else index.digits, rule, _ready(table, index, letter, rule))
+    ready = _ready(table, index, letter, scale, rule)
+    trials = _sayable(run(material, scale, _DIGITS if index is None else index.digits, rule, ready), index)
     status, explanations, loosely = _decided(trials, index)
     return Audit(
         regulation=rule,
@@ -104,12 +109,14 @@ def explain(
     )
 
 
-def _material(data: Any, scale: tuple[int, int], by: Groups | None, population: int | None, rule: Skm) -> Material:
+def _material(
+    data: Any, scale: tuple[int, int], by: Groups | None, population: int | None, rule: Skm, best: bool
+) -> Material:
     if isinstance(data, Table):
         return FromTable(checked(data, scale))
     if is_table(_columns(data)):
         return FromTable(checked(from_frame(data), scale))
-    material = FromAnswers(collect(data, rule.kodes, scale, by), rule, population)
+    material = FromAnswers(collect(data, rule.kodes, scale, by), rule, population, best_of_groups=best)
     if not material.elements:
         raise InputError(
             N_("There is not a single answer in the columns {columns}."), columns=", ".join(material.answers.questions)
@@ -148,9 +155,11 @@ def _grade(given: str | None, table: Table | None, rule: Skm) -> tuple[str | Non
         return None, (checks.Finding("grade", "", said.format(grade=table.grade[:40])),)
 
 
-def _ready(table: Table | None, index: Printed | None, letter: str | None, rule: Skm) -> list[Trial]:
-    """Trials that need no computing: the printed column of weighted NRRs, and figures that programs fill in."""
-    found = []
+def _ready(
+    table: Table | None, index: Printed | None, letter: str | None, scale: tuple[int, int], rule: Skm
+) -> list[Trial]:
+    """Trials of what is printed, and figures that programs fill in."""
+    found = [] if table is None else list(_of_table(table, scale, rule))
     total = checks.total_of(table) if table is not None else None
     if total is not None:
         exact = total.exact * rule.multiplier
@@ -162,6 +171,30 @@ def _ready(table: Table | None, index: Printed | None, letter: str | None, rule:
             cause = Cause("placeholder", SCALE, fields={"index": entry.index})
             found.append(Trial((cause,), exact, Fraction(0), bands.band_of(exact, rule)))
     return found
+
+
+def _of_table(table: Table, scale: tuple[int, int], rule: Skm) -> Iterator[Trial]:
+    """The weights printed for the elements, and the elements of the regulation alone."""
+    means = [converted(value, scale) for value in table.means]
+    step = rule.multiplier * Fraction(rule.scale[1] - rule.scale[0], scale[1] - scale[0])
+    if shares := table.shares:
+        low, high = (number(value, 2) for value in (min(shares), max(shares)))
+        exact = sum((share * mean for share, mean in zip(shares, means, strict=True)), Fraction(0)) * rule.multiplier
+        cause = Cause("stated", WEIGHT, fields={"low": low, "high": high, "count": len(means)})
+        yield Trial((cause,), exact, table.half * step, bands.band_of(exact, rule))
+    nine = [mean for mean, row in zip(means, table.asked, strict=True) if row.kode]
+    if table.own and {row.kode for row in table.asked} >= set(rule.kodes) and len(nine) == len(rule.kodes):
+        exact = sum(nine, Fraction(0)) / len(nine) * rule.multiplier
+        own = ", ".join(row.name for row in table.own)
+        cause = Cause("nine", MEAN, fields={"nine": len(nine), "own": own})
+        yield Trial((cause,), exact, table.half * step, bands.band_of(exact, rule))
+
+
+def _sayable(trials: Trials, index: Printed | None) -> Trials:
+    """Without pairs that say answers were left out, where that would be no more than a coincidence."""
+    if index is None or trials.chance(index, 2, loosely=False) < _RARE:
+        return trials
+    return replace(trials, pairs=tuple(trial for trial in trials.pairs if not _chooses(trial)))
 
 
 def _decided(trials: Trials, index: Printed | None) -> tuple[str, tuple[Trial, ...], bool]:
@@ -178,8 +211,7 @@ def _decided(trials: Trials, index: Printed | None) -> tuple[str, tuple[Trial, .
     loosely = tuple(trial for trial in trials.singles if trial.gives(index, loosely=True))
     if loosely:
         return EXPLAINED, loosely, True
-    rare = trials.chance(index, 2, loosely=False) < _RARE
-    pairs = tuple(trial for trial in trials.pairs if trial.gives(index) and (rare or not _chooses(trial)))
+    pairs = tuple(trial for trial in trials.pairs if trial.gives(index))
     return (EXPLAINED, pairs, False) if pairs else (UNEXPLAINED, (), False)
 
 

@@ -18,6 +18,7 @@ from mutu.measure.sampling import krejcie_morgan
 from mutu.measure.skm.answers import MISSING, Answers
 from mutu.regulations import Skm
 
+_LEAST = 3  # elements above which leaving one out is tried
 Convert = Callable[[Fraction], Fraction]
 Times = NDArray[np.int64]
 
@@ -101,6 +102,7 @@ class FromAnswers:
     answers : at least one answer
     rule : the regulation
     population : people served, if known
+    best_of_groups : whether the best answers of each group are tried, besides the means of groups
     """
 
     answers: Answers
@@ -108,6 +110,7 @@ class FromAnswers:
     population: int | None = None
     digits: int | None = None
     half: Fraction = Fraction(0)
+    best_of_groups: bool = True
 
     @cached_property
     def times(self) -> Times:
@@ -143,17 +146,30 @@ class FromAnswers:
             return self._elements(times, convert)
         if mean.code == "parts":
             return self._parts(times, mean.value, convert)
+        if mean.code == "left_out":
+            return [value for kode, value in self._by_element(times, convert).items() if kode != mean.value]
         return _WAYS[mean.code](self, times, convert)
 
     def causes(self) -> Iterator[Cause]:
         """Best answers only, and other ways of averaging."""
         yield from self._best()
+        complete = int(np.where(self._complete, self.times, 0).sum())
+        if 0 < complete < self.n:
+            yield Cause("complete", PEOPLE, ("complete", []), {"kept": complete, "n": self.n})
         about = {"n": self.n, "questions": len(self.questions)}
         several = ["questions", "zero_cells"] if len(self.questions) > self.elements else []
         for code in ("zero", *several, "cells", "rows", "rounded_rows"):
             yield Cause(code, MEAN, fields=about)
         for column, labels in self.answers.labels.items():
             yield Cause("parts", MEAN, column, {"column": column, "parts": len(set(labels))})
+        for unsur in self.rule.unsur:
+            if unsur.kode in self.asked and self.elements > _LEAST:
+                yield Cause("left_out", MEAN, unsur.kode, {"element": f"{unsur.kode} {unsur.short}"})
+
+    @cached_property
+    def _complete(self) -> NDArray[np.bool_]:
+        """Rows with an answer to every question."""
+        return np.asarray((self.answers.values[:, self.questions] != MISSING).all(axis=1))
 
     def _best(self) -> Iterator[Cause]:
         kodes = [*self.asked]
@@ -164,7 +180,7 @@ class FromAnswers:
             for order, key in keys.items():
                 yield Cause("best", PEOPLE, (order, [(None, size)]), about | key)
             yield Cause("best_mean", PEOPLE, ("mean", [(None, size)]), about)
-        for column, labels in self.answers.labels.items():
+        for column, labels in self.answers.labels.items() if self.best_of_groups else ():
             for order, size_of in (("forth", krejcie_morgan), ("back", self._share)):
                 parts = self._sizes(labels, size_of)
                 kept = sum(size for _rows, size in parts)
@@ -184,7 +200,9 @@ class FromAnswers:
         return int(half_up(spread * n, 0))
 
     def _kept(self, order: str, parts: list[tuple[Any, int]]) -> Times:
-        """How many of each row are kept when the first of each part are taken, best first."""
+        """How many of each row are kept when the first of each part are taken, best first, or the complete ones."""
+        if order == "complete":
+            return np.where(self._complete, self.times, 0)
         rank = self._ranks[order]
         kept = np.zeros_like(self.times)
         for rows, size in parts:

@@ -28,6 +28,7 @@ class Row:
     n : respondents who answered it, if the table says so
     weighted : NRR × weight as printed
     weight : the weight as printed
+    kode : the element of the regulation that the name tells, such as "U3"; nothing where it tells none
 
     Examples
     --------
@@ -41,6 +42,7 @@ class Row:
     n: int | None = None
     weighted: Printed | None = None
     weight: Printed | None = None
+    kode: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,24 @@ class Table:
         if self.sums:
             return tuple(Fraction(total, row.n or 1) for total, row in zip(self.sums, self.asked, strict=True))
         return tuple(row.nrr.exact for row in self.asked if row.nrr)
+
+    @property
+    def own(self) -> tuple[Row, ...]:
+        """Elements asked that are none of the regulation's, where most names tell which element they are."""
+        own = tuple(row for row in self.asked if not row.kode)
+        return own if 2 * len(own) < len(self.asked) else ()
+
+    @property
+    def shares(self) -> tuple[Fraction, ...]:
+        """The weights printed, where they differ and sum to 1 (or to 100 %); else nothing."""
+        cells = [row.weight for row in self.asked]
+        known = [cell for cell in cells if cell is not None]
+        total = sum((cell.exact for cell in known), Fraction(0))
+        whole = 100 if total > 2 else 1
+        exact = abs(total - whole) <= sum(cell.half for cell in known)
+        if len(known) < len(cells) or len({cell.value for cell in known}) < 2 or not exact:
+            return ()
+        return tuple(cell.exact / whole for cell in known)
 
     @property
     def answered(self) -> tuple[int, ...]:

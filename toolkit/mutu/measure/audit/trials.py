@@ -132,8 +132,10 @@ def run(material: Material, scale: tuple[int, int], digits: int, rule: Skm, more
 
 def _again(cause: Cause, before: list[Cause], single: dict[Cause, Trial]) -> bool:
     """Whether another way of sorting or averaging comes to the same, so that only its words would differ."""
-    return cause.stage in (PEOPLE, MEAN) and any(
-        other.stage == cause.stage and single[other].index == single[cause].index for other in before
+    return (
+        cause.code != "left_out"
+        and cause.stage in (PEOPLE, MEAN)
+        and any(other.stage == cause.stage and single[other].index == single[cause].index for other in before)
     )
 
 
