@@ -44,6 +44,13 @@ def test_people_read_how_many_how_sure_and_that_more_are_never_thrown_away():
     assert "sekitar 5,0 poin persen" in out
 
 
+@pytest.mark.parametrize("written", ["5", "5,0", "100%", "-0,1"])
+def test_a_share_that_is_none_is_quoted_as_it_was_written(written):
+    code, _out, err = mutu("skm", "sample", "1000", f"--margin={written}")
+    assert code == 2
+    assert err.strip().endswith(f"harus berada di antara 0 dan 1, bukan {written}.")
+
+
 def test_few_people_are_all_asked():
     assert "Ask all 10 people served" in mutu("skm", "sample", "10", "--lang", "en")[1]
 

@@ -82,12 +82,17 @@ def _whole(written: str) -> int:
 
 
 def _share(option: str, written: str) -> float:
-    """A share as people write it: 0.05, 0,05 or 5%."""
+    """A share as people write it: 0.05, 0,05 or 5%; a wrong one is quoted as it was written."""
     digits, divisor = (written[:-1], 100) if written.endswith("%") else (written, 1)
     try:
-        return float(digits.strip().replace(",", ".")) / divisor
+        share = float(digits.strip().replace(",", ".")) / divisor
     except ValueError:
         raise SettingError(
             N_("«{found}» behind {option} is no number. Write it as {example} or {share}."),
             found=written, option=option, example="0.05", share="5%",
         ) from None  # fmt: skip
+    if not 0 < share < 1:
+        raise SettingError(
+            N_("{name} must lie between {low} and {high}, not at {found}."), name=option, low=0, high=1, found=written
+        )
+    return share
