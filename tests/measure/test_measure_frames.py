@@ -94,6 +94,15 @@ def test_a_survey_with_a_setting_that_is_no_number_is_refused(setting, named):
     assert skm.score(answers, population=1000.0) == skm.score(answers, population=1000)
 
 
+def test_a_column_that_was_joined_without_a_name_may_say_the_unit_the_group_or_the_cluster():
+    answers = pd.DataFrame({"U1": [3, 4, 2, 4] * 3, "U2": [3, 3, 4, 1] * 3})
+    joined = pd.concat([answers, pd.Series(["x", "y", "z"] * 4)], axis=1)
+    named = joined.rename(columns={0: "0"})
+    assert skm.units(joined, 0).rows() == skm.units(named, "0").rows()
+    assert skm.score(joined, by=[0]).as_json() == skm.score(named, by=["0"]).as_json()
+    assert skm.score(joined, cluster=0).as_json() == skm.score(named, cluster="0").as_json()
+
+
 def test_groups_beside_the_answers_may_stand_in_a_column_without_a_name():
     answers = pd.DataFrame({"U1": [3, 4, 2, 4], "U2": [3, 3, 4, 1]})
     assert [group.column for group in skm.score(answers, by=pd.DataFrame([["L"], ["P"]] * 2)).groups] == ["0", "0"]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from mutu.errors import N_, AnswerError, InputError, ScaleError, SettingError
 from mutu.locale import _
-from mutu.measure.frames import is_empty, texts, with_names
+from mutu.measure.frames import chosen, is_empty, texts, with_names
 from mutu.measure.settings import scale_of
 
 MISSING = np.iinfo(np.int16).min
@@ -80,7 +80,8 @@ def collect(
     """The answers of a frame; it is read, never changed."""
     check_scale(scale)
     frame = frame_of(native)
-    inside = [by] if isinstance(by, str) else list(dict.fromkeys(by)) if isinstance(by, list | tuple) else []
+    inside = list(dict.fromkeys(chosen(by))) if isinstance(by, str | list | tuple) else []
+    cluster = str(cluster) if isinstance(cluster, int) else cluster
     beside = [cluster] if isinstance(cluster, str) else []
     names = [name for name in frame.collect_schema().names() if name not in (*inside, *beside)]
     questions = questions_of(names, kodes)

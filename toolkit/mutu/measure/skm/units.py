@@ -68,6 +68,7 @@ def units(
     check_scale(scale)
     whole = frame_of(frame)
     names = whole.collect_schema().names()
+    unit = str(unit)  # pandas numbers a column that has no name
     if unit not in names:
         raise InputError(
             N_("There is no column «{column}» with the units; the columns are {present}."),
