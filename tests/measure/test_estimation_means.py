@@ -488,6 +488,86 @@ def test_a_ratio_to_nothing_is_refused():
         ratio(pl.DataFrame({"y": FOUR, "x": [0.0] * 4}), "y", "x")
 
 
+def test_fiellers_interval_holds_every_ratio_that_a_t_test_does_not_refuse():
+    """The second way: at either end of the interval the mean of y - r x is t standard errors from zero."""
+    rng = np.random.default_rng(7)
+    x, y = rng.normal(10, 12, 20), rng.normal(30, 20, 20)
+    found = ratio(pl.DataFrame({"y": y, "x": x}), "y", "x")
+    assert "fieller" in found.method
+    for end in found.interval[:2]:
+        left = y - end * x
+        assert abs(left.mean()) / (left.std(ddof=1) / math.sqrt(20)) == pytest.approx(2.093024054408263, rel=1e-6)
+
+
+def test_fiellers_interval_in_clusters_and_strata_is_around_the_ratio():
+    rng = np.random.default_rng(3)
+    sample = pl.DataFrame(
+        {
+            "y": rng.normal(30, 20, 60),
+            "x": rng.normal(10, 20, 60),
+            "c": np.repeat(range(20), 3),
+            "h": np.repeat(["a", "b"], 30),
+            "g": ["L", "P", "P"] * 20,
+        }
+    )
+    for design in ({}, {"cluster": "c"}, {"strata": "h"}, {"weight": poststratify(sample, "h", {"a": 60, "b": 40})}):
+        found = ratio(sample, "y", "x", **design)
+        assert found.estimates[0].denominator == "unsure", design
+        assert found.interval.low < float(found) < found.interval.high
+    of_men = ratio(sample, "y", "x", by="g").find(group="L")
+    assert of_men.interval is None or of_men.interval.low < of_men.value < of_men.interval.high
+
+
+def test_a_denominator_that_cannot_be_told_from_zero_gives_a_ratio_without_interval():
+    rng = np.random.default_rng(11)
+    found = ratio(pl.DataFrame({"y": rng.normal(100, 60, 15), "x": rng.normal(1, 25, 15)}), "y", "x")
+    assert found.interval is None
+    with use("en"):
+        assert "the denominator cannot be told from zero" in found.sentence()
+        assert "too little differs" not in found.sentence()
+    shows_itself(found)
+
+
+def test_an_interval_holds_its_own_estimate_however_skewed_the_numbers():
+    rng = np.random.default_rng(1)
+    for _ in range(300):
+        sample = pl.DataFrame({"y": rng.lognormal(0, 2, 20), "x": rng.normal(10, 15, 20)})
+        for found in (mean(sample, "y"), ratio(sample, "y", "x")):
+            assert found.interval is None or found.interval.low <= float(found) <= found.interval.high
+
+
+@pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_column_of_true_and_false_is_a_share(kind):
+    puas = [True] * 8 + [False] * 4
+    found = mean(KINDS[kind]({"puas": puas}), "puas", bounds=(0, 1))
+    expected = mean(pl.DataFrame({"puas": [float(one) for one in puas]}), "puas", bounds=(0, 1))
+    assert float(found) == pytest.approx(2 / 3)
+    assert found.interval[:2] == pytest.approx(expected.interval[:2])
+
+
+def test_true_and_false_with_a_gap_is_a_share_of_those_who_answered():
+    gap = [True, True, None, False, True]
+    for frame in (
+        pl.LazyFrame({"puas": gap}),
+        pd.DataFrame({"puas": gap}),
+        pd.DataFrame({"puas": pd.array(gap, dtype="boolean")}),
+        pa.table({"puas": gap}),
+    ):
+        found = mean(frame, "puas")
+        assert (float(found), found.estimates[0].n) == (0.75, 4)
+
+
+@pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+@pytest.mark.parametrize("kind", KINDS)
+def test_answers_outside_the_bounds_are_refused_by_name(kind):
+    frame = KINDS[kind]({"U1": [3.0] * 8 + [4.0] * 4, "U2": [2.0] * 12})
+    with use("en"), pytest.raises(AnswerError, match="U1 holds 4, outside the bounds 1 to 3"):
+        mean(frame, ["U2", "U1"], bounds=(1, 3))
+    with use("en"), pytest.raises(AnswerError, match="U2 holds 2, outside the bounds 3 to 4"):
+        mean(frame, ["U1", "U2"], bounds=(3, 4))
+
+
 RESULTS = [
     mean(pl.DataFrame(COLUMNS), "U1"),
     mean(pl.DataFrame(COLUMNS), ["U1", "U2"], cluster="c", strata="h", by="h"),

@@ -51,6 +51,7 @@ class Sums:
     first, second, third : sums of the parts of v, of their products, and of products of three; the last two None where
         people were drawn in clusters
     base : as `first`, with the weights before post-stratification; None without
+    mixed : whether the denominator of a ratio has values above and below zero
     """
 
     centre: float
@@ -59,13 +60,14 @@ class Sums:
     second: Floats | None
     third: Floats | None
     base: Floats | None
+    mixed: bool = False
 
     def only(self, places: Codes) -> Sums:
         """The sums of some cells."""
         parts = (self.first, self.second, self.third, self.base)
         first, second, third, base = (None if part is None else part[places] for part in parts)
         assert first is not None  # noqa: S101  it always is there
-        return Sums(self.centre, self.people[places], first, second, third, base)
+        return Sums(self.centre, self.people[places], first, second, third, base, self.mixed)
 
 
 @dataclass(frozen=True)
@@ -103,20 +105,24 @@ class Cells:
         return replace(self, rows=self.rows[places], cluster=cluster, stratum=home, groups=())
 
 
-def collect(data: Any, design: Design, pairs: Sequence[Pair], by: str | None) -> Cells:
-    """The sums of a sample.
+def collect(
+    data: Any, design: Design, pairs: Sequence[Pair], by: str | None, bounds: tuple[float, float] | None = None
+) -> Cells:
+    """The sums of a sample, whose values are checked to lie inside the bounds.
 
     Raises
     ------
     InputError : no frame, no such column, no number at all, an empty stratum or cluster, weights that sum to zero, a
         stratum of a single cluster, or a finite correction that does not fit
-    AnswerError : a text, an infinite value, or a weight that is missing or negative
+    AnswerError : a text, a value that is infinite or outside the bounds, or a weight that is missing or negative
     """
     values = [name for pair in pairs for name in pair if name is not None]
     names = [*design.names, *([] if by is None else [by])]
     frame = opened(data, names, [*values, *design.numbers])
     found = _scouted(frame, design, pairs)
     _check(found, data, design, _values(pairs))
+    if bounds is not None:
+        _check_bounds(found, _values(pairs), bounds)
     centres = [_centre(found[f"top {place}"], found[f"bottom {place}"]) for place in range(len(pairs))]
     keys = {"strata": design.strata, "cluster": design.cluster, "by": by}
     margins = design.weight.columns if isinstance(design.weight, Weights) else []
@@ -130,7 +136,13 @@ def collect(data: Any, design: Design, pairs: Sequence[Pair], by: str | None) ->
     if isinstance(design.fpc, str):
         summed += [nw.col("fpc").min().alias("least"), nw.col("fpc").max().alias("most")]
     grouped = rows.group_by(list(used)).agg(*summed) if used else rows.select(*summed)
-    return _cells(computed(grouped), design, centres, parts, used)
+    cells = _cells(computed(grouped), design, centres, parts, used)
+    together = zip(pairs, cells.sums, strict=True)
+    return replace(cells, sums=tuple(replace(sums, mixed=_mixed(pair, found)) for pair, sums in together))
+
+
+def _mixed(pair: Pair, found: dict[str, float]) -> bool:
+    return pair.bottom is not None and found[f"low {pair.bottom}"] < 0 < found[f"high {pair.bottom}"]
 
 
 def _weights(design: Design) -> tuple[nw.Expr | None, nw.Expr | None]:
@@ -209,6 +221,20 @@ def _check(found: dict[str, float], data: Any, design: Design, values: Sequence[
         )
     if not found["weight"] > 0:
         raise InputError(N_("The weights of the column {column} sum to zero."), column=name)
+
+
+def _check_bounds(found: dict[str, float], values: Sequence[str], bounds: tuple[float, float]) -> None:
+    low, high = bounds
+    for name in values:
+        for value in (found[f"low {name}"], found[f"high {name}"]):
+            if not low <= value <= high:
+                raise AnswerError(
+                    N_("The column {column} holds {value}, outside the bounds {low} to {high}. Correct one of them."),
+                    column=name,
+                    value=f"{value:g}",
+                    low=f"{low:g}",
+                    high=f"{high:g}",
+                )
 
 
 def _rows(frame: Frame, design: Design, pairs: Sequence[Pair], centres: Sequence[float], used: dict[str, str]) -> Frame:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import narwhals as nw
+import numpy as np
 
 from mutu.errors import N_, AnswerError
 from mutu.measure import frames
@@ -16,6 +17,8 @@ Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
 def opened(data: Any, names: Sequence[str], numbers: Sequence[str]) -> Frame:
     """The frame, not computed, with the columns checked to be there and those of `numbers` to hold numbers.
 
+    Columns of yes and no count as numbers, so that their mean is a share.
+
     Raises
     ------
     InputError : no frame, no such column, or a name twice
@@ -24,7 +27,7 @@ def opened(data: Any, names: Sequence[str], numbers: Sequence[str]) -> Frame:
     frame = frames.scan(data, list(dict.fromkeys([*names, *numbers])))
     schema = frame.collect_schema()
     for name in dict.fromkeys(numbers):
-        if schema[name].is_numeric():
+        if schema[name].is_numeric() or schema[name] == nw.Boolean:
             continue
         if isinstance(frame, nw.LazyFrame):
             raise AnswerError(
@@ -32,11 +35,21 @@ def opened(data: Any, names: Sequence[str], numbers: Sequence[str]) -> Frame:
                 column=name,
                 kind=schema[name],
             )
-        found = frames.matrix(data, [name], least_rows=1).values[:, 0]
+        found = _shares(frame[name].to_list())
+        if found is None:
+            found = frames.matrix(data, [name], least_rows=1).values[:, 0]
         frame = frame.with_columns(nw.new_series(name, found, nw.Float64, backend=frame.implementation))
     if isinstance(frame, nw.DataFrame) and frame.implementation.is_polars():
         return frame.lazy()  # its streaming engine needs no table of products
     return frame
+
+
+def _shares(cells: list[Any]) -> frames.Floats | None:
+    """Cells of true, false and nothing as 1, 0 and NaN; None where there is anything else, or nothing at all."""
+    empty = [frames.is_empty(cell) for cell in cells]
+    if all(empty) or not all(isinstance(cell, bool) for cell, none in zip(cells, empty, strict=True) if not none):
+        return None
+    return np.array([np.nan if none else float(cell) for cell, none in zip(cells, empty, strict=True)])
 
 
 def number(name: str) -> nw.Expr:

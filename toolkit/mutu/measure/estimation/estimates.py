@@ -32,6 +32,8 @@ class Estimate:
     strata : strata they are in
     freedom : degrees of freedom, units - strata
     effective : degrees of freedom of `interval`, fewer where clusters differ in size
+    denominator : of a ratio: "sure"; "unsure", so that the interval is Fieller's; or "weak", as it cannot be told from
+        zero, so that there is none
     """
 
     column: str
@@ -45,6 +47,7 @@ class Estimate:
     strata: int
     freedom: int
     effective: float
+    denominator: str = "sure"
 
     @property
     def name(self) -> str:
@@ -113,6 +116,8 @@ class Estimates(Result):
     def method(self) -> str:
         """How errors and intervals were made."""
         parts = ["taylor", "jackknife over clusters, t, hall" if self.clustered else "t, hall"]
+        if any(each.denominator == "unsure" for each in self.estimates):
+            parts.append("fieller where the denominator is unsure")
         if self.finite:
             parts.append(f"finite correction by {self.finite}")
         if self.lonely:
@@ -163,7 +168,15 @@ class Estimates(Result):
                     count=integer(missing)
                 )
             )
-        if any(each.interval is None for each in self.estimates):
+        weak = [each.name for each in self.estimates if each.denominator == "weak"]
+        if weak:
+            found.append(
+                _(
+                    "Without interval, as the denominator cannot be told from zero and the ratio could be anything: "
+                    "{names}."
+                ).format(names="; ".join(weak))
+            )
+        if any(each.interval is None and each.denominator != "weak" for each in self.estimates):
             found.append(
                 _("Where no interval stands, too little differs, or too few units were drawn, to tell how sure it is.")
             )

@@ -13,6 +13,7 @@ from mutu.measure.estimation.cells import Cells, Codes, Pair, Sums, collect
 from mutu.measure.estimation.columns import in_order
 from mutu.measure.estimation.design import Design, Fpc
 from mutu.measure.estimation.estimates import Estimate, Estimates
+from mutu.measure.estimation.fieller import over
 from mutu.measure.estimation.taylor import interval, linear, textbook
 from mutu.measure.estimation.weights import Weights
 from mutu.measure.settings import bounds_of
@@ -36,7 +37,7 @@ def mean(  # noqa: PLR0913  the design of a sample, each part by name
 
     mean = Σ w x ÷ Σ w over those who answered; the error is Taylor-linearised, clusters counting as drawn with
     replacement inside their stratum. Sums are made where the data lie: a lazy frame of millions is read twice and never
-    comes into memory. A share is the mean of a column of 0 and 1.
+    comes into memory. A share is the mean of a column of 0 and 1, or of true and false.
 
     Parameters
     ----------
@@ -52,7 +53,8 @@ def mean(  # noqa: PLR0913  the design of a sample, each part by name
         population, in clusters where there are clusters, otherwise in people
     by : column of groups to tell apart. People outside a group still say how the sample was drawn. Groups below the
         smallest size are withheld, and nothing is told about everybody, from which they would follow
-    bounds : lowest and highest possible value, (1, 4) for answers of the survey; intervals end there
+    bounds : lowest and highest possible value, (1, 4) for answers of the survey; intervals end there, and values
+        outside are refused
     lonely : what to do with a stratum of a single cluster: "error"; "centre", its distance to the whole counts, which
         is careful; "average", it varies as the other strata do; "certain", it was not drawn by chance
     least : smallest group to show; may only be raised above the product's own
@@ -65,7 +67,7 @@ def mean(  # noqa: PLR0913  the design of a sample, each part by name
     ------
     InputError : no such column, no number at all, fewer than two rows, an empty stratum or cluster, weights that sum to
         zero, a single cluster, a finite correction that does not fit, or no group large enough
-    AnswerError : a text, an infinite value, or a weight that is missing or negative
+    AnswerError : a text, a value that is infinite or outside the bounds, or a weight that is missing or negative
     SettingError : an unknown choice, bounds that do not rise, or a smallest group below the product's own
 
     Notes
@@ -154,6 +156,10 @@ def ratio(  # noqa: PLR0913
 ) -> Estimates:
     """The ratio of two totals of a population: Σ w y ÷ Σ w x over those who have both.
 
+    A denominator with values above and below zero may lie near zero and make a ratio that could be anything. Where
+    half the width of its own interval is more than about a fifth of it, g = (t se ÷ x)² > 0.05, the ratio's interval is
+    Fieller's; where that interval of the denominator holds zero, there is none, and the sentence says why.
+
     Parameters
     ----------
     numerator, denominator : columns of numbers, for instance complaints and visitors of each office
@@ -166,7 +172,8 @@ def ratio(  # noqa: PLR0913
 
     References
     ----------
-    Särndal, Swensson & Wretman (1992), ch. 5.6. Checked against R's survey 4.1-1 on its own examples.
+    Särndal, Swensson & Wretman (1992), ch. 5.6. Checked against R's survey 4.1-1 on its own examples. Fieller (1954),
+    Some problems in interval estimation, Journal of the Royal Statistical Society B 16, 175-185.
 
     Examples
     --------
@@ -199,9 +206,9 @@ def _estimates(
     least: int | None,
 ) -> Estimates:
     smallest = publication().least_group(least)
-    cells = collect(frame, design, pairs, by)
-    groups, withheld, left_out = _groups(cells, by, smallest)
     kind, bounds = what
+    cells = collect(frame, design, pairs, by, bounds)
+    groups, withheld, left_out = _groups(cells, by, smallest)
     found = [
         estimate
         for pair, sums in zip(pairs, cells.sums, strict=True)
@@ -262,16 +269,21 @@ def _estimate(
     if found is None:
         return None
     level = float(publication().confidence)
+    around = interval(found, level, bounds)
+    denominator = "sure"
+    if sums.mixed and not found.census and around is not None:
+        around, denominator = over(cells, sums, places, found, around, lonely=lonely)
     return Estimate(
         column=pair.name,
         group=group,
         value=found.value,
         se=found.se,
-        interval=interval(found, level, bounds),
+        interval=around,
         textbook=textbook(found, level),
         n=found.n,
         units=found.units,
         strata=found.strata,
         freedom=found.freedom,
         effective=found.effective,
+        denominator=denominator,
     )

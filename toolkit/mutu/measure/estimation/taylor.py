@@ -83,7 +83,7 @@ def linear(cells: Cells, sums: Sums, places: Codes, kind: str, lonely: str) -> L
         return None
     slope, divisor = (top / bottom, bottom) if kind == "mean" else (-sums.centre, 1.0)
     value = sums.centre + slope if kind == "mean" else top + sums.centre * bottom
-    each = _coefficients(cells, sums, inside, slope, divisor)
+    each = _coefficients(cells, sums, inside, (1 / divisor, -slope / divisor))
     held = inside / divisor if kind == "mean" else np.zeros(len(inside))
     shares = sums.first[:, 1] * held
     units = people > 0
@@ -94,11 +94,25 @@ def linear(cells: Cells, sums: Sums, places: Codes, kind: str, lonely: str) -> L
     return _linear(cells, spread, value, (people, shares, units), lonely)
 
 
-def _coefficients(cells: Cells, sums: Sums, inside: Flags, slope: float, divisor: float) -> Floats:
-    """What each part of a row's vector contributes, cells × parts."""
+def error(cells: Cells, sums: Sums, places: Codes, parts: tuple[float, float], lonely: str) -> float:
+    """Standard error of a total of a group: so much of each row's first part, and so much of its denominator."""
+    inside = np.zeros(len(sums.people), dtype=np.bool_)
+    inside[places] = True
+    each = _coefficients(cells, sums, inside, parts)
+    nothing = np.zeros(len(inside))
+    if cells.cluster is not None:
+        spread, _shares, _met = _of_clusters(cells, (sums.first * each).sum(axis=1), nothing, sums.people)
+    else:
+        spread = _of_people(cells, sums, each, nothing)
+    everybody = np.ones(len(cells.stratum), dtype=np.bool_)
+    return _linear(cells, spread, 0.0, (sums.people, nothing, everybody), lonely).se
+
+
+def _coefficients(cells: Cells, sums: Sums, inside: Flags, parts: tuple[float, float]) -> Floats:
+    """What each part of a row's vector contributes, cells × parts, of so much of the first and of the denominator."""
     each = np.zeros(sums.first.shape)
-    each[:, 0] = inside / divisor
-    each[:, 1] = -slope * inside / divisor
+    each[:, 0] = inside * parts[0]
+    each[:, 1] = inside * parts[1]
     if sums.base is not None:
         each[:, 2] = -_explained(cells.margins, (sums.base * each).sum(axis=1), sums.base[:, 2])
     return each
@@ -221,7 +235,8 @@ def interval(found: Linear, level: float, bounds: tuple[float, float] | None) ->
         return None
     t, moved = t_quantile(found.effective, level), found.bend / 2 - found.shift
     ends = [found.value - found.wide * unskewed(side * t + moved, 3 * found.bend) for side in (1, -1)]
-    return Interval(float(max(ends[0], low)), float(min(ends[1], high)), level)
+    below, above = min(ends[0], found.value), max(ends[1], found.value)  # a steep correction can go past the estimate
+    return Interval(float(max(below, low)), float(min(above, high)), level)
 
 
 def textbook(found: Linear, level: float) -> Interval | None:
