@@ -204,6 +204,47 @@ def skewed(rng, people):
     return np.select([latent < -1.6, latent < -0.85, latent < 0.6], [1, 2, 3], 4), groups
 
 
+def test_a_slope_through_groups_in_which_nobody_differs_has_no_interval():
+    found = slope_index([70] * 25 + [71] * 25 + [90] * 10, [1] * 25 + [2] * 25 + [3] * 10)
+    assert (found.interval, found.relative.interval, found.ratio.interval) == (None, None, None)
+    assert not found.slope.clear(0)
+    with use("en"):
+        assert "no interval, as inside the groups nobody differs" in found.sentence()
+    shows_itself(found)
+
+
+@pytest.mark.parametrize("errors", [None, [0, 0, 0]])
+def test_means_without_error_have_no_interval_of_no_width(errors):
+    found = slope_of_means([60.1, 70.1, 80.1], [10, 10, 10], errors=errors)
+    assert (found.interval, found.relative.interval, found.ratio.interval, found.by_means) == (None, None, None, None)
+    with use("en"):
+        assert "no interval, as no error is known" in found.sentence()
+        assert "The interval rests" not in found.sentence()
+    shows_itself(found)
+
+
+def test_groups_closer_together_than_by_chance_get_no_empty_interval():
+    found = decompose([60, 70, 80, 90, 100] * 4, list("abcd") * 5)
+    assert found.share < found.by_chance
+    found = decompose([60, 70, 80, 90, 100] * 4, ["a"] * 5 + ["b"] * 5 + ["c"] * 5 + ["d"] * 5)
+    assert found.interval is None
+    with use("en"):
+        assert "closer together than chance alone" in found.sentence()
+    shows_itself(found)
+
+
+def test_groups_in_which_nobody_differs_are_not_a_hundred_per_cent_of_the_population():
+    found = decompose([70] * 10 + [90] * 10, ["a"] * 10 + ["b"] * 10)
+    assert found.interval is None
+    with use("en"):
+        assert "cannot be told" in found.sentence()
+    shows_itself(found)
+    nearly = decompose([60, 60.1] * 4 + [80, 80.1] * 4, ["a"] * 8 + ["b"] * 8)
+    with use("en"):
+        assert "it is more than 99.9% (95% confidence interval)" in nearly.sentence()
+    shows_itself(nearly)
+
+
 @pytest.mark.parametrize(("n", "most"), [(40, 0.98), (100, 0.97)])
 def test_intervals_of_skewed_answers_hold_what_they_promise(n, most):
     """Coverage over 800 seeded surveys with 80 % threes and fours; Monte-Carlo error 0.8 points."""
@@ -221,7 +262,7 @@ def test_intervals_of_skewed_answers_hold_what_they_promise(n, most):
         held += [
             one.interval.low <= true.value <= one.interval.high
             for one, true in ((found.slope, whole.slope), (found.relative, whole.relative), (found.ratio, whole.ratio))
-        ] + [(lambda one: one.low <= share <= one.high)(decompose(values, groups).interval)]
+        ] + [(lambda one: one is not None and one.low <= share <= one.high)(decompose(values, groups).interval)]
     assert (held / 800 >= 0.93).all()
     assert (held / 800 <= most).all()
 

@@ -433,7 +433,10 @@ def test_score_and_slope_are_those_of_scipy(values):
     slope = stats.theilslopes(values)
     assert found.tau == pytest.approx(theirs.statistic, abs=1e-9)
     assert found.slope == pytest.approx(slope.slope, abs=1e-9)
-    assert found.interval[:2] == pytest.approx((slope.low_slope, slope.high_slope), abs=1e-9)
+    if found.interval is None:
+        assert slope.low_slope == pytest.approx(slope.high_slope, abs=1e-9)
+    else:
+        assert found.interval[:2] == pytest.approx((slope.low_slope, slope.high_slope), abs=1e-9)
     if found.z is None:
         assert found.p == pytest.approx(theirs.pvalue, abs=1e-9)
 
@@ -473,6 +476,21 @@ def test_seasons_do_not_look_like_a_trend_nor_hide_one():
     assert seasonal_mann_kendall(season + noise + rise, months).clear
     assert not mann_kendall(season + noise + rise, months).clear
     assert not seasonal_mann_kendall(season + rng.normal(0, 0.5, 36), months).clear
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        mann_kendall([1, 2, 3, 4, 5, 6, 7]),
+        mann_kendall([0.1 * one for one in range(12)]),
+        mann_kendall([3] * 7 + [4] + [3] * 5),
+    ],
+)
+def test_a_slope_that_is_the_same_between_nearly_all_periods_has_no_interval_of_no_width(found):
+    assert found.interval is None
+    with use("en"):
+        assert "no interval, as nearly all changes" in found.sentence()
+    shows_itself(found)
 
 
 def test_the_same_month_of_the_year_before_is_found_across_gaps():

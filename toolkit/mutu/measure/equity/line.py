@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ from mutu.regulations import publication
 
 @dataclass(frozen=True)
 class Line:
-    """One number of the line with its interval; no interval where two means alone make the line."""
+    """One number of the line with its interval; None where two means alone make the line, or nothing lies off it."""
 
     value: float
     interval: Interval | None
@@ -39,6 +39,17 @@ class Ends(NamedTuple):
 
 
 Fitted = tuple[Line, Line | None, Line | None]
+_ROUNDING = 1e-9  # errors so small, next to the values, are none
+
+
+def bare(fitted: Fitted) -> Fitted:
+    """The same numbers without intervals."""
+    slope, relative, ratio = fitted
+    return (
+        replace(slope, interval=None),
+        relative and replace(relative, interval=None),
+        ratio and replace(ratio, interval=None),
+    )
 
 
 def fit(sums: Floats, totals: Floats) -> Ends:
@@ -100,6 +111,8 @@ def line_with_errors(means: Floats, sizes: Floats, errors: Floats | None) -> Fit
         off = means - mean - slope * place
         errors = np.sqrt(float(share @ off**2) / (len(means) - 2) / share)
         quantile = t_quantile(len(means) - 2, level)
+    if errors is not None and not (errors > _ROUNDING * np.abs(means).max()).any():
+        errors = None
 
     def sure(value: float, gradient: Floats) -> Interval | None:
         if errors is None:

@@ -12,7 +12,7 @@ from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, integer, number, percent, signed
 from mutu.measure import frames
 from mutu.measure.equity import clusters
-from mutu.measure.equity.line import Line, line, line_with_errors, without_each
+from mutu.measure.equity.line import Line, bare, line, line_with_errors, without_each
 from mutu.measure.frames import Floats
 from mutu.measure.result import Interval, Result, limits
 from mutu.regulations import publication
@@ -89,7 +89,7 @@ class SlopeIndex(Result):
             "n = {n}, {groups} groups)"
         ).format(
             slope=signed(self.slope.value),
-            interval=_interval_text(self.slope.interval),
+            interval=self._interval_text(),
             n=integer(self.n),
             groups=integer(len(self.steps)),
         )
@@ -108,6 +108,18 @@ class SlopeIndex(Result):
             )
         return " ".join([*said, *self.remarks()])
 
+    def _interval_text(self) -> str:
+        found = self.slope.interval
+        if found is not None:
+            return _("{level} confidence interval {interval}").format(
+                level=percent(found.level, 0), interval=limits(found, signed)
+            )
+        if self.basis == "people":
+            return _("no interval, as inside the groups nobody differs")
+        if self.basis == "means" and len(self.steps) == 2:
+            return _("no interval, as two groups always lie on a line")
+        return _("no interval, as no error is known: the means have none, or lie exactly on the line")
+
     def _verdict(self) -> str:
         if not self.slope.clear(0):
             return _("it cannot be told from chance whether the better or the worse off have the higher values.")
@@ -118,7 +130,7 @@ class SlopeIndex(Result):
     def remarks(self) -> list[str]:
         """What the intervals rest on, which groups are not shown, and what makes the intervals less sure."""
         said = []
-        if self.basis == "means":
+        if self.basis == "means" and self.slope.interval is not None:
             said.append(_("The interval rests on the scatter of the groups' means alone."))
         if self.withheld:
             said.append(
@@ -187,8 +199,9 @@ def slope_index(
     Each group stands at the middle of its share of the people, counted from the worst off (its ridit). The slope of the
     line through the values is the same whether people or the groups' means, weighted by size, are fitted; the intervals
     are not. `slope.interval` rests on the people: the jackknife over them, or over their clusters, with the places
-    estimated anew each time. `by_means` is the textbook's interval from how far the means lie off the line; with few
-    groups it is very wide, and it says nothing where groups lie on the line by chance.
+    estimated anew each time; where inside the groups nobody differs there is none. `by_means` is the textbook's
+    interval from how far the means lie off the line; with few groups it is very wide, and it says nothing where groups
+    lie on the line by chance.
 
     Parameters
     ----------
@@ -234,6 +247,8 @@ def slope_index(
     by, number_of = (np.arange(len(kept)), None) if drawn is None else clusters.compact(drawn[used])
     ends = without_each(by, renumbered, weight, kept)
     fitted = line(sums, totals, ends, clusters.effective(by, weight))
+    if _uniform(renumbered, kept):
+        fitted = bare(fitted)
     return SlopeIndex(
         steps=_steps([label for label, one in zip(labels, shown, strict=True) if one], counts[shown], sums, totals),
         mean=float(totals.sum()),
@@ -371,9 +386,7 @@ def _steps(labels: list[str], counts: Any, sums: Floats, totals: Floats) -> tupl
     return tuple(Step(label, int(n), mean, place) for label, n, mean, place in rows)
 
 
-def _interval_text(found: Interval | None) -> str:
-    if found is None:
-        return _("no interval, as two groups always lie on a line")
-    return _("{level} confidence interval {interval}").format(
-        level=percent(found.level, 0), interval=limits(found, signed)
-    )
+def _uniform(level: clusters.Codes, values: Floats) -> bool:
+    """Whether nobody differs from the others of the own group."""
+    first = values[np.unique(level, return_index=True)[1]]
+    return bool((values == first[level]).all())

@@ -22,6 +22,7 @@ LEAST = 5  # periods below which even a steady rise is explained by chance
 _EXACT = 50  # periods up to which all orders are counted
 _YEAR = 12
 _LEAST_P = 0.001  # smallest p that is written out
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class MonotonicTrend(Result):
     p : how often chance alone makes a score as far from zero
     tau : Kendall's rank correlation with time (tau-b); of a seasonal trend the score by its largest value
     slope : Sen's slope: the middle of all rises from one period to another, a month (or step), or a year
-    interval : its interval
+    interval : its interval; None where nearly all rises are the same, so that it would have no width
     seasonal : whether months were compared only with the same month of other years
     missing : periods without numbers
     """
@@ -49,7 +50,7 @@ class MonotonicTrend(Result):
     p: float
     tau: float
     slope: float
-    interval: Interval
+    interval: Interval | None
     seasonal: bool
     missing: tuple[Period, ...]
 
@@ -70,15 +71,21 @@ class MonotonicTrend(Result):
     def sentence(self) -> str:
         """Whether it rises or falls, and by how much."""
         unit = _("a year") if self.seasonal else _("a period")
-        text = _(
-            "Over {n} periods the value changes by {slope} {unit} ({level} confidence interval {interval})"
-        ).format(
-            n=integer(self.n),
-            slope=signed(self.slope),
-            unit=unit,
-            level=percent(self.interval.level, 0),
-            interval=limits(self.interval, signed),
-        )
+        if self.interval is None:
+            text = _(
+                "Over {n} periods the value changes by {slope} {unit} (no interval, as nearly all changes from one "
+                "period to another are the same)"
+            ).format(n=integer(self.n), slope=signed(self.slope), unit=unit)
+        else:
+            text = _(
+                "Over {n} periods the value changes by {slope} {unit} ({level} confidence interval {interval})"
+            ).format(
+                n=integer(self.n),
+                slope=signed(self.slope),
+                unit=unit,
+                level=percent(self.interval.level, 0),
+                interval=limits(self.interval, signed),
+            )
         return " ".join([f"{text}: {self._verdict()}", *self.remarks()])
 
     def _verdict(self) -> str:
@@ -117,7 +124,7 @@ class MonotonicTrend(Result):
             "p": self.p,
             "tau": self.tau,
             "slope": self.slope,
-            "interval": self.interval.as_json(6),
+            "interval": self.interval.as_json(6) if self.interval else None,
             "seasonal": self.seasonal,
             "missing": [period.label for period in self.missing],
         }
@@ -278,10 +285,15 @@ def _exact(score: int, n: int) -> float:
     return far / math.factorial(n)
 
 
-def _sen(slopes: Floats, variance: float) -> Interval:
-    """The interval of the middle slope: as many slopes from the middle as the score may stray (Sen 1968)."""
+def _sen(slopes: Floats, variance: float) -> Interval | None:
+    """The interval of the middle slope: as many slopes from the middle as the score may stray (Sen 1968).
+
+    None where both ends are the same slope, which would claim perfect knowledge.
+    """
     level = float(publication().confidence)
     stray = normal_quantile(level) * math.sqrt(variance)
     low = max(round((len(slopes) - stray) / 2) - 1, 0)
     high = min(round((len(slopes) + stray) / 2), len(slopes) - 1)
+    if slopes[high] - slopes[low] <= _ROUNDING * max(1.0, float(np.abs(slopes).max())):
+        return None
     return Interval(float(slopes[low]), float(slopes[high]), level)
