@@ -274,6 +274,7 @@ def test_wisn_without_allowances_is_the_workload_in_hours():
         lambda: wisn({}, 1500),
         lambda: wisn({"x": (10, 1)}, 0),
         lambda: wisn({"x": (10, 0)}, 1500),
+        lambda: wisn({"x": 10}, 1500),
         lambda: wisn({"x": (-10, 1)}, 1500),
         lambda: wisn({"x": (10, 1)}, 1500, support={"a": 0.6, "b": 0.5}),
         lambda: wisn({"x": (10, 1)}, 1500, available=float("nan")),

@@ -221,7 +221,16 @@ def test_few_respondents_get_no_verdict(n):
     with use("id"):
         assert f"{n} responden terlalu sedikit" in found.sentence()
         assert "reliabel pada" not in found.sentence()
-        assert found.rows()[-1]["Keterangan"] == "Terlalu sedikit"
+        assert found.rows()[-1]["Keterangan"] == "Belum dapat dinilai"
+
+
+def test_many_respondents_without_an_interval_get_no_verdict_either():
+    alike = [1, 2, 3, 4] * 5
+    found = reliability.validity(pl.DataFrame({"a": alike, "b": alike, "c": alike}))
+    assert (found.interval, found.reliable) == (None, None)
+    with use("en"):
+        assert "Whether the scale is reliable cannot be told" in found.sentence()
+        assert "too few" not in found.sentence()
 
 
 def test_an_interval_far_below_zero_is_words_for_people_and_a_number_in_json():

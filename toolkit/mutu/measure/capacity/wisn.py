@@ -146,7 +146,7 @@ def wisn(
     hours = positive(Term(N_("the working time")), working_time)
     if not activities:
         raise SettingError(N_("There is no service activity. Give volume and hours of each."))
-    found = tuple(_activity(name, volume, each, hours) for name, (volume, each) in activities.items())
+    found = tuple(_activity(name, given, hours) for name, given in activities.items())
     shared = sum(not_negative(name, share) for name, share in (support or {}).items())
     if shared >= 1:
         raise SettingError(
@@ -167,6 +167,8 @@ def wisn(
     )
 
 
-def _activity(name: str, volume: float, each: float, hours: float) -> Activity:
-    amount, unit = not_negative(name, volume), positive(name, each)
+def _activity(name: str, given: Any, hours: float) -> Activity:
+    if not isinstance(given, tuple | list) or len(given) != 2:
+        raise SettingError(N_("Give «{name}» as two numbers: volume in a year, and hours for one."), name=name)
+    amount, unit = not_negative(name, given[0]), positive(name, given[1])
     return Activity(name, amount, unit, hours / unit, amount * unit / hours)

@@ -75,7 +75,7 @@ class ValidityResult(Result):
     @property
     def verdict(self) -> str:
         """What is said of the scale, in the language in use."""
-        return {True: _("reliable"), False: _("not reliable"), None: _("too few answers for a verdict")}[self.reliable]
+        return {True: _("reliable"), False: _("not reliable"), None: _("no verdict possible")}[self.reliable]
 
     @property
     def unsure(self) -> bool:
@@ -103,10 +103,18 @@ class ValidityResult(Result):
         return " ".join([text, *self.remarks()])
 
     def _open(self) -> str:
-        return _(
-            "{n} respondents are too few to call a scale reliable or not: Cronbach's alpha is {alpha} ({interval}). "
-            "{valid} of {items} items have an r above the r-table of {table}. Ask more people."
-        ).format(
+        text = (
+            _(
+                "{n} respondents are too few to call a scale reliable or not: Cronbach's alpha is {alpha} "
+                "({interval}). {valid} of {items} items have an r above the r-table of {table}. Ask more people."
+            )
+            if self.n < LEAST_JUDGED
+            else _(
+                "Whether the scale is reliable cannot be told: Cronbach's alpha is {alpha} ({interval}), n = {n}. "
+                "{valid} of {items} items have an r above the r-table of {table}."
+            )
+        )
+        return text.format(
             n=integer(self.n),
             alpha=number(self.scale.alpha),
             interval=said(self.scale.interval),
@@ -147,7 +155,7 @@ class ValidityResult(Result):
             )
             for place, item in enumerate(self.scale.items, 1)
         ]
-        verdict = {True: _("Reliable"), False: _("Not reliable"), None: _("Too few")}[self.reliable]
+        verdict = {True: _("Reliable"), False: _("Not reliable"), None: _("No verdict possible")}[self.reliable]
         last = ("", _("Cronbach's alpha"), number(self.scale.alpha, 3), "", number(self.least_alpha, 3), verdict)
         return [dict(zip(names, line, strict=True)) for line in [*lines, last]]
 
