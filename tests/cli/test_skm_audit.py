@@ -294,6 +294,51 @@ def test_one_office_that_cannot_be_audited_does_not_stop_the_list(tmp_path):
         assert any(line.startswith(start) and word in line for line in lines), out
 
 
+def test_the_index_below_elements_in_columns_is_audited(tmp_path):
+    rows = [["", *NAMES], ["NRR", *NRR], ["IKM", "82,47", *[""] * 8], ["Mutu", "B", *[""] * 8]]
+    found = said(save(tmp_path, "mendatar.csv", as_csv(rows, ";")))
+    assert (found["published"], found["grade"]["given"]) == (82.47, "B")
+
+
+def test_the_index_below_answers_is_audited_and_said_to_be_so(tmp_path):
+    rows = survey(3, n=30)
+    weighted = written(sum(nrrs(rows)) * 0.11 * 25)
+    lines = [["No", *NAMES], *[[i, *row] for i, row in enumerate(rows, 1)], ["IKM Unit pelayanan", *[""] * 8, weighted]]
+    file = save(tmp_path, "klasik.csv", as_csv(lines, ";"))
+
+    found = said(file)
+    assert causes(found) == [["weight"]]
+    assert any(weighted in hint and "--published" in hint for hint in found["hints"])
+    other = said(file, "--published", "70")
+    assert other["published"] == 70
+    assert not any(weighted in hint for hint in other["hints"])
+
+
+def test_indices_of_the_elements_are_divided_by_25(tmp_path):
+    indices = ["83,00", "80,00", "76,25", "97,50", "85,00", "83,75", "85,50", "77,50", "81,25"]
+    rows = [["unsur", "indeks"], *[list(row) for row in zip(NAMES, indices, strict=True)]]
+    found = said(save(tmp_path, "indeks.csv", as_csv(rows, ";")), "--published", "83,31")
+    assert (found["ikm"], found["status"]) == (83.31, "agrees")
+    assert "«indeks»" in found["hints"][0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([["unsur", "jumlah nilai", "jumlah responden"], *[[name, 496, 150] for name in NAMES]], "«jumlah nilai»"),
+        ([["Unsur", "Dinas A", "Dinas B"], *[[name, "3,20", "3,40"] for name in NAMES]], "tiap kantor"),
+        ([[name, "3,31"] for name in NAMES], "judul"),
+        ([["unsur", "indeks"], *[[name, "3,31"] for name in NAMES]], "«indeks»"),
+    ],
+)
+def test_a_table_without_means_is_told_what_it_lacks(tmp_path, rows, says):
+    code, out, err = mutu("skm", "audit", save(tmp_path, "kurang.csv", as_csv(rows, ";")))
+    assert (code, out) == (1, "")
+    assert "«NRR»" in err
+    assert says in err
+    assert "mutu skm audit" not in err
+
+
 @pytest.mark.parametrize("nrr", ["-3,31", "4,31"])
 def test_a_table_with_means_outside_the_scale_has_no_index(tmp_path, nrr):
     file = save(tmp_path, "luar.csv", as_csv([["unsur", "nrr"], *[[name, nrr] for name in NAMES]], ";"))

@@ -16,7 +16,7 @@ from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _, integer, number, say
 
 if TYPE_CHECKING:
-    from mutu.measure.audit import Audit, Table
+    from mutu.measure.audit import Audit, Printed, Table
     from mutu.responses import Survey
     from mutu.responses.recap import Entry, Recap
 
@@ -58,6 +58,12 @@ def audit(  # noqa: PLR0913 (options)
     index = None if published is None else printed(published)
     source = _source(file, map_, sheet, scale)
     if not isinstance(source, tuple):
+        hints = list(source.hints)
+        if index is None and (index := _stated(file, source)) is not None:
+            hints.append(
+                _("The index audited is the one printed in the file, {index}; for another one, give --published.")
+                .format(index=index)
+            )  # fmt: skip
         groups = dict(skm.group(name, source) for name in by or ())
         found = _explain(source.answers, index, grade, scale=source.scale, by=groups or None, population=population)
         units = {} if groups else _units(source)
@@ -66,8 +72,8 @@ def audit(  # noqa: PLR0913 (options)
                 source.answers, index, grade,
                 scale=source.scale, by=units, population=population, best_of_groups=False,
             )  # fmt: skip
-        _tell(found, {"file": source.file, "sheet": source.sheet, "hints": list(source.hints)}, as_json)
-        for hint in source.hints:
+        _tell(found, {"file": source.file, "sheet": source.sheet, "hints": hints}, as_json)
+        for hint in hints:
             typer.echo(hint, err=True)
         return
     recap, ends = source
@@ -76,8 +82,8 @@ def audit(  # noqa: PLR0913 (options)
             N_("--by needs the answers of the respondents; {file} is a table of results."), file=file.name
         )
     if len(recap.entries) == 1 and (table := _only(recap.entries[0])):
-        hints = recap.entries[0].hints
-        about = {"file": recap.file, "sheet": recap.sheet, "hints": list(hints)}
+        hints = list(recap.entries[0].hints)
+        about = {"file": recap.file, "sheet": recap.sheet, "hints": hints}
         _tell(_explain(table, index, grade, scale=ends), about, as_json)
         for hint in hints:
             typer.echo(hint, err=True)
@@ -138,6 +144,12 @@ def _explain(data: Any, index: Any, grade: str | None, **settings: Any) -> Audit
     return explain(data, index, grade=grade, **settings)
 
 
+def _stated(file: Path, source: Survey) -> Printed | None:
+    from mutu.responses import recap
+
+    return recap.stated(file, sheet=source.sheet)
+
+
 def _units(source: Survey) -> dict[str, list[str | None]]:
     """The file's own columns of units or services, by header, whose means may have been averaged."""
     columns = (skm.group(header, source) for header, name in source.grouping if name not in _OF_PERSONS)
@@ -157,11 +169,17 @@ def _source(
     from mutu.responses.answers import parse_scale
 
     try:
-        return read(file, sheet=sheet, map=map_, scale=scale)
+        survey = read(file, sheet=sheet, map=map_, scale=scale)
+        if len(survey.answers) > 1 or map_ is not None or (found := recap.find(file, sheet=sheet)) is None:
+            return survey
+        return found, survey.scale  # the row of the grade below a table may read like a respondent
     except InputError:
         found = recap.find(file, sheet=sheet) if map_ is None else None
         if found is None:
-            raise
+            lacks = recap.lacking(file, sheet=sheet) if map_ is None else None
+            if lacks is None:
+                raise
+            raise lacks from None
         return found, parse_scale(scale).ends
 
 
