@@ -41,7 +41,10 @@ def test_the_weight_the_scale_and_missing_answers_are_named(case):
     _, columns = case("twenty-nine-respondents")
     assert "bobot cetak 0,11" in skm.score(pd.DataFrame(columns), weights="0.11").sentence()
     assert "1 sampai 5" in skm.score(pl.DataFrame({"U1": [5, 1]}), scale=(1, 5)).sentence()
-    assert "25,0% jawaban kosong" in skm.score(pl.DataFrame({"U1": [4, 3], "U3": [None, 1]})).sentence()
+    assert (
+        "25,0% jawaban kosong atau tidak dihitung"
+        in skm.score(pl.DataFrame({"U1": [4, 3], "U3": [None, 1]})).sentence()
+    )
 
 
 def test_the_table_ends_in_the_index(result):
