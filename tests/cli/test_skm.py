@@ -337,3 +337,8 @@ def test_days_that_cannot_be_told_divide_by_what_was_written(tmp_path):
 def test_the_report_in_json_says_what_changed(report):
     _folder, said, _err = report
     assert {"previous", "current", "difference", "interval", "clear"} <= set(said["change"])
+
+
+def test_a_printed_weight_may_be_written_with_a_comma():
+    with_point = json.loads(mutu("skm", "score", GASPUL, "--weights", "0.11", "--json")[1])
+    assert json.loads(mutu("skm", "score", GASPUL, "--weights", "0,11", "--json")[1]) == with_point

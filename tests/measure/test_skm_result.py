@@ -59,7 +59,8 @@ def test_the_table_ends_in_the_index(result):
 def test_the_html_is_a_table_with_the_sentence_above(result):
     shown = result._repr_html_()
     assert "91,48" in shown
-    assert shown.count("<tr>") == 11
+    assert [len(table) for table in result.tables()] == [10, len(result.groups)]
+    assert shown.count("<tr>") == 10 + 1 + len(result.groups) + 1
 
 
 def test_a_result_survives_a_process_boundary(result):

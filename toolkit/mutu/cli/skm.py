@@ -174,7 +174,7 @@ def _score(
     groups = dict(group(name, survey) for name in by or ())
     return skm.score(
         survey.answers,
-        weights=weights,
+        weights=weights.replace(",", "."),
         scale=survey.scale,
         by=groups or None,
         population=population,
