@@ -556,6 +556,7 @@ def test_true_and_false_with_a_gap_is_a_share_of_those_who_answered():
     ):
         found = mean(frame, "puas")
         assert (float(found), found.estimates[0].n) == (0.75, 4)
+    assert mean(pl.LazyFrame({"puas": [True] * 30 + [False] * 2}), "puas").interval.high == 1
 
 
 @pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")

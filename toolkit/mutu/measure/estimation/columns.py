@@ -52,6 +52,12 @@ def _shares(cells: list[Any]) -> frames.Floats | None:
     return np.array([np.nan if none else float(cell) for cell, none in zip(cells, empty, strict=True)])
 
 
+def are_flags(data: Any, names: Sequence[str]) -> bool:
+    """Whether all these columns are of true and false."""
+    schema = frames.scan(data, names).collect_schema()
+    return all(schema[name] == nw.Boolean for name in names)
+
+
 def number(name: str) -> nw.Expr:
     """A column as floats, null where there is no number."""
     raw = nw.col(name).cast(nw.Float64)

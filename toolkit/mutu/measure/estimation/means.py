@@ -10,7 +10,7 @@ import numpy as np
 from mutu.errors import N_, InputError
 from mutu.measure import frames
 from mutu.measure.estimation.cells import Cells, Codes, Pair, Sums, collect
-from mutu.measure.estimation.columns import in_order
+from mutu.measure.estimation.columns import are_flags, in_order
 from mutu.measure.estimation.design import Design, Fpc
 from mutu.measure.estimation.estimates import Estimate, Estimates
 from mutu.measure.estimation.fieller import over
@@ -54,7 +54,7 @@ def mean(  # noqa: PLR0913  the design of a sample, each part by name
     by : column of groups to tell apart. People outside a group still say how the sample was drawn. Groups below the
         smallest size are withheld, and nothing is told about everybody, from which they would follow
     bounds : lowest and highest possible value, (1, 4) for answers of the survey; intervals end there, and values
-        outside are refused
+        outside are refused. Of columns of true and false 0 and 1 by default
     lonely : what to do with a stratum of a single cluster: "error"; "centre", its distance to the whole counts, which
         is careful; "average", it varies as the other strata do; "certain", it was not drawn by chance
     least : smallest group to show; may only be raised above the product's own
@@ -96,8 +96,11 @@ def mean(  # noqa: PLR0913  the design of a sample, each part by name
     >>> [round(end, 2) for end in found.interval[:2]]
     [2.43, 4.0]
     """
+    names = _several(columns)
     ends = None if bounds is None else bounds_of(bounds)
-    pairs = [Pair(name) for name in _several(columns)]
+    if ends is None and are_flags(frame, names):
+        ends = (0.0, 1.0)
+    pairs = [Pair(name) for name in names]
     return _estimates(frame, pairs, ("mean", ends), Design(strata, cluster, weight, fpc, lonely), by=by, least=least)
 
 
