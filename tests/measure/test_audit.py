@@ -221,6 +221,10 @@ def test_an_element_that_was_left_out_is_named(place):
     alike = [cause for trial in found.explanations for cause in trial.causes if cause.code == "left_out"]
     named = [cause.fields["element"].split()[0] for cause in alike]
     assert named == [code for code, mean in zip(CODES, means, strict=True) if mean == means[place]]
+    if len(found.explanations) == 1:
+        with use("id"):
+            assert "dapat menghasilkan angka itu" in found.sentence()
+            assert "Tanyakan bagaimana indeks itu dihitung." in found.sentence()
 
 
 def test_only_those_who_answered_everything_are_named():

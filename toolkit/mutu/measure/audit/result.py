@@ -245,12 +245,21 @@ def _explained(found: Audit) -> str:
         return " ".join([_away(found), said, *_doubt(found), *publish])
     said = _("What gives it: {cause}.")
     loosely = found.published is not None and not first.gives(found.published)
-    if loosely:
+    if loosely and _may(found):
+        said = _("What can give it, within the rounding of the printed NRRs: {cause}.")
+    elif loosely:
         said = _("What gives it, within the rounding of the printed NRRs: {cause}.")
-    elif len(first.causes) > 1 or _doubt(found):
+    elif _may(found):
         said = _("What can give it: {cause}.")
+    ask = [_("Ask how the index was computed.")] if _may(found) and not _doubt(found) else []
     corrections = dict.fromkeys(cause.correction for cause in first.causes if not _accuses(cause, found))
-    return " ".join([_away(found), said.format(cause=first.name), *_doubt(found), *corrections, *publish])
+    return " ".join([_away(found), said.format(cause=first.name), *_doubt(found), *ask, *corrections, *publish])
+
+
+def _may(found: Audit) -> bool:
+    """Whether the explanation is one of many of its kind, so that it can give the number and need not be the cause."""
+    causes = found.explanations[0].causes
+    return len(causes) > 1 or causes[0].code == "left_out" or bool(_doubt(found))
 
 
 def _accuses(cause: Cause, found: Audit) -> bool:
