@@ -83,14 +83,13 @@ def _plain(cell: Any) -> Any:
 
 def _limit() -> None:
     """No file is worth more memory and time than a survey of the largest size takes; Windows has no such limits."""
-    try:
+    if sys.platform != "win32":
         import resource
-    except ImportError:
-        return
-    for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_CORE, 0)):
-        _soft, hard = resource.getrlimit(kind)
-        lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (lower, lower))
+
+        for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_CORE, 0)):
+            _soft, hard = resource.getrlimit(kind)
+            lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (lower, lower))
 
 
 if __name__ == "__main__":

@@ -98,6 +98,8 @@ def _gap(gap: Gap, said: Tips) -> Row:
 
 def _gaps_finding(result: Gaps) -> str:
     clear = [gap for gap in result.gaps if gap.clear]
+    if all(gap.interval is None for gap in result.gaps):
+        return _("Gaps to {group}: chance cannot be told").format(group=result.reference.label)
     if not clear:
         return _("No group differs from {group} by more than chance explains").format(group=result.reference.label)
     widest = max(clear, key=lambda gap: abs(gap.difference))
