@@ -9,8 +9,8 @@ from running import run
 
 WRONG = {
     ("skm", "score"): (
-        "BERKAS belum ditulis: Berkas survei: xlsx, xls, ods, atau CSV. Lihat `mutu skm score --help`.",
-        "FILE is missing: Survey file: xlsx, xls, ods or CSV. See `mutu skm score --help`.",
+        "BERKAS belum ditulis: Berkas survei: xlsx, xls, ods, CSV, atau SPSS (.sav). Lihat `mutu skm score --help`.",
+        "FILE is missing: Survey file: xlsx, xls, ods, CSV or SPSS (.sav). See `mutu skm score --help`.",
     ),
     ("skm", "report", "a.xlsx"): (
         "--out FOLDER belum ditulis: Folder untuk laporan. Lihat `mutu skm report --help`.",
@@ -30,8 +30,8 @@ WRONG = {
         "«kantor.xlsx» is too much for `mutu skm score`. Put a name that has spaces into quotation marks.",
     ),
     ("skm", "scoer"): (
-        "Tidak ada perintah «scoer» setelah `mutu skm`. Yang ada: score, report.",
-        "There is no command «scoer» behind `mutu skm`. There are: score, report.",
+        "Tidak ada perintah «scoer» setelah `mutu skm`. Yang ada: score, report, audit, sample, form.",
+        "There is no command «scoer» behind `mutu skm`. There are: score, report, audit, sample, form.",
     ),
     ("start", "--port", "x"): (
         "Nilai setelah --port bukan bilangan bulat. Tulis --port ANGKA; lihat `mutu start --help`.",
@@ -51,8 +51,8 @@ WRONG = {
     ),
 }
 COMMANDS = [
-    "skm score", "skm report", "assess", "course build", "course check", "course release", "course students", "start",
-    "backup", "restore", "doctor",
+    "skm score", "skm report", "skm audit", "skm sample", "skm form", "assess", "course build", "course check",
+    "course release", "course students", "start", "backup", "restore", "doctor",
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from subprocess import SubprocessError
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from survey_kit import NAMES, as_csv, as_xlsx, respondents
 
 from mutu.errors import MappingError, ReadError, ScaleError
 from mutu.locale import say, use
-from mutu.responses import read
+from mutu.responses import cage, read
 
 WORKBOOK = as_xlsx([NAMES, *respondents(6)])
 GIVEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -93,6 +94,16 @@ def test_an_old_workbook_with_one_byte_changed_is_read_or_refused(place, value):
     data = (Path(__file__).parent / "files" / "good" / "lama.xls").read_bytes()
     step = len(data) // 401
     assert read_or_refused(data[: place * step] + bytes([value]) + data[place * step + 1 :])
+
+
+def test_an_old_workbook_that_kills_its_parser_kills_a_process_of_its_own():
+    data = (Path(__file__).parent / "files" / "good" / "lama.xls").read_bytes()
+    place = 142 * (len(data) // 401)  # a size that asks for more memory than there is: the parser aborts
+    deadly = data[:place] + bytes([200]) + data[place + 1 :]
+    with pytest.raises(SubprocessError):
+        cage.said("workbook_child", deadly)
+    with pytest.raises(ReadError, match="damaged"):
+        read(deadly, name="lama.xls")
 
 
 @pytest.mark.parametrize(

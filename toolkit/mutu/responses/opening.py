@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from mutu.errors import N_, ReadError
-from mutu.responses import spss, workbook
+from mutu.responses import cage, spss, workbook
 from mutu.responses.archive import check_ods, check_size, check_xlsx, damaged, repack, unpack
 from mutu.responses.delimited import read_text
 from mutu.responses.grid import Grid, data
@@ -124,6 +125,10 @@ def _from_ole(raw: bytes, name: str) -> list[Grid]:
         raise _encrypted(name)
     if not any(stream.encode("utf-16-le") in raw for stream in ("Workbook", "Book")):
         raise _other(name, N_("a text document"))
+    try:
+        cage.said("workbook_child", raw)
+    except subprocess.SubprocessError:
+        raise damaged(name) from None
     return _parse(BytesIO(raw), name)
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mutu.errors import N_, ReadError
-from mutu.responses import headers, options
+from mutu.responses import cage, headers, options
 from mutu.responses.archive import check_size, damaged
 from mutu.responses.grid import Grid, data, text, words
 
 MARKS = (b"$FL2", b"$FL3")
 """How a file begins, the second one packed."""
-_SECONDS = 120
 _SCALE = {"1", "2", "3", "4"}
 
 
@@ -54,13 +52,9 @@ def _head(variable: str, label: str) -> str:
 def _contents(raw: bytes, name: str) -> dict[str, Any]:
     """What the process says that reads the file; whatever goes wrong in it, the file is to blame."""
     limits = data("limits")
-    command = (sys.executable, "-P", "-m", "mutu.responses.spss_child")
     try:
-        done = subprocess.run(
-            [*command, str(limits["cells"]), str(limits["unpacked_bytes"])],
-            input=raw, capture_output=True, timeout=_SECONDS, check=True,
-        )  # fmt: skip
-        found: dict[str, Any] = json.loads(done.stdout)
+        said = cage.said("spss_child", raw, str(limits["cells"]), str(limits["unpacked_bytes"]))
+        found: dict[str, Any] = json.loads(said)
     except (subprocess.SubprocessError, ValueError):
         raise damaged(name) from None
     return found

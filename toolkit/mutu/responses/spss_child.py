@@ -13,6 +13,8 @@ import sys
 from io import BytesIO
 from typing import Any
 
+from mutu.responses.cage import limit
+
 _MEMORY, _SECONDS = 2**31, 60
 _OLD = "WINDOWS-1252"  # what files without a good word on their encoding are written in
 
@@ -81,17 +83,6 @@ def _plain(cell: Any) -> Any:
     return cell
 
 
-def _limit() -> None:
-    """No file is worth more memory and time than a survey of the largest size takes; Windows has no such limits."""
-    if sys.platform != "win32":
-        import resource
-
-        for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_CORE, 0)):
-            _soft, hard = resource.getrlimit(kind)
-            lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(kind, (lower, lower))
-
-
 if __name__ == "__main__":
-    _limit()
+    limit(_MEMORY, _SECONDS)
     sys.stdout.write(json.dumps(contents(sys.stdin.buffer.read(), *map(int, sys.argv[1:3]))))

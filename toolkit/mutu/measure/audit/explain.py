@@ -22,7 +22,7 @@ from mutu.measure.audit.result import AGREES, EXPLAINED, LISTED, OPEN, UNEXPLAIN
 from mutu.measure.audit.table import Table, checked, from_frame, is_table
 from mutu.measure.audit.trials import Trial, Trials, run
 from mutu.measure.settings import is_number
-from mutu.measure.skm.answers import Groups, collect, converted
+from mutu.measure.skm.answers import Groups, check_scale, collect, converted
 from mutu.regulations import Skm
 
 _RARE = Fraction(1, 100)  # chance above which two causes at once, one of them a choice of answers, are not named
@@ -88,7 +88,8 @@ def explain(  # noqa: PLR0913 (options)
         raise SettingError(
             N_("The population is {population}; give the number of people served, 1 or more."), population=population
         )
-    material = _material(data, scale, by, population, rule, best_of_groups)
+    check_scale(scale)
+    material = _material(data, scale, by, population=population, rule=rule, best=best_of_groups)
     table = material.table if isinstance(material, FromTable) else None
     index = _published(published, table)
     letter, misread = _grade(grade, table, rule)
@@ -110,7 +111,7 @@ def explain(  # noqa: PLR0913 (options)
 
 
 def _material(
-    data: Any, scale: tuple[int, int], by: Groups | None, population: int | None, rule: Skm, best: bool
+    data: Any, scale: tuple[int, int], by: Groups | None, *, population: int | None, rule: Skm, best: bool
 ) -> Material:
     if isinstance(data, Table):
         return FromTable(checked(data, scale))

@@ -6,6 +6,7 @@ Two passes: sums and counts of each question by unit, then what each respondent 
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from functools import reduce
 from operator import add, or_
@@ -128,14 +129,12 @@ def _computed(
 def _beside(moves: nw.DataFrame[Any], frame: Frame) -> nw.LazyFrame[Any]:
     """A small frame as a lazy one that can be joined to the large one."""
     if frame.implementation.is_duckdb():
-        from duckdb import Error
-
         moves_of_units = moves.to_arrow()  # noqa: F841  duckdb finds it by its name
         try:
             beside: nw.LazyFrame[Any] = nw.from_native(
                 nw.to_native(frame).query("survey", "SELECT * FROM moves_of_units")
             )
-        except Error:
+        except sys.modules["duckdb"].Error:
             raise InputError(
                 N_("This duckdb connection may not read Python's frames; allow it with python_enable_replacements.")
             ) from None
