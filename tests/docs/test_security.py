@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 FILES = [
     *(ROOT / "tests" / "serve").glob("test_*.py"),
+    *(ROOT / "tests" / "responses").glob("test_hostile.py"),
     *(ROOT / "tests" / "browser").glob("test_page_*.py"),
 ]
 
