@@ -115,7 +115,7 @@ def test_the_setup_looks_for_the_browser_that_the_tests_find(tmp_path, monkeypat
 def test_what_ctrl_c_leaves_behind_is_seen(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(TESTS.parent / "deploy")
     started = importlib.import_module("started")
-    for script, left in (("echo up; sleep 60", 0), ("setsid sleep 60 & echo up; wait", 1)):
+    for script, left in (("echo up; sleep 60", 0), ("setsid sleep 60 & sleep 1; echo up; wait", 1)):
         with started.Started(["bash", "-c", script], tmp_path) as running:
             running.wait_for("up", 20)
             found = running.stop()
