@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mutu.measure.result import Interval
 
 Floats = NDArray[np.float64]
+FEW_CLUSTERS = 10  # below which a result says that its interval is unsure
 _STRAIGHT = 1e-6  # skewness below which Hall's transformation is left out, as it divides by it
 _STEEPEST = 0.4  # beyond it, a few of at most 30 people decide; more widens the interval and covers no better
 _FEW, _WIDEST = 9, 2.0  # degrees of freedom below which no half of an interval exceeds twice that of the t interval

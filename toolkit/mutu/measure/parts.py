@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,11 @@ def numbered(n: int, labels: list[Any] | None = None) -> NDArray[np.intp]:
     """The part of each respondent, numbered from 0: the respondent, the one of `MOST` groups, or the cluster named."""
     if labels is None:
         return np.arange(n) % MOST
+    return labelled(labels)
+
+
+def labelled(labels: Sequence[Any]) -> NDArray[np.intp]:
+    """Labels as numbers from 0, in the order in which they come."""
     known = {label: place for place, label in enumerate(dict.fromkeys(labels))}
     return np.array([known[label] for label in labels], dtype=np.intp)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from mutu.locale import _
 
 
 def withheld(sizes: Mapping[str, int], least: int) -> frozenset[str]:
@@ -26,3 +28,8 @@ def withheld(sizes: Mapping[str, int], least: int) -> frozenset[str]:
     while hidden and shown and (len(hidden) == 1 or sum(sizes[label] for label in hidden) < least):
         hidden.append(shown.pop(0))
     return frozenset(hidden)
+
+
+def not_shown(labels: Iterable[str], least: int) -> str:
+    """Which groups are not shown, and why, in words."""
+    return _("Not shown, as fewer than {least} people: {groups}.").format(least=least, groups=", ".join(labels))

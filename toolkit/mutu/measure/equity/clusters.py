@@ -25,10 +25,9 @@ from mutu.errors import N_, InputError
 from mutu.locale import _, integer
 from mutu.measure import frames
 from mutu.measure.frames import Floats
-from mutu.measure.intervals import t_quantile
+from mutu.measure.intervals import FEW_CLUSTERS, t_quantile
 from mutu.measure.result import Interval
 
-FEW = 10  # clusters below which a result says that its interval is unsure
 _AT_ONCE = 2_000_000  # numbers of one table of left-out sums
 
 Codes = NDArray[np.int64]
@@ -131,8 +130,8 @@ def around(value: float, se: float, clusters: float, level: float) -> Interval:
 
 def remark(count: int | None) -> str | None:
     """What to say about the number of clusters; None where they are many, or people came one by one."""
-    if count is None or count >= FEW:
+    if count is None or count >= FEW_CLUSTERS:
         return None
     return _(
         "There are only {count} clusters: the interval is wide and itself unsure; {few} clusters or more are advised."
-    ).format(count=integer(count), few=integer(FEW))
+    ).format(count=integer(count), few=integer(FEW_CLUSTERS))

@@ -13,6 +13,7 @@ from mutu.measure import frames
 from mutu.measure.equity.people import grouped
 from mutu.measure.frames import Floats
 from mutu.measure.result import Interval, Result, limits
+from mutu.measure.withhold import not_shown
 from mutu.regulations import publication
 
 _NOTHING = 1e-12
@@ -148,11 +149,7 @@ class Decomposition(Result):
         """Which groups are not shown."""
         if not self.withheld:
             return []
-        return [
-            _("Not shown, as fewer than {least} people: {groups}.").format(
-                least=self.least, groups=", ".join(self.withheld)
-            )
-        ]
+        return [not_shown(self.withheld, self.least)]
 
     def rows(self) -> list[dict[str, str]]:
         """One row a group."""

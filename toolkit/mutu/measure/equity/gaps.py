@@ -18,6 +18,7 @@ from mutu.measure.frames import Floats
 from mutu.measure.intervals import unanimous, welch_half
 from mutu.measure.result import Interval, Result, limits
 from mutu.measure.settings import bounds_of
+from mutu.measure.withhold import not_shown
 from mutu.regulations import publication
 
 _ROUNDING = 1e-12
@@ -127,11 +128,7 @@ class Gaps(Result):
         """Which groups are not shown, and what makes the intervals less sure."""
         said = []
         if self.withheld:
-            said.append(
-                _("Not shown, as fewer than {least} people: {groups}.").format(
-                    least=self.least, groups=", ".join(self.withheld)
-                )
-            )
+            said.append(not_shown(self.withheld, self.least))
         alone = [gap.group.label for gap in self.gaps if gap.alone]
         if alone:
             said.append(

@@ -15,6 +15,7 @@ from mutu.measure.equity import clusters
 from mutu.measure.equity.line import Line, bare, line, line_with_errors, without_each
 from mutu.measure.frames import Floats
 from mutu.measure.result import Interval, Result, limits
+from mutu.measure.withhold import not_shown
 from mutu.regulations import publication
 
 
@@ -133,11 +134,7 @@ class SlopeIndex(Result):
         if self.basis == "means" and self.slope.interval is not None:
             said.append(_("The interval rests on the scatter of the groups' means alone."))
         if self.withheld:
-            said.append(
-                _("Not shown, as fewer than {least} people: {groups}.").format(
-                    least=self.least, groups=", ".join(self.withheld)
-                )
-            )
+            said.append(not_shown(self.withheld, self.least))
         few = clusters.remark(self.clusters)
         return said if few is None else [*said, few]
 

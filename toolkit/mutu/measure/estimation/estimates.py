@@ -7,10 +7,11 @@ from typing import Any
 
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer, number, percent
+from mutu.measure.intervals import FEW_CLUSTERS
 from mutu.measure.result import Interval, Result, limits
+from mutu.measure.withhold import not_shown
 
 FEW = 40  # clusters below which a result says how many its interval rests on
-FEWEST = 10  # clusters below which no interval holds what it promises where answers are much alike in a cluster
 _TOLD = 3  # estimates that a sentence tells one by one
 _KINDS = {"mean": N_("mean"), "total": N_("total"), "ratio": N_("ratio")}
 
@@ -183,11 +184,7 @@ class Estimates(Result):
         if self.left_out:
             found.append(_("People without a group, who are left out: {count}.").format(count=integer(self.left_out)))
         if self.withheld:
-            found.append(
-                _("Not shown, as fewer than {least} people: {groups}.").format(
-                    least=self.least, groups=", ".join(self.withheld)
-                )
-            )
+            found.append(not_shown(self.withheld, self.least))
         return found
 
     def _remarks_on_clusters(self) -> list[str]:
@@ -202,10 +199,10 @@ class Estimates(Result):
                 units=integer(fewest.units), strata=integer(fewest.strata), freedom=integer(max(fewest.freedom, 0))
             )
         ]
-        if fewest.units < FEWEST:
+        if fewest.units < FEW_CLUSTERS:
             found.append(
                 _("With fewer than {fewest} clusters, intervals can be too narrow all the same: ask in more.").format(
-                    fewest=FEWEST
+                    fewest=FEW_CLUSTERS
                 )
             )
         return found

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from mutu.locale import _, integer, number, signed
 from mutu.measure.result import Interval, Result, limits
+from mutu.measure.withhold import not_shown
 
 
 class Cell(NamedTuple):
@@ -117,11 +118,7 @@ class ScoreCard(Result):
             *self._gaps(),
         ]
         if self.withheld:
-            said.append(
-                _("Not shown, as fewer than {least} people: {groups}.").format(
-                    least=self.least, groups=", ".join(self.withheld)
-                )
-            )
+            said.append(not_shown(self.withheld, self.least))
         return " ".join(said)
 
     def _gaps(self) -> list[str]:

@@ -13,6 +13,7 @@ from mutu.locale import _, integer, number
 from mutu.measure import frames
 from mutu.measure.frames import Floats, Matrix
 from mutu.measure.intervals import tail_freedom
+from mutu.measure.parts import labelled
 from mutu.measure.reliability.formulas import feldt_interval
 from mutu.measure.reliability.jackknife import end, log_interval, log_moves, said
 from mutu.measure.result import Interval, Result, limits
@@ -265,10 +266,10 @@ def _clusters(data: Any, cluster: str, complete: np.ndarray[Any, np.dtype[np.boo
         raise InputError(
             N_("The column {column} is empty for some respondents; every one needs a cluster."), column=cluster
         )
-    known = {label: place for place, label in enumerate(dict.fromkeys(labels))}
-    if len(known) < 2:
+    numbers = labelled(labels)
+    if numbers.max() == 0:
         raise InputError(N_("The column {column} names one cluster only; at least two are needed."), column=cluster)
-    return np.array([known[label] for label in labels])
+    return numbers
 
 
 def _alpha(answers: Floats) -> float:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from mutu.errors import N_, AnswerError, InputError, ScaleError, SettingError
 from mutu.locale import _
 from mutu.measure.frames import chosen, is_empty, texts, with_names
+from mutu.measure.parts import labelled
 from mutu.measure.settings import scale_of
 
 MISSING = np.iinfo(np.int16).min
@@ -50,6 +51,22 @@ class Answers:
         """The answers of some rows, without their labels."""
         cluster = None if self.cluster is None else self.cluster[rows]
         return Answers(self.questions, self.values[rows], self.times[rows], {}, self.scale, cluster)
+
+
+def distinct(answers: Answers) -> Answers:
+    """The same answers with rows that are alike counted once, without labels: what a sum over respondents needs."""
+    low, high = answers.scale
+    steps, columns = high - low + 2, answers.values.shape[1]
+    groups = 1 if answers.cluster is None else int(answers.cluster.max()) + 1
+    if steps**columns * groups >= 2**62:  # they would not fit into one number
+        return answers
+    key = np.zeros(len(answers.values), dtype=np.int64) if answers.cluster is None else answers.cluster.copy()
+    for column in answers.values.T:
+        key = key * steps + np.where(column == MISSING, 0, column.astype(np.int64) - low + 1)
+    _keys, first, place = np.unique(key, return_index=True, return_inverse=True)
+    times = np.bincount(place, weights=answers.times).astype(np.int64)
+    cluster = None if answers.cluster is None else answers.cluster[first]
+    return Answers(answers.questions, answers.values[first], times, {}, answers.scale, cluster)
 
 
 def converted(answer: Fraction, scale: tuple[int, int]) -> Fraction:
@@ -99,7 +116,6 @@ def _clusters(
 ) -> NDArray[np.int64]:
     """The cluster of each row as a number; a row without one belongs to none that is known, which is an error."""
     cells = eager[cluster].to_list() if isinstance(cluster, str) else _beside(cluster, frame)
-    numbers: dict[Any, int] = {}
     index = nw.maybe_get_index(eager)
     for row, cell in enumerate(cells, 1) if index is None else zip(index, cells, strict=True):
         if is_empty(cell):
@@ -107,8 +123,7 @@ def _clusters(
                 N_("Row {row} names no cluster. Fill it in, or score without clusters; every respondent needs one."),
                 row=row,
             )
-        numbers.setdefault(cell, len(numbers))
-    return np.array([numbers[cell] for cell in cells], dtype=np.int64)
+    return labelled(cells)
 
 
 def _beside(cluster: Any, frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[Any]:

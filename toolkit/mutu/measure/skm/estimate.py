@@ -28,7 +28,7 @@ from mutu.measure.skm.answers import MISSING, Answers, converted
 from mutu.regulations import publication
 
 _CHUNK = 1 << 15  # rows linearised at once, so that millions of respondents fit into memory
-_ROUNDING = 1e-9  # points of the index below which a standard error is no spread
+NO_SPREAD = 1e-9  # points of the index below which a standard error is no spread
 Floats = NDArray[np.float64]
 
 
@@ -75,7 +75,7 @@ class Estimate:
         vector = np.array([float(shares.get(element.kode, 0)) for element in self.elements])
         second = float(vector @ self.cross @ vector)
         third = float(np.einsum("a,b,c,abc", vector, vector, vector, self.cubes))
-        skewness = 0.0 if second <= _ROUNDING**2 else third / second**1.5
+        skewness = 0.0 if second <= NO_SPREAD**2 else third / second**1.5
         if self.clusters is not None:
             sizes, cross = self.clusters
             return Spread(_root(float(vector @ cross @ vector)), skewness, cluster_freedom(sizes))
@@ -121,7 +121,7 @@ def interval(
     middle, low, high = float(centre), float(bounds[0]), float(bounds[1])
     if counted:
         return Interval(middle, middle, level)
-    if spread.se <= _ROUNDING:
+    if spread.se <= NO_SPREAD:
         return unanimous(middle, units, (min(low, middle), max(high, middle)), level)
     below, above = studentised(middle, spread, level)
     return Interval(min(max(below, low), middle), max(min(above, high), middle), level)

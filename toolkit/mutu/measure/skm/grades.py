@@ -8,13 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from mutu.locale import _, number, percent
-from mutu.measure.intervals import Spread, probability_below
+from mutu.measure.intervals import FEW_CLUSTERS, Spread, probability_below
+from mutu.measure.skm.estimate import NO_SPREAD
 from mutu.regulations import Band, Skm
 
-FEW_CLUSTERS = 10
 _SURE = 0.975  # a grade this probable is not questioned: the 95 % interval reaches no other then
 _SHOWN = 0.02  # the other grades a sentence names
-_NO_SPREAD = 1e-9
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def chances(ikm: Fraction, spread: Spread | None, rule: Skm, *, certain: bool) -
     bands = sorted(rule.bands, key=lambda band: band.low)
     if certain:
         return tuple(GradeChance(band, float(band is rule.grade(ikm))) for band in bands)
-    if spread is None or spread.se <= _NO_SPREAD:
+    if spread is None or spread.se <= NO_SPREAD:
         return ()
     limits = [float(band.low) - 0.005 for band in bands[1:]]
     below = [0.0, *(probability_below(limit, float(ikm), spread) for limit in limits), 1.0]

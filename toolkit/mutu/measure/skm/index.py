@@ -15,7 +15,7 @@ from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _
 from mutu.measure.result import Interval
 from mutu.measure.settings import is_number
-from mutu.measure.skm.answers import Answers, Groups, collect
+from mutu.measure.skm.answers import Answers, Groups, collect, distinct
 from mutu.measure.skm.estimate import Element, Estimate, estimate, interval
 from mutu.measure.skm.people import people
 from mutu.measure.skm.results import GroupResult, IndexResult, UnsurResult
@@ -86,7 +86,8 @@ def score(  # noqa: PLR0913  the settings of one survey, each by name
     convention = _convention(weights, rule)
     least = regulations.publication().least_group(min_group)
     answers = collect(frame, rule.kodes, scale, by, cluster)
-    found = estimate(answers)
+    whole = distinct(answers)
+    found = estimate(whole)
     if not found.elements:
         raise InputError(
             N_("There is not a single answer in the columns {columns}."), columns=", ".join(answers.questions)
@@ -113,7 +114,7 @@ def score(  # noqa: PLR0913  the settings of one survey, each by name
         groups=tuple(_groups(answers, convention, rule, least)),
         missing_share=Fraction(cells - answered, cells),
         estimate=found,
-        people=people(answers),
+        people=people(whole),
     )
 
 
@@ -219,7 +220,7 @@ def _groups(answers: Answers, convention: Convention, rule: Skm, least: int) -> 
             [
                 _group(GroupResult(column, label, found.n, least=least), found, convention, rule)
                 for label in sorted(set(labels), key=_in_order)
-                for found in (estimate(answers.part(each == label)),)
+                for found in (estimate(distinct(answers.part(each == label))),)
             ]
         )
 

@@ -12,7 +12,7 @@ from mutu.locale import _, number, percent
 from mutu.locale.numbers import half_up
 from mutu.measure.intervals import Spread
 from mutu.measure.result import Interval, Result, interval_text, limits
-from mutu.measure.skm.estimate import Estimate, interval
+from mutu.measure.skm.estimate import NO_SPREAD, Estimate, interval
 from mutu.measure.skm.grades import GradeChance, chances, clusters_said, doubt
 from mutu.measure.skm.people import People
 from mutu.regulations import Band, Convention, Skm
@@ -292,7 +292,7 @@ class IndexResult(Result):
     @property
     def agreed(self) -> str:
         """What must be said where the answers show no spread although not everybody was asked, else nothing."""
-        if self.spread is None or self.spread.se > 1e-9 or self.population == self.n:
+        if self.spread is None or self.spread.se > NO_SPREAD or self.population == self.n:
             return ""
         return _(
             "All respondents come to the same value; the interval says how many of the people served could still "

@@ -15,12 +15,12 @@ from mutu.locale import _, number
 from mutu.locale.numbers import half_up
 from mutu.measure.intervals import Spread, studentised, t_quantiles, unanimous, unskewed_ends
 from mutu.measure.result import Interval, Result, interval_text, limits
+from mutu.measure.skm.estimate import NO_SPREAD
 from mutu.measure.skm.results import IndexResult
 from mutu.measure.withhold import withheld
 from mutu.regulations import Band, Skm, publication
 
 Floats = NDArray[np.float64]
-_NO_SPREAD = 1e-9
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class Units:
         """Lower and upper limits, as `score` gives them; NaN of a single respondent."""
         t, se = t_quantiles(self.freedom, level), np.sqrt(self.variance)
         with np.errstate(invalid="ignore", divide="ignore"):
-            skewness = np.where(self.squares > _NO_SPREAD**2, self.cubes / self.squares**1.5, 0.0)
+            skewness = np.where(self.squares > NO_SPREAD**2, self.cubes / self.squares**1.5, 0.0)
         below, above = unskewed_ends(t, skewness, self.freedom)
         low, high = self.ikm - se * below, self.ikm - se * above
-        alike = se <= _NO_SPREAD
+        alike = se <= NO_SPREAD
         share = 1 - ((1 - level) / 2) ** (1 / self.n)
         low = np.where(alike, self.ikm - share * (self.ikm - bounds[0]), low)
         high = np.where(alike, self.ikm + share * (bounds[1] - self.ikm), high)
@@ -350,7 +350,7 @@ def _rolled(units: Units, weights: Floats, rule: Skm) -> RolledUp:
     level, bounds, total = float(publication().confidence), _bounds(rule), int(units.n.sum())
     if not known.any():
         return RolledUp(value, None, len(units.n), total, band)
-    if parts.sum() <= _NO_SPREAD**2:
+    if parts.sum() <= NO_SPREAD**2:
         return RolledUp(value, unanimous(value, total, bounds, level), len(units.n), total, band)
     third = float((weights[known] ** 3 * units.cubes[known]).sum())
     freedom = float(parts.sum() ** 2 / (parts**2 / units.freedom[known]).sum())
