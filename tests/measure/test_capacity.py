@@ -1,12 +1,9 @@
 """Training needs, staffing need and resources agree with printed numbers, or with a second way to reach them."""
 
-import dask.dataframe as dd
-import duckdb
 import numpy as np
-import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
+from frame_kit import FRAMES
 from hypothesis import given
 from hypothesis import strategies as st
 from published import agrees
@@ -16,15 +13,6 @@ from mutu.errors import AnswerError, InputError, SettingError
 from mutu.locale import use
 from mutu.measure.capacity import effective_time, resources, training_needs, wisn, workload
 from mutu.measure.equity import concentration_index
-
-FRAMES = {
-    "pandas": pd.DataFrame,
-    "polars": pl.DataFrame,
-    "polars lazy": pl.LazyFrame,
-    "pyarrow": pa.table,
-    "duckdb": lambda columns: duckdb.connect().from_arrow(pa.table(columns)),
-    "dask": lambda columns: dd.from_pandas(pd.DataFrame(columns), npartitions=1),
-}
 
 # --- training needs ----------------------------------------------------------------------------------------------
 

@@ -2,14 +2,11 @@
 
 from itertools import combinations
 
-import dask.dataframe as dd
-import duckdb
 import networkx as nx
 import numpy as np
-import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
+from frame_kit import FRAMES
 from hypothesis import given
 from hypothesis import strategies as st
 from published import agrees
@@ -20,15 +17,6 @@ from mutu.locale import use
 from mutu.measure import reliability
 from mutu.measure.capacity import between_units, change_scale, network, readiness, resistance, rwg, rwg_j
 from mutu.measure.paired import combination
-
-FRAMES = {
-    "pandas": pd.DataFrame,
-    "polars": pl.DataFrame,
-    "polars lazy": pl.LazyFrame,
-    "pyarrow": pa.table,
-    "duckdb": lambda columns: duckdb.connect().from_arrow(pa.table(columns)),
-    "dask": lambda columns: dd.from_pandas(pd.DataFrame(columns), npartitions=1),
-}
 
 # --- network -----------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,9 @@
 """Score card and report card agree with printed numbers, or with a second way to reach them."""
 
-import dask.dataframe as dd
-import duckdb
 import numpy as np
-import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
+from frame_kit import FRAMES
 from published import agrees
 from result_kit import shows_itself
 
@@ -15,15 +12,6 @@ from mutu.locale import use
 from mutu.measure.intervals import wilson
 from mutu.measure.participation import newcombe, report_card, score_card
 from mutu.measure.participation.differences import median
-
-FRAMES = {
-    "pandas": pd.DataFrame,
-    "polars": pl.DataFrame,
-    "polars lazy": pl.LazyFrame,
-    "pyarrow": pa.table,
-    "duckdb": lambda columns: duckdb.connect().from_arrow(pa.table(columns)),
-    "dask": lambda columns: dd.from_pandas(pd.DataFrame(columns), npartitions=1),
-}
 
 # --- score card --------------------------------------------------------------------------------------------------
 

@@ -43,6 +43,17 @@ class Source(Part):
     date: str
 
 
+class DataFile(Part):
+    """What every data file of our own conventions says of itself."""
+
+    schema_version: Literal[1]
+    id: str
+    version: Date
+    title: Text
+    note: Text
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+
 class Status(Part):
     """Whether the regulation is in force, as far as was known on a day."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date as Date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from mutu.errors import N_, SettingError
 from mutu.regulations.load import read
-from mutu.regulations.schema import Part, Source, Text
+from mutu.regulations.schema import DataFile, Part, Text
 
 DATA = Path(__file__).parent / "data"
 
@@ -24,15 +23,9 @@ class WorkingTime(Part):
     minutes: Annotated[int, Field(ge=1)]
 
 
-class EffectiveTime(Part):
+class EffectiveTime(DataFile):
     """Conventions of effective working time; the first is the default."""
 
-    schema_version: Literal[1]
-    id: str
-    version: Date
-    title: Text
-    note: Text
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     conventions: Annotated[tuple[WorkingTime, ...], Field(min_length=1)]
 
     def convention(self, code: str) -> WorkingTime:
@@ -73,15 +66,9 @@ class ScaleText(Part):
         return tuple(dimension.code for dimension in self.dimensions)
 
 
-class ChangeScales(Part):
+class ChangeScales(DataFile):
     """The scales of readiness and resistance."""
 
-    schema_version: Literal[1]
-    id: str
-    version: Date
-    title: Text
-    note: Text
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     scales: Annotated[tuple[ScaleText, ...], Field(min_length=1)]
 
 

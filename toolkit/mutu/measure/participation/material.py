@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date as Date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from mutu.regulations.load import read
-from mutu.regulations.schema import Part, Source, Text
+from mutu.regulations.schema import DataFile, Part, Text
 
 DATA = Path(__file__).parent / "data"
 
@@ -32,16 +31,10 @@ class Level(Part):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
 
 
-class Rubric(Part):
+class Rubric(DataFile):
     """Levels of participation, lowest first."""
 
-    schema_version: Literal[1]
-    id: str
-    version: Date
-    title: Text
-    note: Text
     none: Text
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
 
     @property
@@ -65,15 +58,9 @@ class Party(Part):
     name: Text
 
 
-class Parties(Part):
+class Parties(DataFile):
     """The groups that count as the community."""
 
-    schema_version: Literal[1]
-    id: str
-    version: Date
-    title: Text
-    note: Text
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     parties: Annotated[tuple[Party, ...], Field(min_length=1)]
 
 
