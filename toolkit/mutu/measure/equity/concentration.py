@@ -13,6 +13,7 @@ from mutu.errors import N_, AnswerError, InputError, SettingError, Term
 from mutu.locale import _, integer, number, percent
 from mutu.measure import frames
 from mutu.measure.equity import clusters
+from mutu.measure.equity.people import check_weights
 from mutu.measure.equity.ranked import Concentration, Ranked, both
 from mutu.measure.result import Interval, Result, limits
 from mutu.measure.settings import bounds_of
@@ -226,10 +227,7 @@ def _collect(
             weights=len(masses),
         )
     _check_range(values, bounds)
-    if (masses < 0).any():
-        raise AnswerError(
-            N_("The weight in row {row} is below zero. Correct it."), row=int(np.flatnonzero(masses < 0)[0]) + 1
-        )
+    check_weights(masses)
     drawn = clusters.codes(cluster, len(values))
     used = ~(np.isnan(values) | np.isnan(order) | np.isnan(masses)) & (masses != 0)
     if drawn is not None:

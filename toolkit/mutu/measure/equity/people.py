@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from mutu.errors import N_, InputError, Term
+import numpy as np
+
+from mutu.errors import N_, AnswerError, InputError, Term
 from mutu.measure import frames
 from mutu.measure.equity import clusters
 from mutu.measure.frames import Floats
@@ -45,3 +47,15 @@ def grouped(values: Any, groups: Any, cluster: Any | None = None) -> tuple[list[
         People(label, numbers[rows], None if drawn is None else drawn[rows]) for label, rows in sorted(found.items())
     ]
     return people, len(numbers) - sum(len(one.values) for one in people)
+
+
+def check_weights(masses: Floats) -> None:
+    """Refuse a weight below zero.
+
+    Raises
+    ------
+    AnswerError : names its row
+    """
+    below = np.flatnonzero(masses < 0)
+    if len(below):
+        raise AnswerError(N_("The weight in row {row} is below zero. Correct it."), row=int(below[0]) + 1)

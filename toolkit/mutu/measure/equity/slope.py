@@ -13,6 +13,7 @@ from mutu.locale import _, integer, number, percent, signed
 from mutu.measure import frames
 from mutu.measure.equity import clusters
 from mutu.measure.equity.line import Line, bare, line, line_with_errors, without_each
+from mutu.measure.equity.people import check_weights
 from mutu.measure.frames import Floats
 from mutu.measure.result import Interval, Result, limits
 from mutu.measure.withhold import not_shown
@@ -339,10 +340,7 @@ def _collect(
             groups=len(labels),
             weights=len(masses),
         )
-    if (masses < 0).any():
-        raise AnswerError(
-            N_("The weight in row {row} is below zero. Correct it."), row=int(np.flatnonzero(masses < 0)[0]) + 1
-        )
+    check_weights(masses)
     known = _ordered(labels, order)
     level = np.array([-1 if name is None else known[name] for name in frames.texts(labels)], dtype=np.int64)
     drawn = clusters.codes(cluster, len(numbers))
