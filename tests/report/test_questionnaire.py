@@ -322,8 +322,9 @@ def test_what_is_typed_into_the_workbook_is_read_for_certain(count, made, tmp_pa
     assert survey.rejected == ()
 
 
-def test_an_empty_workbook_is_no_survey_and_gets_a_sentence(made):
-    code, out, err = mutu("skm", "score", str(made[1]["template"]), "--lang", "en")
+@pytest.mark.parametrize("verb", ["score", "audit"])
+def test_an_empty_workbook_is_no_survey_and_gets_a_sentence(made, verb):
+    code, out, err = mutu("skm", verb, str(made[1]["template"]), "--lang", "en")
     assert (code, out) == (1, "")
     assert err.count("\n") == 1
     assert "isian-skm.xlsx" in err

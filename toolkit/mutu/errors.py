@@ -3,6 +3,7 @@
     MutuError                     exit code 1
     ├── InputError (ValueError)   what the user gave is wrong
     │   ├── ReadError             a file cannot be read as what it should be
+    │   │   └── NotFilled         a form for answers in which nobody has typed any
     │   ├── MappingError          columns cannot be told apart, or the map names what is not there
     │   ├── ScaleError            answers lie on another scale
     │   └── AnswerError           an answer is unknown or outside its scale
@@ -103,6 +104,10 @@ class InputError(MutuError, ValueError):
 
 class ReadError(InputError):
     """A file cannot be read as what it should be."""
+
+
+class NotFilled(ReadError):
+    """A form for answers holds none yet."""
 
 
 class MappingError(InputError):

@@ -12,7 +12,7 @@ import typer
 
 from mutu.cli import skm
 from mutu.cli.program import Json, Noun
-from mutu.errors import N_, InputError, SettingError
+from mutu.errors import N_, InputError, NotFilled, SettingError
 from mutu.locale import _, integer, number, say
 
 if TYPE_CHECKING:
@@ -173,6 +173,8 @@ def _source(
         if len(survey.answers) > 1 or map_ is not None or (found := recap.find(file, sheet=sheet)) is None:
             return survey
         return found, survey.scale  # the row of the grade below a table may read like a respondent
+    except NotFilled:
+        raise
     except InputError:
         found = recap.find(file, sheet=sheet) if map_ is None else None
         if found is None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from mutu.errors import N_, ReadError
+from mutu.errors import N_, NotFilled, ReadError
 from mutu.responses import headers, options, privacy, summaries
 from mutu.responses.grid import Grid, letter, text
 from mutu.responses.table import Column, Table
@@ -178,9 +178,9 @@ def unfilled(grid: Grid) -> int:
     return filled[-1] + 1 - grid.unnumbered if len(asked) > _ASKED else 0
 
 
-def not_filled(file: str, row: int) -> ReadError:
+def not_filled(file: str, row: int) -> NotFilled:
     """What to say of a form for answers in which nobody has typed any."""
-    return ReadError(
+    return NotFilled(
         N_(
             "{file} holds no answers yet: nothing is filled in below the header in row {row}. Type the answers, one "
             "row per respondent, save the file, and read it again."
