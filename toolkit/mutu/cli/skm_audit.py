@@ -58,37 +58,48 @@ def audit(  # noqa: PLR0913 (options)
     index = None if published is None else printed(published)
     source = _source(file, map_, sheet, scale)
     if not isinstance(source, tuple):
-        hints = list(source.hints)
-        if index is None and (index := _stated(file, source)) is not None:
-            hints.append(
-                _("The index audited is the one printed in the file, {index}; for another one, give --published.")
-                .format(index=index)
-            )  # fmt: skip
         groups = dict(skm.group(name, source) for name in by or ())
-        found = _explain(source.answers, index, grade, scale=source.scale, by=groups or None, population=population)
-        units = {} if groups else _units(source)
-        if units and found.status == "unexplained":
-            found = _explain(
-                source.answers, index, grade,
-                scale=source.scale, by=units, population=population, best_of_groups=False,
-            )  # fmt: skip
-        _tell(found, {"file": source.file, "sheet": source.sheet, "hints": hints}, as_json)
-        for hint in hints:
-            typer.echo(hint, err=True)
-        return
-    recap, ends = source
-    if by:
+        _audit_answers(file, source, _Claim(index, grade), groups=groups, population=population, as_json=as_json)
+    elif by:
         raise SettingError(
             N_("--by needs the answers of the respondents; {file} is a table of results."), file=file.name
         )
+    else:
+        _audit_tables(file, *source, _Claim(index, grade), as_json)
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """What was published, as far as the command line says it."""
+
+    index: Printed | None
+    grade: str | None
+
+
+def _audit_answers(
+    file: Path, survey: Survey, claim: _Claim, *, groups: dict[str, list[str | None]], population: int | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    index, hints = claim.index, list(survey.hints)
+    if index is None and (index := _stated(file, survey)) is not None:
+        hints.append(
+            _("The index audited is the one printed in the file, {index}; for another one, give --published.")
+            .format(index=index)
+        )  # fmt: skip
+    settings = {"scale": survey.scale, "population": population}
+    found = _explain(survey.answers, index, claim.grade, by=groups or None, **settings)
+    units = {} if groups else _units(survey)
+    if units and found.status == "unexplained":
+        found = _explain(survey.answers, index, claim.grade, by=units, best_of_groups=False, **settings)
+    _tell(found, {"file": survey.file, "sheet": survey.sheet, "hints": hints}, as_json)
+
+
+def _audit_tables(file: Path, recap: Recap, ends: tuple[int, int], claim: _Claim, as_json: bool) -> None:
     if len(recap.entries) == 1 and (table := _only(recap.entries[0])):
-        hints = list(recap.entries[0].hints)
-        about = {"file": recap.file, "sheet": recap.sheet, "hints": hints}
-        _tell(_explain(table, index, grade, scale=ends), about, as_json)
-        for hint in hints:
-            typer.echo(hint, err=True)
+        about = {"file": recap.file, "sheet": recap.sheet, "hints": list(recap.entries[0].hints)}
+        _tell(_explain(table, claim.index, claim.grade, scale=ends), about, as_json)
         return
-    if index is not None or grade is not None:
+    if claim != _Claim(None, None):
         raise SettingError(
             N_(
                 "{file} has the results of {count} offices, and their own indices and grades are audited. Leave out "
@@ -186,13 +197,20 @@ def _source(
 
 
 def _tell(found: Audit, about: dict[str, Any], as_json: bool) -> None:
+    """Print the audit on stdout, and on stderr the hints of `about`."""
+    if as_json:
+        typer.echo(json.dumps(found.as_json() | about, ensure_ascii=False, indent=1))
+    else:
+        _show(found)
+    for hint in about["hints"]:
+        typer.echo(hint, err=True)
+
+
+def _show(found: Audit) -> None:
     from rich.text import Text
 
     from mutu.cli import tables
 
-    if as_json:
-        typer.echo(json.dumps(found.as_json() | about, ensure_ascii=False, indent=1))
-        return
     console = tables.console()
     console.print(Text(found.sentence(), style="bold"))
     console.print(tables.table(_("What each way of computing gives"), found.rows()))
