@@ -2,6 +2,7 @@
 
 import os
 
+import chromium
 import pytest
 from hypothesis import settings
 
@@ -30,6 +31,20 @@ def surroundings_stay():
 
 def _surroundings():
     return {"language": current()} | {name: os.environ.get(name) for name in CHOSEN}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium, one for all tests: Playwright runs once a process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        try:
+            running = chromium.launch(playwright)
+        except FileNotFoundError as error:
+            pytest.skip(str(error))  # with CI=true that is a failure
+        yield running
+        running.close()
 
 
 def _in_ci():

@@ -1,6 +1,6 @@
 """A real Chromium for every browser test: the system's own, driven through Playwright.
 
-Fixtures: `browser` (one a session), `page` (1280 wide), `phone` (390 wide, touch), `problems` (what
+Fixtures, beside `browser` of all tests: `page` (1280 wide), `phone` (390 wide, touch), `problems` (what
 the console of `page` and `phone` said; a test that ends with something in it fails, one that expects
 a refusal clears it), `axe` (call it with a page: WCAG 2.1 AA must find nothing), `pages` (the pages'
 process, one a session), `serve_pages` (start one with options of the test's own).
@@ -19,24 +19,10 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-import chromium
 import psutil
 import pytest
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        try:
-            running = chromium.launch(playwright)
-        except FileNotFoundError as error:
-            pytest.skip(str(error))  # with CI=true that is a failure
-        yield running
-        running.close()
 
 
 @pytest.fixture

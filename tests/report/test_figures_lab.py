@@ -11,7 +11,6 @@ import urllib.request
 from itertools import combinations
 from urllib.parse import urlsplit
 
-import chromium
 import figure_kit
 import nbformat
 import pytest
@@ -79,19 +78,6 @@ def _answers(port):
             return True
     except OSError:
         return False
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        try:
-            running = chromium.launch(playwright)
-        except FileNotFoundError as error:
-            pytest.skip(str(error))
-        yield running
-        running.close()
 
 
 def _opened(browser, address, width):
