@@ -1,0 +1,1 @@
+"""Warm, isolated kernels: processes that start at once and may do little."""

@@ -1,0 +1,120 @@
+"""The loaded process behind `mutu.kernels.warm`: `python -m mutu.kernels.template DESCRIPTOR MODULE ...`."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+from select import select
+from typing import Any
+
+from mutu.kernels.warm import PACKET
+
+_MANY = 16  # descriptors that may come with a request
+
+
+def main(descriptor: int, modules: list[str]) -> None:
+    """Import the modules, then fork a child for every request until the other side is closed."""
+    channel = socket.socket(fileno=descriptor)
+    os.set_inheritable(descriptor, False)
+    for module in modules:
+        importlib.import_module(module)
+    _quiet()
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, _ignored)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for who started us
+    children: set[int] = set()
+    while True:
+        ready = select([channel, woken], [], [])[0]
+        if woken in ready:
+            os.read(woken, 4096)
+            _reap(channel, children)
+        if channel in ready and not _serve(channel, (woken, wake), children):
+            break
+    for child in children:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+
+def _quiet() -> None:
+    """What is loaded stays where it is: the collector of a child neither looks at it nor copies its pages."""
+    gc.collect()
+    gc.freeze()
+
+
+def _ignored(_number: int, _frame: Any) -> None:
+    """A handler, so that the signal wakes `select`."""
+
+
+def _serve(channel: socket.socket, own: tuple[int, int], children: set[int]) -> bool:
+    """Answer one request; False when there will be no more."""
+    packet, descriptors, _flags, _address = socket.recv_fds(channel, PACKET, _MANY)
+    if not packet:
+        return False
+    request = json.loads(packet)
+    try:
+        pid = os.fork()
+    except OSError as error:
+        _tell(channel, {"pid": None, "error": error.strerror})
+    else:
+        if pid == 0:
+            _child(channel, own, request, descriptors)
+        children.add(pid)
+        _tell(channel, {"pid": pid})
+    for each in descriptors:
+        os.close(each)
+    return True
+
+
+def _child(channel: socket.socket, own: tuple[int, int], request: dict[str, Any], descriptors: list[int]) -> None:
+    """Run the target in the new process, which ends with it."""
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        channel.close()
+        for each in own:
+            os.close(each)
+        _new_chance()
+        module, _colon, function = request["target"].partition(":")
+        status = getattr(importlib.import_module(module), function)(request["argument"], *descriptors) or 0
+    except BaseException:  # whatever it is, this process must not become a second template
+        sys.excepthook(*sys.exc_info())
+    finally:
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)
+
+
+def _new_chance() -> None:
+    """Random numbers of a child's own; `random` sees to itself."""
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed()
+
+
+def _reap(channel: socket.socket, children: set[int]) -> None:
+    while children:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        children.discard(pid)
+        _tell(channel, {"ended": pid, "status": os.waitstatus_to_exitcode(status)})
+
+
+def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        channel.send(json.dumps(message).encode())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])
