@@ -1,0 +1,290 @@
+"""What the gradebook knows of a class, read at once: people, assignments, and every point that was given.
+
+A few queries whatever the size of the class; the file is opened read-only, so that reading while somebody grades
+changes nothing and no gradebook is made where there is none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from mutu.course.nbgrader.configuration import Folders
+from mutu.errors import N_, InputError, MachineError
+
+# nbgrader writes the cells in the order of the notebook and keeps no other trace of it
+_POSITION = "base_cell.rowid"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the class list; `email` and `lms_id` are empty where nobody wrote them."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as the class list has it; the id where there is none."""
+        last = "" if self.last_name == "–" else self.last_name
+        return " ".join(part for part in (self.first_name, last) if part) or self.id
+
+
+@dataclass(frozen=True)
+class Task:
+    """A cell of an assignment that gives points; `cell_type` is "code", "markdown" or "task"."""
+
+    notebook: str
+    grade_id: str
+    cell_type: str
+    max_score: float
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment with its tasks in the order of notebook and gradebook; times are UTC without a zone."""
+
+    name: str
+    duedate: datetime | None = None
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def max_score(self) -> float:
+        """All points there are."""
+        return sum(task.max_score for task in self.tasks)
+
+
+@dataclass(frozen=True)
+class CellGrade:
+    """The points of one cell of one submission, as nbgrader keeps them."""
+
+    grade_id: str
+    cell_type: str
+    max_score: float
+    auto_score: float | None = None
+    manual_score: float | None = None
+    extra_credit: float | None = None
+    needs_manual_grade: bool = True
+
+    @property
+    def score(self) -> float:
+        """By nbgrader's own rule: by hand before automatic, extra credit on top, nothing is 0."""
+        given = self.auto_score if self.manual_score is None else self.manual_score
+        return 0.0 if given is None else given + (self.extra_credit or 0.0)
+
+
+@dataclass(frozen=True)
+class CellComment:
+    """What was written to the trainee about a cell; `text` is nbgrader's own choice of the two."""
+
+    grade_id: str
+    auto_comment: str | None = None
+    manual_comment: str | None = None
+
+    @property
+    def text(self) -> str | None:
+        """By hand before automatic."""
+        return self.auto_comment if self.manual_comment is None else self.manual_comment
+
+
+@dataclass(frozen=True)
+class NotebookResult:
+    """One notebook of a submission; `late_penalty` is what nbgrader takes off the notebook's points."""
+
+    notebook: str
+    grades: tuple[CellGrade, ...] = ()
+    comments: tuple[CellComment, ...] = ()
+    late_penalty: float = 0.0
+    flagged: bool = False
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one person handed in for one assignment; `timestamp` is UTC without a zone, None when none came with it."""
+
+    student: str
+    assignment: str
+    timestamp: datetime | None = None
+    extension: timedelta | None = None
+    notebooks: tuple[NotebookResult, ...] = ()
+
+    @cached_property
+    def grades(self) -> dict[tuple[str, str], CellGrade]:
+        """(notebook, grade id) -> its points."""
+        return {(book.notebook, grade.grade_id): grade for book in self.notebooks for grade in book.grades}
+
+    @property
+    def raw_score(self) -> float:
+        """Points before anything is taken off for being late."""
+        return sum(grade.score for grade in self.grades.values())
+
+    @property
+    def late_penalty(self) -> float:
+        """What is taken off for being late."""
+        return sum(book.late_penalty for book in self.notebooks)
+
+    @property
+    def score(self) -> float:
+        """Points after the penalty, never below 0, as nbgrader exports them."""
+        return max(0.0, self.raw_score - self.late_penalty)
+
+    @property
+    def needs_manual_grade(self) -> bool:
+        """Whether some cell still waits for a person."""
+        return any(grade.needs_manual_grade for grade in self.grades.values())
+
+
+@dataclass(frozen=True)
+class Results:
+    """The class: people by id, assignments by name, submissions by (person's id, assignment's name)."""
+
+    people: Mapping[str, Person] = field(default_factory=dict)
+    assignments: Mapping[str, Assignment] = field(default_factory=dict)
+    submissions: Mapping[tuple[str, str], Submission] = field(default_factory=dict)
+
+    def of(self, assignment: str) -> tuple[Submission, ...]:
+        """The submissions of an assignment, by id of the person."""
+        return tuple(found for (_who, name), found in sorted(self.submissions.items()) if name == assignment)
+
+
+def results(folders: Folders, assignments: Iterable[str] | None = None) -> Results:
+    """Read the gradebook of a course.
+
+    Parameters
+    ----------
+    folders : the course
+    assignments : names to read; all unless given, and names that are not in the gradebook are left out
+
+    Raises
+    ------
+    InputError : the course has no gradebook yet
+    MachineError : the gradebook cannot be read
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import SQLAlchemyError
+
+    file = folders.course / "gradebook.db"
+    if not file.is_file():
+        raise InputError(
+            N_("There is no gradebook in {folder} yet. Grade a module first, or name the course with --course-dir."),
+            folder=folders.course,
+        )
+    engine = create_engine(f"sqlite:///{file.resolve().as_uri()}?mode=ro&uri=true")
+    try:
+        with engine.connect() as book:
+            return _read(book, None if assignments is None else set(assignments))
+    except SQLAlchemyError as error:
+        raise MachineError(
+            N_("The gradebook in {folder} cannot be read ({reason}). Bring it back from a backup."),
+            folder=folders.course, reason=str(error).splitlines()[0],
+        ) from error  # fmt: skip
+    finally:
+        engine.dispose()
+
+
+def _read(book: Any, wanted: set[str] | None) -> Results:
+    found = _assignments(book)
+    kept = {name: each for name, each in found.items() if wanted is None or name in wanted}
+    return Results(_people(book), kept, _submissions(book, kept))
+
+
+def _people(book: Any) -> dict[str, Person]:
+    from nbgrader.api import Student
+    from sqlalchemy import select
+
+    columns = Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id
+    rows = book.execute(select(*columns).order_by(Student.id))
+    return {row[0]: Person(*(value or "" for value in row)) for row in rows}
+
+
+def _assignments(book: Any) -> dict[str, Assignment]:
+    from nbgrader import api
+    from sqlalchemy import select, text
+
+    chosen, points = _graded_cells(api.Assignment.name, api.Notebook.name)
+    chosen = chosen.join(api.Notebook.__table__).join(api.Assignment.__table__)
+    tasks = defaultdict[str, list[Task]](list)
+    for name, *task in book.execute(chosen.where(points.is_not(None)).order_by(api.Notebook.name, text(_POSITION))):
+        tasks[name].append(Task(*task))
+    rows = book.execute(select(api.Assignment.name, api.Assignment.duedate).order_by(api.Assignment.name))
+    return {name: Assignment(name, due, tuple(tasks[name])) for name, due in rows}
+
+
+def _graded_cells(*first: Any) -> tuple[Any, Any]:
+    """A query of the cells that give points: `first`, grade id, type, points; and the column of the points."""
+    from nbgrader import api
+    from sqlalchemy import String, case, func, select
+
+    cell, grade, task = api.BaseCell.__table__, api.GradeCell.__table__, api.TaskCell.__table__
+    points = func.coalesce(grade.c.max_score, task.c.max_score)
+    kind = case((task.c.id.is_not(None), "task"), else_=grade.c.cell_type.cast(String()))
+    chosen = select(*first, cell.c.name, kind, points).select_from(cell)
+    return chosen.outerjoin(grade, grade.c.id == cell.c.id).outerjoin(task, task.c.id == cell.c.id), points
+
+
+def _submissions(book: Any, assignments: Mapping[str, Assignment]) -> dict[tuple[str, str], Submission]:
+    from nbgrader.api import Assignment as Known
+    from nbgrader.api import SubmittedAssignment as Handed
+    from sqlalchemy import select
+
+    notebooks = _notebooks(book)
+    chosen = select(Handed.id, Handed.student_id, Known.name, Handed.timestamp, Handed.extension)
+    rows = book.execute(chosen.join(Known.__table__, Known.id == Handed.assignment_id).order_by(Handed.student_id))
+    return {
+        (student, name): Submission(student, name, time, extension, tuple(notebooks[key]))
+        for key, student, name, time, extension in rows
+        if name in assignments
+    }
+
+
+def _notebooks(book: Any) -> dict[str, list[NotebookResult]]:
+    """Key of the submission -> its notebooks by name."""
+    from nbgrader.api import Notebook
+    from nbgrader.api import SubmittedNotebook as Handed
+    from sqlalchemy import select
+
+    grades, comments = _grades(book), _comments(book)
+    chosen = select(Handed.id, Handed.assignment_id, Notebook.name, Handed.late_submission_penalty, Handed.flagged)
+    found = defaultdict[str, list[NotebookResult]](list)
+    for key, where, name, penalty, flagged in book.execute(chosen.join(Notebook.__table__).order_by(Notebook.name)):
+        result = NotebookResult(name, tuple(grades[key]), tuple(comments[key]), penalty or 0.0, bool(flagged))
+        found[where].append(result)
+    return found
+
+
+def _grades(book: Any) -> dict[str, list[CellGrade]]:
+    """Key of the submitted notebook -> points of its cells, in the notebook's order."""
+    from nbgrader import api
+    from sqlalchemy import text
+
+    given = api.Grade.__table__.c
+    chosen, points = _graded_cells(given.notebook_id)
+    chosen = chosen.join(api.Grade.__table__, given.cell_id == api.BaseCell.id).where(points.is_not(None))
+    chosen = chosen.add_columns(given.auto_score, given.manual_score, given.extra_credit, given.needs_manual_grade)
+    found = defaultdict[str, list[CellGrade]](list)
+    for key, *grade in book.execute(chosen.order_by(text(_POSITION))):
+        found[key].append(CellGrade(*grade))
+    return found
+
+
+def _comments(book: Any) -> dict[str, list[CellComment]]:
+    """Key of the submitted notebook -> its comments that say something, in the notebook's order."""
+    from nbgrader import api
+    from sqlalchemy import select, text
+
+    said = api.Comment.__table__.c
+    chosen = select(said.notebook_id, api.BaseCell.name, said.auto_comment, said.manual_comment)
+    chosen = chosen.select_from(api.Comment.__table__)
+    chosen = chosen.join(api.BaseCell.__table__, api.BaseCell.id == said.cell_id)
+    found = defaultdict[str, list[CellComment]](list)
+    for key, *comment in book.execute(chosen.order_by(text(_POSITION))):
+        if any(comment[1:]):
+            found[key].append(CellComment(*comment))
+    return found
