@@ -1,4 +1,4 @@
-"""The loaded process behind `mutu.kernels.warm`: `python -m mutu.kernels.template DESCRIPTOR MODULE ...`."""
+"""The loaded process behind `mutu.kernels.warm`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _MANY = 16  # descriptors that may come with a request
 
 def main(descriptor: int, modules: list[str]) -> None:
     """Import the modules, then fork a child for every request until the other side is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for who started us
     channel = socket.socket(fileno=descriptor)
     os.set_inheritable(descriptor, False)
     for module in modules:
@@ -29,7 +30,6 @@ def main(descriptor: int, modules: list[str]) -> None:
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, _ignored)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for who started us
     children: set[int] = set()
     while True:
         ready = select([channel, woken], [], [])[0]
@@ -96,10 +96,12 @@ def _child(channel: socket.socket, own: tuple[int, int], request: dict[str, Any]
 
 
 def _new_chance() -> None:
-    """Random numbers of a child's own; `random` sees to itself."""
-    numpy = sys.modules.get("numpy")
+    """Random numbers and a key of a child's own; `random` sees to itself."""
+    numpy, multiprocessing = sys.modules.get("numpy"), sys.modules.get("multiprocessing.process")
     if numpy is not None:
         numpy.random.seed()
+    if multiprocessing is not None:  # who has the key may run code in the processes of another child
+        multiprocessing.current_process().authkey = os.urandom(32)
 
 
 def _reap(channel: socket.socket, children: set[int]) -> None:
@@ -114,7 +116,3 @@ def _reap(channel: socket.socket, children: set[int]) -> None:
 def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
     with contextlib.suppress(BrokenPipeError):
         channel.send(json.dumps(message).encode())
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])

@@ -22,6 +22,13 @@ from mutu.errors import N_, MachineError
 
 # a request is one packet
 PACKET = 128 * 1024
+# the folder at hand is not on the path while modules are loaded: a pandas.py that lies in it is not pandas
+_BEGIN = (
+    "import sys; sys.path[:] = filter(None, sys.path); "
+    "from mutu.kernels.template import main; main(int(sys.argv[1]), sys.argv[2:])"
+)
+# pyarrow's memory keeper would start a thread while pandas is loaded, and a process with threads must not fork
+_ONE_THREAD = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
 
 def can_fork() -> bool:
@@ -37,6 +44,7 @@ class Warm:
     ----------
     preload : names of modules to import before the first fork
     environment : variables of the process and so of its children; this process's own unless given
+    options : for the interpreter, such as `-Xfrozen_modules=off`
 
     Raises
     ------
@@ -45,6 +53,7 @@ class Warm:
 
     preload: Sequence[str]
     environment: Mapping[str, str] | None = None
+    options: Sequence[str] = ()
     _process: subprocess.Popen[bytes] = field(init=False, repr=False)
     _channel: socket.socket = field(init=False, repr=False)
     _ended: dict[int, int] = field(default_factory=dict, init=False, repr=False)
@@ -56,9 +65,9 @@ class Warm:
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "mutu.kernels.template", str(theirs.fileno()), *self.preload],
+                [sys.executable, *self.options, "-c", _BEGIN, str(theirs.fileno()), *self.preload],
                 pass_fds=[theirs.fileno()],
-                env=None if self.environment is None else dict(self.environment),
+                env={**(os.environ if self.environment is None else self.environment), **_ONE_THREAD},
                 stdin=subprocess.DEVNULL,
             )
 
