@@ -162,7 +162,7 @@ def _url(file: Path, key: str, value: Any) -> str:
     return text
 
 
-def _logo(file: Path, key: str, value: Any) -> bytes:
+def logo(file: Path, key: str, value: Any) -> bytes:
     """The logo as a clean PNG: decoded and drawn anew, so that nothing but pixels reaches a document."""
     from PIL import Image
 
@@ -224,6 +224,6 @@ _OTHERS = {
     "report_url": _url,
     "min_n": _graded,
     "min_group": _group,
-    "logo": _logo,
+    "logo": logo,
     "plan": _plan,
 }

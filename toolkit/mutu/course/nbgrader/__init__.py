@@ -2,7 +2,7 @@
 
 from mutu.course.nbgrader.configuration import SHARE, Folders, configuration
 from mutu.course.nbgrader.converters import autograde, generate, release_notebooks, release_to_exchange
-from mutu.course.nbgrader.gradebook import Trainee, Waiting, add_trainees, marks, waiting
+from mutu.course.nbgrader.gradebook import Trainee, Waiting, add_trainees, marks, ungraded, waiting
 from mutu.course.nbgrader.schema import is_outdated, upgrade
 from mutu.errors import N_
 
@@ -26,6 +26,7 @@ __all__ = [
     "marks",
     "release_notebooks",
     "release_to_exchange",
+    "ungraded",
     "upgrade",
     "waiting",
 ]

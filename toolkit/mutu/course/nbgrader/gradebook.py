@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,15 +79,26 @@ def waiting(folders: Folders) -> Waiting:
     MachineError : the gradebook cannot be read
     """
     known = _known(folders)
-    fresh = {
-        (student, name)
-        for student, name, time in _handed_in(folders)
-        if (student, name) not in known
-        or known[student, name][0] != time
-        or not (folders.course / "autograded" / student / name).is_dir()
-    }
+    fresh = ungraded(folders, {submission: time for submission, (time, _needed) in known.items()})
     by_hand = {submission for submission, (_time, needed) in known.items() if needed}
     return Waiting(len(fresh), len(by_hand - fresh))
+
+
+def ungraded(folders: Folders, graded: Mapping[tuple[str, str], datetime | None]) -> set[tuple[str, str]]:
+    """Student and assignment of what was handed in and waits to be graded automatically.
+
+    Parameters
+    ----------
+    folders : the course
+    graded : student and assignment -> time handed in, of every submission in the gradebook
+    """
+    return {
+        (student, name)
+        for student, name, time in _handed_in(folders)
+        if (student, name) not in graded
+        or graded[student, name] != time
+        or not (folders.course / "autograded" / student / name).is_dir()
+    }
 
 
 def _known(folders: Folders) -> dict[tuple[str, str], tuple[datetime | None, bool]]:

@@ -1,0 +1,224 @@
+"""The training a certificate is for, as the organiser says it in pelatihan.toml; everything in it is data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from mutu.course.outcome.certificate.register import FIELDS
+from mutu.course.outcome.certificate.rule import rule
+from mutu.errors import N_, SettingError, WorkspaceError, reason
+from mutu.locale import _
+from mutu.report.document import printable
+from mutu.report.office import logo
+
+NAME = "pelatihan.toml"
+_LONGEST = 200
+_LARGEST = 200_000  # bytes
+_NEEDED = ("training", "organiser", "place", "head", "position", "number")
+_TEXTS = (*_NEEDED, "unit", "kind", "head_id")
+_DAYS = ("start", "end", "date")
+
+
+@dataclass(frozen=True)
+class OfModule:
+    """What the organiser says of one module: its title and hours where it is not one of ours, its own least mark."""
+
+    title: str = ""
+    jp: int | None = None
+    least: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Training:
+    """The training as the organiser describes it.
+
+    Attributes
+    ----------
+    training, kind : its name, and its kind for the personnel record
+    organiser, unit : the office, and the part of it that held the training
+    place, head, position, head_id : where it is signed, and by whom
+    number : form of the certificates' numbers
+    start, end, date : first and last day, and the day of issue (None for today)
+    least : mark that each module must reach
+    modules : module -> what is said of it
+    logo : PNG
+    """
+
+    training: str
+    organiser: str
+    place: str
+    head: str
+    position: str
+    number: str
+    start: Date
+    end: Date
+    unit: str = ""
+    kind: str = ""
+    head_id: str = ""
+    date: Date | None = None
+    least: Decimal = field(default_factory=lambda: rule().least_mark)
+    modules: Mapping[str, OfModule] = field(default_factory=dict)
+    logo: bytes = b""
+
+
+def load(file: Path) -> Training:
+    """The training of a profile.
+
+    Raises
+    ------
+    SettingError : a key is missing, unknown or of the wrong form; names file and key
+    """
+    data = _read(file)
+    known = (*_TEXTS, *_DAYS, *_OTHERS)
+    for key in data:
+        if key not in known:
+            raise SettingError(
+                N_("{file}: the key {key} is not known; the keys are {known}."),
+                file=file, key=key, known=", ".join(known),
+            )  # fmt: skip
+    for key in (*_NEEDED, "start", "end"):
+        if data.get(key, "") == "":
+            raise SettingError(N_("{file}: {key} is missing or empty. Fill it in: it is printed."), file=file, key=key)
+    found: dict[str, Any] = {}
+    for key, value in data.items():
+        take = _OTHERS.get(key) or (_day if key in _DAYS else _text)
+        found[key] = take(file, key, value)
+    return _in_order(file, Training(**found))
+
+
+def write_template(file: Path) -> None:
+    """Write a profile to fill in.
+
+    Raises
+    ------
+    WorkspaceError : it cannot be written
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(_template(), encoding="utf-8")
+    except OSError as error:
+        raise WorkspaceError(
+            N_("The file {file} cannot be written ({problem}). Choose another folder."),
+            file=file, problem=reason(error),
+        ) from None  # fmt: skip
+
+
+def _template() -> str:
+    lines = [
+        (_("What certificates say; texts stand in quotes, days as 2026-11-25."), None),
+        (_("name of the training"), "training"),
+        (_("kind of training for the personnel record; may stay empty"), "kind"),
+        (_("office that holds the training"), "organiser"),
+        (_("part of the office; may stay empty"), "unit"),
+        (_("place of signing"), "place"),
+        (_("name of who signs"), "head"),
+        (_("position of who signs"), "position"),
+        (_("NIP of who signs; may stay empty"), "head_id"),
+    ]
+    text = "\n".join(f"# {said}" if key is None else f'{key} = ""  # {said}' for said, key in lines)
+    days = "\n".join(f"# {key} = 2026-11-25  # {said}" for key, said in (
+        ("start", _("first day of the training; take away the first #")),
+        ("end", _("last day of the training; take away the first #")),
+        ("date", _("day of issue; today unless given")),
+    ))  # fmt: skip
+    return f'{text}\nnumber = "{{number}}/SKM/{{month}}/{{year}}"\nleast = {rule().least_mark}\n{days}\n'
+
+
+def _in_order(file: Path, training: Training) -> Training:
+    if training.start > training.end:
+        raise SettingError(N_("{file}: end lies before start. Correct the days of the training."), file=file)
+    if training.end > (training.date or Date.today()):
+        raise SettingError(
+            N_("{file}: the training ends on {end}, after the day of issue. Issue certificates when it has ended."),
+            file=file, end=training.end,
+        )  # fmt: skip
+    return training
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(_LARGEST)
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingError(N_("There is no file {file}; check the path behind --profile."), file=file) from None
+    except OSError as error:
+        raise SettingError(N_("{file} cannot be read ({why})."), file=file, why=reason(error)) from None
+    except UnicodeDecodeError:
+        raise SettingError(N_("{file} is not UTF-8 text; save it again as UTF-8."), file=file) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingError(
+            N_('{file} is not valid TOML: {problem}. Write texts in quotes, as in name = "Dinas …".'),
+            file=file, problem=error,
+        ) from None  # fmt: skip
+
+
+def _text(file: Path, key: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise SettingError(N_("{file}: {key} must be a text in quotes."), file=file, key=key)
+    text = " ".join(printable(value).split())
+    if len(text) > _LONGEST:
+        raise SettingError(
+            N_("{file}: {key} has {length} characters; at most {most} are printed, shorten it."),
+            file=file, key=key, length=len(text), most=_LONGEST,
+        )  # fmt: skip
+    if key == "number":
+        _check_form(file, text)
+    return text
+
+
+def _check_form(file: Path, form: str) -> None:
+    rest = form
+    for part in FIELDS:
+        rest = rest.replace(part, "")
+    if FIELDS[0] not in form or re.search(r"[{}]", rest) or len(form) > 80:
+        raise SettingError(
+            N_("{file}: number must hold {needed} and may hold {others}, as in 001/SKM/XI/2026."),
+            file=file, needed=FIELDS[0], others=", ".join(FIELDS[1:]),
+        )  # fmt: skip
+
+
+def _day(file: Path, key: str, value: Any) -> Date:
+    if type(value) is not Date:
+        raise SettingError(N_("{file}: {key} must be a day such as 2026-11-25, without quotes."), file=file, key=key)
+    return value
+
+
+def _mark(file: Path, key: str, value: Any) -> Decimal:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 <= value <= 100:  # NaN lies nowhere
+        raise SettingError(N_("{file}: {key} must be a mark from 0 to 100."), file=file, key=key)
+    return Decimal(str(value))
+
+
+def _hours(file: Path, key: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1000:
+        raise SettingError(N_("{file}: {key} must be a whole number of at least 1."), file=file, key=key)
+    return value
+
+
+def _modules(file: Path, key: str, value: Any) -> dict[str, OfModule]:
+    if not isinstance(value, dict) or not all(isinstance(part, dict) for part in value.values()):
+        raise SettingError(N_("{file}: {key} must be tables such as [modules.skm]."), file=file, key=key)
+    takes: dict[str, Callable[[Path, str, Any], Any]] = {"title": _text, "jp": _hours, "least": _mark}
+    for name, part in value.items():
+        for word in part:
+            if word not in takes:
+                raise SettingError(
+                    N_("{file}: the key {key} is not known; the keys are {known}."),
+                    file=file, key=f"modules.{name}.{word}", known=", ".join(takes),
+                )  # fmt: skip
+    return {
+        name: OfModule(**{word: takes[word](file, f"modules.{name}.{word}", said) for word, said in part.items()})
+        for name, part in value.items()
+    }
+
+
+_OTHERS: dict[str, Callable[[Path, str, Any], Any]] = {"least": _mark, "modules": _modules, "logo": logo}

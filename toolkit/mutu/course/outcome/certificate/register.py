@@ -1,0 +1,134 @@
+"""The register of what was issued: who has which number; the same person, course and marks keep theirs.
+
+sertifikat/register.sqlite     in the workspace, and so in `mutu backup`
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+
+from mutu.course.outcome.certificate.facts import Facts, parse
+from mutu.errors import N_, MachineError, WorkspaceError, reason
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS issued (
+    position INTEGER PRIMARY KEY,
+    number   TEXT NOT NULL UNIQUE,
+    year     INTEGER NOT NULL,
+    counter  INTEGER NOT NULL,
+    student  TEXT NOT NULL,
+    modules  TEXT NOT NULL,
+    said     TEXT NOT NULL UNIQUE,
+    facts    TEXT NOT NULL
+)
+"""
+_WAIT = 30.0  # seconds another run may need
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+FIELDS = ("{number}", "{month}", "{year}")
+"""What the form of a number may hold; the first must be in it."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """An open register; what was entered counts once the scope of `opened` ends well."""
+
+    _book: sqlite3.Connection
+
+    def enter(self, student: str, draft: Facts, form: str) -> Facts:
+        """The facts with their number and day: those they had before, else the next ones.
+
+        Parameters
+        ----------
+        student : id of the person in the class list, also where it is not printed
+        draft : the facts with any number, and the day to use when they are new
+        form : of the number, for instance "{number}/SKM/{month}/{year}"
+        """
+        said = _said(draft)
+        row = self._book.execute("SELECT facts FROM issued WHERE said = ?", (said,)).fetchone()
+        known = parse(row[0]) if row else None
+        if known is not None:
+            return known
+        counter, number = self._next(form, draft.on)
+        facts = draft.model_copy(update={"no": number})
+        values = (number, draft.on.year, counter, student, _modules(draft), said, facts.as_text())
+        self._book.execute(
+            "INSERT INTO issued (number, year, counter, student, modules, said, facts) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+        return facts
+
+    def _next(self, form: str, day: Date) -> tuple[int, str]:
+        """Count on within the year; a number that another form has used already is passed over."""
+        (last,) = self._book.execute("SELECT max(counter) FROM issued WHERE year = ?", (day.year,)).fetchone()
+        counter = (last or 0) + 1
+        while self._book.execute("SELECT 1 FROM issued WHERE number = ?", (shown(form, counter, day),)).fetchone():
+            counter += 1
+        return counter, shown(form, counter, day)
+
+
+def shown(form: str, counter: int, day: Date) -> str:
+    """A number in its form: 001/SKM/XI/2026."""
+    for field, value in zip(FIELDS, (f"{counter:03}", _ROMAN[day.month - 1], str(day.year)), strict=True):
+        form = form.replace(field, value)
+    return form
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Register]:
+    """The register of a folder, for one run at a time; an error inside leaves it as it was.
+
+    Raises
+    ------
+    WorkspaceError : the folder cannot be written
+    MachineError : the file is damaged, or another run holds it
+    """
+    file = folder / "register.sqlite"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(
+            N_("The folder {folder} cannot be written ({problem}). Choose another workspace with --dir."),
+            folder=folder, problem=reason(error),
+        ) from None  # fmt: skip
+    try:
+        with closing(sqlite3.connect(file, timeout=_WAIT, isolation_level=None)) as book:
+            book.execute("BEGIN IMMEDIATE")
+            book.execute(_TABLE)
+            yield Register(book)
+            book.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise MachineError(
+            N_("The register of certificates {file} cannot be used ({problem}). Bring it back from a backup."),
+            file=file, problem=error,
+        ) from None  # fmt: skip
+
+
+def followed_by(folder: Path, facts: Facts) -> str | None:
+    """Number of a later certificate for the same person and modules, by which this one is replaced; None if none is."""
+    file = folder / "register.sqlite"
+    if not file.is_file():
+        return None
+    query = (
+        "SELECT later.number FROM issued AS later, issued AS this WHERE this.number = ? AND later.position > "
+        "this.position AND later.student = this.student AND later.modules = this.modules ORDER BY later.position DESC"
+    )
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as book:
+            row = book.execute(query, (facts.no,)).fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row else None
+
+
+def _said(facts: Facts) -> str:
+    """What makes a certificate the same one: everything but its number and its day."""
+    return facts.model_copy(update={"no": "-", "on": facts.end}).as_text()
+
+
+def _modules(facts: Facts) -> str:
+    return "\n".join(sorted(facts.marks))
