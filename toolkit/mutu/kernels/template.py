@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from select import select
 from typing import Any
 
@@ -18,13 +19,15 @@ from mutu.kernels.warm import PACKET
 _MANY = 16  # descriptors that may come with a request
 
 
-def main(descriptor: int, modules: list[str]) -> None:
+def main(descriptor: int, setup: list[Any] | None, modules: list[str]) -> None:
     """Import the modules, then fork a child for every request until the other side is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for who started us
     channel = socket.socket(fileno=descriptor)
     os.set_inheritable(descriptor, False)
     for module in modules:
         importlib.import_module(module)
+    if setup is not None:
+        _function(setup[0])(setup[1])
     _quiet()
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
@@ -32,7 +35,7 @@ def main(descriptor: int, modules: list[str]) -> None:
     signal.signal(signal.SIGCHLD, _ignored)
     children: set[int] = set()
     while True:
-        ready = select([channel, woken], [], [])[0]
+        ready: list[Any] = select([channel, woken], [], [])[0]
         if woken in ready:
             os.read(woken, 4096)
             _reap(channel, children)
@@ -84,8 +87,7 @@ def _child(channel: socket.socket, own: tuple[int, int], request: dict[str, Any]
         for each in own:
             os.close(each)
         _new_chance()
-        module, _colon, function = request["target"].partition(":")
-        status = getattr(importlib.import_module(module), function)(request["argument"], *descriptors) or 0
+        status = _function(request["target"])(request["argument"], *descriptors) or 0
     except BaseException:  # whatever it is, this process must not become a second template
         sys.excepthook(*sys.exc_info())
     finally:
@@ -93,6 +95,12 @@ def _child(channel: socket.socket, own: tuple[int, int], request: dict[str, Any]
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(status)
+
+
+def _function(named: str) -> Callable[..., Any]:
+    module, _colon, function = named.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
 
 
 def _new_chance() -> None:

@@ -24,8 +24,8 @@ from mutu.errors import N_, MachineError
 PACKET = 128 * 1024
 # the folder at hand is not on the path while modules are loaded: a pandas.py that lies in it is not pandas
 _BEGIN = (
-    "import sys; sys.path[:] = filter(None, sys.path); "
-    "from mutu.kernels.template import main; main(int(sys.argv[1]), sys.argv[2:])"
+    "import json, sys; sys.path[:] = filter(None, sys.path); "
+    "from mutu.kernels.template import main; main(int(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3:])"
 )
 # pyarrow's memory keeper would start a thread while pandas is loaded, and a process with threads must not fork
 _ONE_THREAD = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
@@ -45,6 +45,7 @@ class Warm:
     preload : names of modules to import before the first fork
     environment : variables of the process and so of its children; this process's own unless given
     options : for the interpreter, such as `-Xfrozen_modules=off`
+    setup : ("module:function", argument), called once before the first fork
 
     Raises
     ------
@@ -54,6 +55,7 @@ class Warm:
     preload: Sequence[str]
     environment: Mapping[str, str] | None = None
     options: Sequence[str] = ()
+    setup: tuple[str, Mapping[str, Any]] | None = None
     _process: subprocess.Popen[bytes] = field(init=False, repr=False)
     _channel: socket.socket = field(init=False, repr=False)
     _ended: dict[int, int] = field(default_factory=dict, init=False, repr=False)
@@ -65,7 +67,14 @@ class Warm:
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, *self.options, "-c", _BEGIN, str(theirs.fileno()), *self.preload],
+                [
+                    sys.executable,
+                    *self.options,
+                    "-c",
+                    _BEGIN,
+                    *(str(theirs.fileno()), json.dumps(self.setup)),
+                    *self.preload,
+                ],
                 pass_fds=[theirs.fileno()],
                 env={**(os.environ if self.environment is None else self.environment), **_ONE_THREAD},
                 stdin=subprocess.DEVNULL,
