@@ -9,7 +9,7 @@ The rooms, top to bottom. A room imports only from lines below its own; rooms on
     report
     responses | store
     instruments
-    measure
+    measure | kernels
     regulations
     locale | look | content
     errors

@@ -1,0 +1,133 @@
+"""Into the room: namespaces, the root, private folders."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+from mutu.kernels.cage import system
+from mutu.kernels.cage.limits import Limits
+from mutu.kernels.cage.place import Place, temporary
+from mutu.kernels.cage.tree import CANDIDATE, ROOM, Tree
+
+# whom root becomes: nobody, so that limits hold and no file of root is his
+_OUTSIDE = 65534
+# any folder that every system has; what lies in it is taken before it is covered
+_BASE = "/tmp"  # noqa: S108
+_ROOM = system.NEWUSER | system.NEWNS | system.NEWNET | system.NEWIPC | system.NEWUTS | system.NEWCGROUP | system.NEWPID
+_PRIVATE = system.MS_NOSUID | system.MS_NODEV
+# mount, and become another user
+_RIGHTS = 1 << 21 | 1 << 7 | 1 << 6
+
+_prepared: Place | None = None
+_entered: int | None = None
+
+
+def prepare(place: Place) -> None:
+    """Make the rooms' read-only root the root of this process, which sees nothing else from now on.
+
+    For a process of one thread, that forks rooms: each then only adds its private folders. An ordinary user gets a
+    user namespace for it, in which he has the id 1000; root stays root.
+
+    Raises
+    ------
+    Refused : the system does not allow a step
+    """
+    global _prepared
+    if _is_root():
+        system.unshare(system.NEWNS, "mount namespace")
+    else:
+        _unshare_as_candidate(system.NEWUSER | system.NEWNS, "user namespace")
+    system.mount(None, "/", system.MS_REC | system.MS_PRIVATE, step="private mounts")
+    Tree(place, _BASE).build()
+    os.chdir(_BASE)
+    system.pivot_root(".", ".")
+    system.detach(".")
+    os.chdir("/")
+    system.set_attributes_at("/", system.ATTR_RDONLY)
+    _prepared = place
+
+
+def enter(place: Place, limits: Limits) -> None:
+    """Put this process, freshly forked and of one thread, into a room of its own.
+
+    Its next child is pid 1 of the room and calls `become_candidate`. This process has no rights outside any more, but
+    all of them inside. It stands in `/`, imports nothing from `place.work`, where the child may write, and sees its own
+    `/proc` no longer once the child has mounted one.
+
+    Raises
+    ------
+    Refused : the system does not allow a step
+    ValueError : the loaded process was prepared for another place
+    """
+    global _entered
+    if _prepared is None:
+        prepare(place)
+    elif _prepared != place:
+        raise ValueError(f"prepared for {_prepared}, not for {place}")
+    with suppress(OSError):  # when memory is short, this process and its children go first
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    if _is_root():
+        _become_nobody()
+    _unshare_as_candidate(_ROOM, "namespaces")
+    _furnish(place, limits)
+    socket.sethostname("localhost")
+    os.umask(0o022)
+    os.chdir("/")
+    _entered = os.pidfd_open(os.getpid())
+
+
+def entered() -> tuple[Place, int]:
+    """The place that this process or its parent has entered, and a descriptor that tells when that one has ended.
+
+    Raises
+    ------
+    RuntimeError : neither has
+    """
+    if _prepared is None or _entered is None:
+        raise RuntimeError("enter() comes first, in the parent")
+    return _prepared, _entered
+
+
+def _is_root() -> bool:
+    """Whether this process may mount and become the user nobody, who exists where it runs."""
+    if os.geteuid() != 0 or system.capabilities() & _RIGHTS != _RIGHTS:
+        return False
+    ranges = [line.split() for line in Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines()]
+    return any(int(first) <= _OUTSIDE < int(first) + int(count) for first, _outside, count in ranges)
+
+
+def _become_nobody() -> None:
+    os.setgroups([])
+    os.setresgid(_OUTSIDE, _OUTSIDE, _OUTSIDE)
+    os.setresuid(_OUTSIDE, _OUTSIDE, _OUTSIDE)
+
+
+def _unshare_as_candidate(namespaces: int, step: str) -> None:
+    """New namespaces, a user namespace among them, in which this process's user is the candidate."""
+    user, group = os.geteuid(), os.getegid()
+    system.prctl("dumpable", system.PR_SET_DUMPABLE, 1)  # else /proc/self is root's
+    system.unshare(namespaces, step)
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{CANDIDATE} {user} 1"),
+        ("gid_map", f"{CANDIDATE} {group} 1"),
+    ):
+        try:
+            Path(f"/proc/self/{name}").write_text(text, encoding="ascii")
+        except OSError as error:
+            raise system.Refused(error.errno or 0, name) from error
+
+
+def _furnish(place: Place, limits: Limits) -> None:
+    """One file system in memory with a limit of its own for everything that can be written."""
+    system.mount("tmpfs", ROOM, _PRIVATE, f"mode=755,size={limits.disk},nr_inodes={limits.inodes}", step="tmpfs")
+    for at, target in enumerate((str(place.work), temporary(place), "/dev/shm")):  # noqa: S108
+        folder = Path(ROOM, str(at))
+        folder.mkdir()
+        folder.chmod(0o700 if at == 0 else 0o1777)
+        system.attach(system.clone_tree(folder), target)
+    system.detach(ROOM)
+    system.mount("devpts", "/dev/pts", system.MS_NOSUID | system.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620,max=16")
