@@ -1,0 +1,30 @@
+"""Whatever a trainee handed in → a notebook that can be graded, and one sentence for everything that was mended.
+
+Pure functions on data: nothing here opens a gradebook, runs code, writes a file or imports nbgrader.
+
+`read` turns bytes into a regular notebook, `match` says which file of a submission is which notebook of the assignment,
+`mend` puts the trainee's answers into their places. `Truth` is what the assignment's notebook must have.
+"""
+
+from mutu.course.grade.mend.mend import Sound, answered, mend
+from mutu.course.grade.mend.notes import Mended, Note, Problem, Question, harmless
+from mutu.course.grade.mend.read import LARGEST, Read, read
+from mutu.course.grade.mend.truth import SavedCell, Truth, TruthCell, checksum
+
+__all__ = [
+    "LARGEST",
+    "Mended",
+    "Note",
+    "Problem",
+    "Question",
+    "Read",
+    "SavedCell",
+    "Sound",
+    "Truth",
+    "TruthCell",
+    "answered",
+    "checksum",
+    "harmless",
+    "mend",
+    "read",
+]

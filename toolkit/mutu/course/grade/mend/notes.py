@@ -1,0 +1,101 @@
+"""What is told to the trainer: one sentence each, as data until it is read in a language."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from mutu.errors import Term
+from mutu.locale import _
+
+_SHOWN = 60
+_NAMED = 6
+# more notes of one kind than this become one sentence
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence: `template` is its English msgid, `fields` fill it.
+
+    `code` names the kind of finding and never changes with the wording. `cell` is the grade id it is about, `position`
+    the number of the cell in the file that was handed in, counted from 1; None where it is about no single cell.
+    """
+
+    code: str
+    template: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    cell: str | None = None
+    position: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentence in the language in use."""
+        fields = {name: _(value) if isinstance(value, Term) else value for name, value in self.fields.items()}
+        return _(self.template).format(**fields)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Mended(Note):
+    """Something that was put right."""
+
+
+class Question(Note):
+    """Something a person must look at, because no rule can know."""
+
+
+class Problem(Note):
+    """Why a file cannot be graded at all, and what to do."""
+
+
+Kind = TypeVar("Kind", bound=Note)
+
+
+def folded(notes: Iterable[Kind], many: Mapping[str, str]) -> tuple[Kind, ...]:
+    """The notes in order, where more than three of a code with a template in `many` become one.
+
+    The template of many takes {count} and {cells}.
+    """
+    listed = list(notes)
+    groups: dict[str, list[Kind]] = {}
+    for note in listed:
+        groups.setdefault(note.code, []).append(note)
+    kept = []
+    for note in listed:
+        group = groups.get(note.code)
+        if group is None:
+            continue
+        if note.code not in many or len(group) <= _FEW:
+            kept.append(note)
+            continue
+        del groups[note.code]
+        fields = {"count": len(group), "cells": named(_label(each) for each in group)}
+        kept.append(type(note)(note.code, many[note.code], fields))
+    return tuple(kept)
+
+
+def _label(note: Note) -> str:
+    return note.cell or str(note.position or "?")
+
+
+def named(labels: Iterable[str]) -> str:
+    """Names in one line, «a», «b», …; never more than six."""
+    every = list(labels)
+    shown = ", ".join(f"«{harmless(label)}»" for label in every[:_NAMED])
+    return shown + (", …" if len(every) > _NAMED else "")
+
+
+def harmless(text: object, limit: int = _SHOWN) -> str:
+    """`text` as it may stand in a sentence: one line, nothing invisible or turning, at most `limit` characters."""
+    raw = str(text)[: limit * 4]
+    seen = "".join(" " if _is_odd(letter) else letter for letter in raw)
+    line = " ".join(seen.split())
+    return (line[: limit - 1] + "…" if len(line) > limit or len(str(text)) > limit * 4 else line) or "?"
+
+
+def _is_odd(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
