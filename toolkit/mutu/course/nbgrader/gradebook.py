@@ -125,13 +125,14 @@ def _handed_in(folders: Folders) -> Iterator[tuple[str, str, datetime | None]]:
     """Student, assignment and time of every submission that was collected."""
     for folder in (folders.course / "submitted").glob("*/*"):
         if folder.is_dir():
-            yield folder.parent.name, folder.name, _time(folder / "timestamp.txt")
+            yield folder.parent.name, folder.name, time_of(folder)
 
 
-def _time(file: Path) -> datetime | None:
-    """The time in a file that may come from a trainee; None when there is none to be read."""
+def time_of(folder: Path) -> datetime | None:
+    """When a submission was handed in (UTC), from a file that may come from a trainee; None when there is no time."""
     from nbgrader.utils import parse_utc
 
+    file = folder / "timestamp.txt"
     if file.is_file():
         with suppress(OSError, ValueError, OverflowError), file.open("rb") as text:
             time: datetime = parse_utc(text.read(_TIME_BYTES).decode().strip())

@@ -7,9 +7,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mutu.errors import N_
 from mutu.locale import _, number, use
 
 TOLERANCE = 1e-6
+
+# what a check answers
+RIGHT = N_("Right: {call} is {answer}.")
+EMPTY = N_("This part is still empty. Write your answer in the cell above, run it, then this one.")
+STOPPED = N_("{call} stopped with «{kind}: {error}». Read the last line of your code once more.")
+NOTHING = N_("Not yet: {call} gives nothing back. Is the word return missing?")
+WRONG = N_("Not yet: {call} gives {answer}. {why}")
+# reasons that every check knows
+TEXT = N_("That is a text; a number is needed, without quotation marks.")
+COMPARE = N_("Compare it with the example in the task and work it out by hand once.")
 
 
 class NotYet(AssertionError):
@@ -59,10 +70,10 @@ class Checker:
         NotYet : the answer is another one; the sentence names the mistake
         """
         with use(self.language):
-            call = f"{getattr(function, '__name__', 'fungsi')}({', '.join(map(_shown, inputs))})"
+            call = f"{getattr(function, '__name__', 'fungsi')}({written(inputs)})"
             answer = _called(function, inputs, call)
             if same(answer, expect):
-                print(_("Right: {call} is {answer}.").format(call=call, answer=_shown(answer)))  # noqa: T201
+                print(_(RIGHT).format(call=call, answer=_shown(answer)))  # noqa: T201
                 return
             raise NotYet(_sentence(answer, expect, call, [*mistakes, (_ANY, otherwise)]))
 
@@ -99,26 +110,25 @@ def _called(function: Callable[..., Any], inputs: tuple[Any, ...], call: str) ->
     try:
         return function(*deepcopy(inputs))
     except NotImplementedError:
-        raise NotYet(
-            _("This part is still empty. Write your answer in the cell above, run it, then this one.")
-        ) from None
+        raise NotYet(_(EMPTY)) from None
     except Exception as error:
-        raise NotYet(
-            _("{call} stopped with «{kind}: {error}». Read the last line of your code once more.").format(
-                call=call, kind=type(error).__name__, error=error
-            )
-        ) from None
+        raise NotYet(_(STOPPED).format(call=call, kind=type(error).__name__, error=error)) from None
 
 
 def _sentence(answer: Any, expect: Any, call: str, mistakes: list[tuple[Any, str]]) -> str:
     said = next(text for wrong, text in mistakes if wrong is _ANY or same(answer, wrong))
     if not said and answer is None:
-        return _("Not yet: {call} gives nothing back. Is the word return missing?").format(call=call)
+        return _(NOTHING).format(call=call)
     if not said and isinstance(answer, str) and _is_number(expect):
-        said = _("That is a text; a number is needed, without quotation marks.")
+        said = _(TEXT)
     if not said:
-        said = _("Compare it with the example in the task and work it out by hand once.")
-    return _("Not yet: {call} gives {answer}. {why}").format(call=call, answer=_shown(answer), why=said)
+        said = _(COMPARE)
+    return _(WRONG).format(call=call, answer=_shown(answer), why=said)
+
+
+def written(inputs: Iterable[Any]) -> str:
+    """The inputs of a call as the sentences write them."""
+    return ", ".join(map(_shown, inputs))
 
 
 def _shown(value: Any) -> str:

@@ -1,0 +1,297 @@
+"""A second attempt with the better mark, in nbgrader's own gradebook.
+
+A course switches it on in its mutu.toml:
+
+    second_attempt = "better"
+
+nbgrader keeps one submission of a trainee: a newer one takes its place. So the graded one is kept beside it first,
+
+    COURSE/attempts/STUDENT/ASSIGNMENT/TIME/    what was autograded, and its points in marks.json
+
+and when both are graded, the gradebook and the autograded folder get the better one. While the newer one waits for
+points by hand that could still make it the better one, it stays, so that formgrader shows it.
+
+Whoever grades calls `before`, grades, and calls `after`; whoever tells marks calls `settle` first, since points given
+by hand may have changed which attempt is the better.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mutu.course.nbgrader.configuration import Folders
+from mutu.course.nbgrader.giveback import give_back
+from mutu.course.nbgrader.gradebook import time_of
+from mutu.course.nbgrader.results import CellComment, CellGrade, NotebookResult, Submission, results
+from mutu.course.outcome.notebook import cells, load, role, text
+from mutu.errors import N_, SettingError
+
+SETTINGS = "mutu.toml"
+LATEST, BETTER = "latest", "better"
+_MARKS, _MARK = "marks.json", ".mutu-attempt.json"
+# belongs to what was handed in last, whichever attempt counts
+_OF_THE_NEWEST = ("timestamp.txt", "submission_secret.txt", ".mutu-grade.json", _MARK)
+_STAMP = "%Y-%m-%dT%H%M%S.%f"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An attempt: its name, when it was handed in (UTC), its points, whether they count and whether some are missing.
+
+    `score` leaves out tasks that wait for a person, `possible` counts them in full.
+    """
+
+    name: str
+    handed_in: datetime | None
+    score: float
+    possible: float
+    counts: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether points by hand are missing."""
+        return self.possible > self.score
+
+
+def is_on(folders: Folders) -> bool:
+    """Whether the better of several attempts counts in this course.
+
+    Raises
+    ------
+    SettingError : mutu.toml cannot be read, or asks for something else
+    """
+    file = folders.course / SETTINGS
+    try:
+        wished = tomllib.loads(file.read_text(encoding="utf-8")).get("second_attempt", LATEST)
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as error:
+        raise SettingError(N_("{file} cannot be read: {error}. Correct it."), file=file, error=error) from None
+    if wished not in (LATEST, BETTER):
+        raise SettingError(
+            N_("{file}: second_attempt is «{wished}». Write \"better\" (the better attempt counts) or \"latest\"."),
+            file=file, wished=wished,
+        )  # fmt: skip
+    return bool(wished == BETTER)
+
+
+def before(folders: Folders, student: str, assignment: str) -> Path | None:
+    """Keep what is graded before a newer submission is graded in its place; the folder it is kept in, None for nothing.
+
+    To be called before each grading of a submission, also when the same one is graded again.
+    """
+    held = _found(folders, student, assignment) if is_on(folders) else None
+    graded, place = _graded(folders, student, assignment), _place(folders, student, assignment)
+    if held is None or not graded.is_dir():
+        return None
+    _finish(folders, student, assignment)
+    newest, current = _stamp(graded), _current(graded)
+    if not place.is_dir() and newest == _stamp(folders.course / "submitted" / student / assignment):
+        return None  # the only attempt is graded once more
+    _keep(place / current, held, graded if current == newest else None)
+    return place / current
+
+
+def after(folders: Folders, student: str, assignment: str) -> Tried | None:
+    """Let the better attempt count after a newer one was graded; that attempt, None where there is only one."""
+    graded, place = _graded(folders, student, assignment), _place(folders, student, assignment)
+    held = _found(folders, student, assignment) if is_on(folders) and place.is_dir() else None
+    if held is None:
+        return None
+    _keep(place / _stamp(graded), held, graded)
+    return settle(folders, student, assignment)
+
+
+def settle(folders: Folders, student: str, assignment: str) -> Tried | None:
+    """Choose again, after points by hand; the attempt that counts now, None where there is only one."""
+    graded, place = _graded(folders, student, assignment), _place(folders, student, assignment)
+    if not place.is_dir() or not graded.is_dir() or not is_on(folders):
+        return None
+    _finish(folders, student, assignment)
+    held, current = _found(folders, student, assignment), _current(graded)
+    if held is None:
+        return None
+    _keep(place / current, held, None if (place / current).is_dir() else graded)
+    best = _best(_kept(place))
+    if best.name != current:
+        _write(graded / _MARK, {"name": best.name, "done": False})
+        _finish(folders, student, assignment)
+    return best
+
+
+def history(folders: Folders, held: Submission) -> tuple[Tried, ...]:
+    """All attempts of a submission, the first one first; none where there is only one.
+
+    Parameters
+    ----------
+    folders : the course
+    held : what the gradebook says of the submission
+    """
+    kept = _kept(_place(folders, held.student, held.assignment))
+    current = _current(_graded(folders, held.student, held.assignment)) if kept else ""
+    others = [each for each in kept if each.name != current]
+    if not others:
+        return ()
+    return tuple(sorted([*others, _tried(current, held, counts=True)], key=_by_time))
+
+
+def record_of(folders: Folders, student: str, assignment: str) -> Path:
+    """The folder with the notes on the grading of the attempt that counts."""
+    graded = _graded(folders, student, assignment)
+    current = _current(graded)
+    return graded if current == _stamp(graded) else _place(folders, student, assignment) / current
+
+
+def _best(tried: Iterable[Tried]) -> Tried:
+    """The newest attempt that a person may still make the best, else the best; of equal ones the newer."""
+    tried = sorted(tried, key=_by_time, reverse=True)
+    sure = max(each.score for each in tried)
+    open_ = [each for each in tried if each.waits and each.possible > sure]
+    return open_[0] if open_ else max(tried, key=lambda each: each.score)
+
+
+def _by_time(tried: Tried) -> tuple[bool, str]:
+    return tried.handed_in is not None, tried.name
+
+
+def _keep(target: Path, held: Submission, files: Path | None) -> None:
+    """Keep points as they are now, and the files where they are given."""
+    if files is not None:
+        draft, old = (target.with_name(f".{target.name}.{kind}") for kind in ("new", "old"))
+        for left in (draft, old):
+            shutil.rmtree(left, ignore_errors=True)
+        shutil.copytree(files, draft, symlinks=True)
+        _write(draft / _MARKS, _as_data(held))
+        if target.is_dir():
+            target.rename(old)
+        draft.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        _write(target / _MARKS, _as_data(held))
+
+
+def _finish(folders: Folders, student: str, assignment: str) -> None:
+    """Bring the attempt that was chosen into its place; done again after an interruption it does no harm."""
+    graded = _graded(folders, student, assignment)
+    mark = _read(graded / _MARK)
+    if not mark or mark["done"]:
+        return
+    place = _place(folders, student, assignment) / mark["name"]
+    give_back(folders, _from_data(_read(place / _MARKS)))
+    _swap(place, graded)
+    if mark["name"] == _stamp(graded):
+        (graded / _MARK).unlink()
+    else:
+        _write(graded / _MARK, {**mark, "done": True})
+
+
+def _swap(kept: Path, graded: Path) -> None:
+    """Put the kept files into the autograded folder; what belongs to the newest submission stays."""
+    for old in graded.iterdir():
+        if old.name not in _OF_THE_NEWEST:
+            shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
+    for file in kept.iterdir():
+        if file.name in (*_OF_THE_NEWEST, _MARKS):
+            continue
+        if file.is_dir() and not file.is_symlink():
+            shutil.copytree(file, graded / file.name, symlinks=True)
+        else:
+            shutil.copy2(file, graded / file.name, follow_symlinks=False)
+
+
+def _kept(place: Path) -> list[Tried]:
+    files = sorted(place.glob(f"[!.]*/{_MARKS}"))
+    return [_tried(file.parent.name, _from_data(_read(file))) for file in files]
+
+
+def _tried(name: str, held: Submission, *, counts: bool = False) -> Tried:
+    sure = sum(0.0 if grade.needs_manual_grade else grade.score for grade in held.grades.values())
+    more = sum(grade.max_score for grade in held.grades.values() if grade.needs_manual_grade)
+    less = held.late_penalty
+    return Tried(name, _handed_in(name), max(0.0, sure - less), max(0.0, sure + more - less), counts)
+
+
+def _found(folders: Folders, student: str, assignment: str) -> Submission | None:
+    if not (folders.course / "gradebook.db").is_file():
+        return None
+    return results(folders, [assignment]).submissions.get((student, assignment))
+
+
+def _place(folders: Folders, student: str, assignment: str) -> Path:
+    return folders.course / "attempts" / student / assignment
+
+
+def _graded(folders: Folders, student: str, assignment: str) -> Path:
+    return folders.course / "autograded" / student / assignment
+
+
+def _current(graded: Path) -> str:
+    """The attempt that the gradebook and the autograded folder hold.
+
+    The mark of an earlier one goes with the folder when anybody, nbgrader too, grades the newest again.
+    """
+    return str(_read(graded / _MARK).get("name") or _stamp(graded))
+
+
+def _stamp(folder: Path) -> str:
+    """The name of the newest attempt in a folder: the time handed in, else a digest of what the trainee wrote."""
+    moment = time_of(folder)
+    if moment is not None:
+        return f"{moment:{_STAMP}}"
+    digest = hashlib.sha256()
+    for file in sorted(folder.glob("*.ipynb")):
+        node = load(file) or {}
+        digest.update(
+            "\0".join(text(cell.get("source")) for cell in cells(node) if role(cell).get("solution")).encode()
+        )
+    return f"tanpa-waktu-{digest.hexdigest()[:12]}"
+
+
+def _handed_in(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, _STAMP)
+    except ValueError:
+        return None
+
+
+def _as_data(held: Submission) -> dict[str, Any]:
+    """A submission's points as JSON."""
+    return {
+        "student": held.student,
+        "assignment": held.assignment,
+        "score": held.score,
+        "notebooks": [asdict(result) for result in held.notebooks],
+    }
+
+
+def _from_data(data: dict[str, Any]) -> Submission:
+    return Submission(data["student"], data["assignment"], notebooks=tuple(map(_notebook, data["notebooks"])))
+
+
+def _notebook(data: dict[str, Any]) -> NotebookResult:
+    grades = tuple(CellGrade(**grade) for grade in data["grades"])
+    comments = tuple(CellComment(**comment) for comment in data["comments"])
+    return NotebookResult(**{**data, "grades": grades, "comments": comments})
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        known: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return known
+
+
+def _write(file: Path, data: dict[str, Any]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.new")
+    draft.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.replace(file)

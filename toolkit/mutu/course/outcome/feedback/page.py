@@ -1,0 +1,202 @@
+"""The page of a trainee: data first, then HTML that loads nothing, runs nothing and prints on A4."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mutu.course.nbgrader.results import CellGrade, NotebookResult
+from mutu.course.outcome.feedback import words
+from mutu.course.outcome.feedback.plan import Plan, Task
+from mutu.course.outcome.feedback.verdict import verdict
+from mutu.course.outcome.feedback.words import Answer, points
+from mutu.course.outcome.notebook import cells, grade_id, text
+from mutu.locale import _, current, date, ngettext, use
+
+_WIB = timedelta(hours=7)
+_LONGEST = 4_000  # of an answer
+_TOGETHER = 40_000  # of all answers of a page
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A task on the page; `written` are the trainee's own cells."""
+
+    task: Task
+    score: float
+    full: float
+    extra: float
+    answer: Answer
+    comments: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A submission of the same trainee: when (UTC), its points, whether they count."""
+
+    handed_in: datetime | None
+    score: float
+    counts: bool
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the page says."""
+
+    title: str
+    language: str
+    name: str
+    student: str
+    handed_in: datetime | None
+    items: tuple[Item, ...]
+    penalty: float = 0.0
+    mended: tuple[str, ...] = ()
+    reason: str = ""
+    attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Points given, less what is taken off for being late."""
+        return max(0.0, sum(item.score + item.extra for item in self.items) - self.penalty)
+
+    @property
+    def full(self) -> float:
+        """All points there are."""
+        return sum(item.full for item in self.items)
+
+    @property
+    def waiting(self) -> float:
+        """Points of tasks that a person has not looked at yet."""
+        return sum(item.full for item in self.items if item.answer.state == "waiting")
+
+    @property
+    def opening(self) -> str:
+        """The first sentence: what is right already."""
+        states = [item.answer.state for item in self.items]
+        right = states.count("right")
+        if right == len(states):
+            return _("Every task is right. That is careful work.")
+        if right:
+            said = _("{right} of {all} tasks are right. The others say what is still missing.")
+            return said.format(right=right, all=len(states))
+        if set(states) <= {"empty", "waiting"}:
+            return _("Nothing could be checked yet. Begin with one task; the example in its text helps.")
+        return _("No task is quite right yet. Below you read, task by task, what is still missing.")
+
+    @property
+    def start(self) -> tuple[int, str] | None:
+        """Number and title of the task to go on with."""
+        open_ = ((n, item) for n, item in enumerate(self.items, 1) if item.answer.state in ("wrong", "part", "empty"))
+        return next(((number, item.task.title) for number, item in open_), None)
+
+
+def items(plan: Plan, result: NotebookResult, graded: Mapping[str, Any] | None) -> tuple[Item, ...]:
+    """The tasks of a notebook, in its own order.
+
+    Parameters
+    ----------
+    plan : what the trainer wrote
+    result : points and comments
+    graded : the notebook as it was graded; None where it cannot be read
+    """
+    by_id = {grade_id(cell): cell for cell in cells(graded or {}) if grade_id(cell)}
+    said = {comment.grade_id: comment.manual_comment for comment in result.comments if comment.manual_comment}
+    silent = {comment.grade_id for comment in result.comments if comment.auto_comment == "No response."}
+    found, room = [], _TOGETHER
+    for grade in sorted(result.grades, key=lambda grade: _place(plan, grade)):
+        task = plan.tasks.get(grade.grade_id, Task(grade.grade_id, grade.grade_id, (grade.grade_id,)))
+        written = tuple(_short(by_id[name], min(room, _LONGEST)) for name in task.answers if name in by_id)
+        room -= sum(map(len, written))
+        answer = _answer(plan, task, grade, by_id, silent)
+        names = dict.fromkeys([*task.answers, grade.grade_id])
+        comments = tuple(clean(said[name]) for name in names if name in said)
+        full, extra = grade.max_score, grade.extra_credit or 0.0
+        found.append(
+            Item(
+                task,
+                0.0 if answer.state == "waiting" else max(0.0, grade.score - extra),
+                full,
+                extra,
+                answer,
+                comments,
+                written,
+            )
+        )
+    return tuple(found)
+
+
+def render(page: Page) -> str:
+    """The page as HTML, in its own language."""
+    digest = base64.b64encode(hashlib.sha256(_css().encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    with use(page.language):
+        return str(_environment().get_template("feedback.html.j2").render(page=page, css=_css(), policy=policy))
+
+
+def clean(value: str) -> str:
+    """A text as it can be shown: what is unseen or turns the writing round becomes visible."""
+    return _UNSEEN.sub("\ufffd", value.replace("\r\n", "\n"))
+
+
+def _place(plan: Plan, grade: CellGrade) -> int:
+    order = list(plan.tasks)
+    return order.index(grade.grade_id) if grade.grade_id in plan.tasks else len(order)
+
+
+def _answer(
+    plan: Plan, task: Task, grade: CellGrade, by_id: Mapping[str, Mapping[str, Any]], silent: Iterable[str]
+) -> Answer:  # fmt: skip
+    full = grade.max_score
+    if grade.grade_id in silent and grade.score < full:
+        return words.untouched()
+    if grade.needs_manual_grade:
+        return words.waiting()
+    if grade.manual_score is not None or not task.test.source:
+        return words.of_hand(task.rubric, grade.score, full)
+    share = grade.score / full if full else 1.0
+    answers = [by_id[name] for name in task.answers if name in by_id]
+    return words.of_test(verdict(by_id.get(grade.grade_id, {}), answers, share, plan.secrets), task.test, share)
+
+
+def _short(cell: Mapping[str, Any], most: int) -> str:
+    written = clean(text(cell.get("source")).strip("\n"))
+    return written if len(written) <= most else written[:most] + " …"
+
+
+def _when(moment: datetime | None) -> str:
+    """A time of the gradebook (UTC) as clocks in Jakarta have it."""
+    if moment is None:
+        return _("time not known")
+    there = moment + _WIB
+    return _("{day}, {time} WIB").format(
+        day=date(there.date()), time=f"{there:%H.%M}" if current() == "id" else f"{there:%H:%M}"
+    )
+
+
+@cache
+def _css() -> str:
+    from mutu.look import css
+
+    return css() + (Path(__file__).parent / "templates" / "feedback.css").read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("mutu.course.outcome.feedback", "templates"), autoescape=True,
+        trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+    )  # fmt: skip
+    made.globals.update({"_": _, "ngettext": ngettext, "points": points, "when": _when})
+    return made
