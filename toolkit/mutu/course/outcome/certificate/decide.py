@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mutu.course.nbgrader.results import Person, Results, Submission
+from mutu.course.outcome.certificate.facts import MAX_LINE
 from mutu.course.outcome.certificate.taught import Taught
 from mutu.locale import _, number
 from mutu.locale.numbers import half_up
@@ -56,6 +57,8 @@ def _judge(
     if person.name == person.id:
         return Refused(person, _("The class list has no name for {id}. Add it with mutu course students.").format(
             id=shown_id(person.id) or "–"))  # fmt: skip
+    if len(person.name) > MAX_LINE:
+        return Refused(person, _("The name is longer than {most} characters. Shorten it.").format(most=MAX_LINE))
     marks = []
     for module in modules:
         handed_in = [found for name in module.assignments if (found := results.submissions.get((person.id, name)))]

@@ -14,6 +14,8 @@ from mutu.locale.numbers import half_up
 
 MAX_LENGTH = 2_000
 """Characters of the longest text that is read as facts."""
+MAX_LINE = 300
+"""Characters of the longest text inside."""
 
 
 def _one_line(text: str) -> str:
@@ -28,9 +30,8 @@ def _two_decimals(mark: float) -> float:
     return mark
 
 
-Line = Annotated[str, Field(max_length=300), AfterValidator(_one_line)]
+Line = Annotated[str, Field(max_length=MAX_LINE), AfterValidator(_one_line)]
 Said = Annotated[Line, Field(min_length=1)]
-Name = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][A-Za-z0-9._ -]*$")]
 Mark = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(_two_decimals)]
 
 
@@ -56,7 +57,7 @@ class Facts(BaseModel):
     of: Said
     by: Said
     jp: Annotated[int, Field(ge=1, le=10_000)]
-    marks: Annotated[dict[Name, Mark], Field(min_length=1, max_length=100)]
+    marks: Annotated[dict[Said, Mark], Field(min_length=1, max_length=100)]
     start: Date
     end: Date
     on: Date
@@ -88,6 +89,11 @@ def parse(text: str) -> Facts | None:
     except (ValidationError, ValueError, RecursionError):
         return None
     return found if found.as_text() == text else None
+
+
+def line(text: str) -> str:
+    """A text as facts can hold it: one line, and nothing that cannot be seen."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _short(mark: float) -> float | int:

@@ -1,7 +1,7 @@
 """The organiser's keys: one that signs, kept for its owner alone, and the public ones that anybody may have.
 
-    sertifikat/kunci-rahasia.pem          signs; made at the first certificate
-    sertifikat/kunci-publik/ABCD….pem     verifies; one for every key that ever signed here
+    kunci-sertifikat/kunci-rahasia.pem          signs; made at the first certificate
+    kunci-sertifikat/kunci-publik/ABCD….pem     verifies; one for every key that ever signed here
 
 The folder lies in the workspace, not in `.mutu`, because `mutu backup` keeps it there: without the private key nobody
 can sign as this organiser again.
@@ -19,11 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mutu.errors import N_, MachineError, ReadError, WorkspaceError, reason
+from mutu.errors import N_, InputError, MachineError, ReadError, WorkspaceError, reason
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+KEEPING = "kunci-sertifikat"
+"""Name of the folder in a workspace."""
 _LARGEST = 4_000  # bytes; a key is 119 long
 _PRINT = re.compile(r"[A-Z2-7]{16}")
 _OTHERS_MAY_READ = 0o077
@@ -111,6 +113,24 @@ def signing_key(folder: Path, *, new: bool = False) -> SigningKey:
     return _make(folder)
 
 
+def current(folder: Path) -> PublicKey:
+    """The public half of the key that signs in a folder; nothing is made.
+
+    Raises
+    ------
+    InputError : nothing was ever signed there
+    MachineError : the private key is gone or damaged
+    """
+    if not _private(folder).is_file() and not public_keys(folder):
+        raise InputError(
+            N_(
+                "There is no key in {folder} yet; it is made with the first certificate. Name the workspace with --dir."
+            ),
+            folder=folder,
+        )
+    return signing_key(folder).public
+
+
 def public_keys(folder: Path) -> tuple[PublicKey, ...]:
     """Every public key of a folder; files that are none are passed over."""
     found = []
@@ -192,7 +212,7 @@ def _make(folder: Path) -> SigningKey:
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     public = folder / "kunci-publik" / f"{made.public.fingerprint}.pem"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         public.parent.mkdir(exist_ok=True)
         public.write_bytes(made.public.pem)
         _write_private(_private(folder), pem)

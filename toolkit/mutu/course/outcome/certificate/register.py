@@ -89,7 +89,7 @@ def opened(folder: Path) -> Iterator[Register]:
     """
     file = folder / "register.sqlite"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise WorkspaceError(
             N_("The folder {folder} cannot be written ({problem}). Choose another workspace with --dir."),

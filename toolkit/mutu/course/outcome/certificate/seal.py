@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from mutu.course.outcome.certificate.facts import MAX_LENGTH, Facts, parse
 from mutu.course.outcome.certificate.keys import PublicKey, SigningKey, is_fingerprint
 
-_MARK = "MUTU1"
-_CODE = re.compile(rf"{_MARK} (\{{[\x20-\x7e]{{2,{MAX_LENGTH}}}\}}) ([A-Z2-7]{{16}}) ([A-Za-z0-9_-]{{86}})")
+BEGIN = "MUTU1 "
+"""What every code begins with."""
+_CODE = re.compile(rf"{BEGIN}(\{{[\x20-\x7e]{{2,{MAX_LENGTH}}}\}}) ([A-Z2-7]{{16}}) ([A-Za-z0-9_-]{{86}})")
 _END = re.compile(rb"startxref\s+([0-9]{1,12})\s+%%EOF\s*\Z")
 _LINE, _FILE_LINE = b"\n%MUTU1 ", b"\n%MUTU1-FILE "
-_LONGEST_LINE = MAX_LENGTH + 200
+LONGEST = MAX_LENGTH + 200
+"""Characters of the longest line that is looked at."""
 _OF_FACTS, _OF_FILE = b"mutu certificate: facts, 1\n", b"mutu certificate: file, 1\n"
 
 
@@ -60,12 +62,12 @@ class Sealed:
 def code(facts: Facts, key: SigningKey) -> str:
     """The facts with their signature in one line of ASCII."""
     text = facts.as_text()
-    return f"{_MARK} {text} {key.public.fingerprint} {_encoded(key.sign(_OF_FACTS + text.encode()))}"
+    return f"{BEGIN}{text} {key.public.fingerprint} {_encoded(key.sign(_OF_FACTS + text.encode()))}"
 
 
 def read_code(text: str) -> Code | None:
     """The parts of a line as a QR code gives it; None when it is anything else."""
-    found = _CODE.fullmatch(text.strip()[:_LONGEST_LINE])
+    found = _CODE.fullmatch(text.strip()[:LONGEST])
     facts = parse(found[1]) if found else None
     signature = _decoded(found[3]) if found else None
     if not found or facts is None or signature is None or not is_fingerprint(found[2]):
@@ -89,12 +91,12 @@ def read_seal(pdf: bytes) -> Sealed | None:
     if at < 0:
         return None
     head, rest = pdf[:at], pdf[at + len(_FILE_LINE) :]
-    written, _newline, behind = rest[:_LONGEST_LINE].partition(b"\n")
+    written, _newline, behind = rest[:LONGEST].partition(b"\n")
     signature = _decoded(written.decode("ascii", "replace"))
-    before = head.rfind(_LINE, max(0, at - _LONGEST_LINE))
+    before = head.rfind(_LINE, max(0, at - LONGEST))
     line = head[before + 2 :].decode("ascii", "replace") if before >= 0 else ""
-    ends = list(re.finditer(rb"startxref\s+([0-9]{1,12})\s+%%EOF", head[-4 * _LONGEST_LINE :]))
-    whole = bool(ends) and len(rest) < _LONGEST_LINE and behind == _tail(ends[-1][1])
+    ends = list(re.finditer(rb"startxref\s+([0-9]{1,12})\s+%%EOF", head[-4 * LONGEST :]))
+    whole = bool(ends) and len(rest) < LONGEST and behind == _tail(ends[-1][1])
     return Sealed(read_code(line), signature or b"", _file_message(head), whole)
 
 

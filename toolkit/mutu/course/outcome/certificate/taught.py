@@ -42,7 +42,8 @@ def taught(wanted: Iterable[str], training: Training, results: Results) -> tuple
     chosen = chosen or [*(module for module in ours if _graded(module, results)), *rest]
     if not chosen:
         raise InputError(N_("The gradebook has no assignment yet. Grade a module first."))
-    return tuple(_taught(each, training, results) for each in dict.fromkeys(chosen))
+    once = {each if isinstance(each, str) else each.slug: each for each in chosen}
+    return tuple(_taught(each, training, results) for each in once.values())
 
 
 def _one(which: str, ours: tuple[Module, ...], rest: list[str]) -> Module | str:

@@ -103,9 +103,7 @@ def _of_file(seal: Sealed | None, keys: Sequence[PublicKey]) -> Verdict:
         return Verdict(False, facts.reason, key=facts.key, file="changed")
     named = (key for key in keys if key.fingerprint == seal.code.fingerprint)
     if not any(key.verifies(seal.signature, seal.message) for key in named):
-        said = _(
-            "This PDF was changed after it was issued. What was signed is below; the page may differ."
-        )
+        said = _("This PDF was changed after it was issued. What was signed is below; the page may differ.")
         return Verdict(False, said, facts.facts, facts.key, "changed")
     if not seal.whole:
         said = _(

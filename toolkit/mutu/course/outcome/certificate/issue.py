@@ -1,0 +1,159 @@
+"""From a graded course to sealed certificates: decide, number, sign, typeset; all files are put in place, or none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+from typing import Any
+
+from mutu.course.nbgrader import Folders, ungraded
+from mutu.course.nbgrader.results import Person, Results, results
+from mutu.course.outcome.certificate import page, register
+from mutu.course.outcome.certificate.decide import Earned, Refused, decide, shown_id
+from mutu.course.outcome.certificate.facts import Facts, line
+from mutu.course.outcome.certificate.keys import SigningKey, signing_key
+from mutu.course.outcome.certificate.profile import Training
+from mutu.course.outcome.certificate.seal import code, seal
+from mutu.course.outcome.certificate.taught import taught
+from mutu.errors import N_, InputError, SettingError
+from mutu.report.folder import publish, stage
+
+_NAME_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A certificate that was written: for whom, with what, where."""
+
+    person: Person
+    facts: Facts
+    file: Path
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "student": self.person.id,
+            "name": self.person.name,
+            "number": self.facts.no,
+            "jp": self.facts.jp,
+            "marks": self.facts.marks,
+            "mean": float(self.facts.mean),
+            "file": str(self.file),
+        }
+
+
+@dataclass(frozen=True)
+class Done:
+    """A run: what was written, who got none and why, the fingerprint of the key that signed."""
+
+    issued: tuple[Issued, ...]
+    refused: tuple[Refused, ...]
+    key: str
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        refused = [{"student": one.person.id, "name": one.person.name, "reason": one.reason} for one in self.refused]
+        return {"issued": [one.as_json() for one in self.issued], "refused": refused, "key": self.key}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to make.
+
+    Attributes
+    ----------
+    modules : names or numbers of modules; all of the gradebook when empty
+    students : ids of the people to look at; all of the class list when empty
+    out : folder of the PDFs
+    new_key : sign with a new key from now on
+    """
+
+    modules: Sequence[str]
+    students: Sequence[str]
+    out: Path
+    new_key: bool = False
+
+
+def issue(folders: Folders, keeping: Path, training: Training, order: Order) -> Done:
+    """Write the certificates of a course in the language in use.
+
+    Parameters
+    ----------
+    folders : the course
+    keeping : folder of keys and register
+    training : what the organiser says
+    order : what to make
+
+    Raises
+    ------
+    InputError : no gradebook, an unknown module or person
+    SettingError : the hours of a module are not known, or the PDFs would lie beside the private key
+    MachineError : key, register or a folder cannot be used
+    """
+    if order.out.resolve().is_relative_to(keeping.resolve()):
+        raise SettingError(
+            N_("{folder} holds the private key, and certificates are for others. Choose another folder with --out."),
+            folder=keeping,
+        )
+    found = results(folders)
+    modules = taught(order.modules, training, found)
+    waiting = ungraded(folders, {key: one.timestamp for key, one in found.submissions.items()})
+    judged = decide(_people(found, order.students), modules, found, waiting)
+    earned = [one for one in judged if isinstance(one, Earned)]
+    with register.opened(keeping) as book:
+        key = signing_key(keeping, new=order.new_key)
+        drafts = [(one, _facts(one, training)) for one in earned]
+        entered = [(one, book.enter(one.person.id, draft, training.number)) for one, draft in drafts]
+        issued = _write(entered, training, key, order.out) if entered else ()
+    return Done(issued, tuple(one for one in judged if isinstance(one, Refused)), key.public.shown)
+
+
+def _people(found: Results, wanted: Sequence[str]) -> list[Person]:
+    for student in wanted:
+        if student not in found.people:
+            raise InputError(
+                N_("There is nobody with the id «{id}» in the class list. See mutu course marks for the ids."),
+                id=student,
+            )
+    chosen = [person for person in found.people.values() if not wanted or person.id in wanted]
+    return sorted(chosen, key=lambda person: (person.name.casefold(), person.id))
+
+
+def _facts(earned: Earned, training: Training) -> Facts:
+    """The facts before they have a number."""
+    return Facts(
+        no="-",
+        name=line(earned.person.name),
+        id=line(shown_id(earned.person.id)),
+        of=training.training,
+        by=training.organiser,
+        jp=sum(module.jp for module, _mark in earned.marks),
+        marks={module.name: float(mark) for module, mark in earned.marks},
+        start=training.start,
+        end=training.end,
+        on=training.date or Date.today(),
+    )
+
+
+def _write(
+    entered: Sequence[tuple[Earned, Facts]], training: Training, key: SigningKey, out: Path
+) -> tuple[Issued, ...]:
+    issued = tuple(Issued(one.person, facts, out / _file_name(facts)) for one, facts in entered)
+    with stage(out) as made:
+        for (one, facts), written in zip(entered, issued, strict=True):
+            text = code(facts, key)
+            pdf = page.pdf(one, facts, training, text, key.public)
+            (made / written.file.name).write_bytes(seal(pdf, text, key))
+        publish(made, out, [written.file.name for written in issued])
+    return issued
+
+
+def _file_name(facts: Facts) -> str:
+    """sertifikat-001-SKM-XI-2026-siti-aminah.pdf."""
+    plain = unicodedata.normalize("NFKD", f"{facts.no} {facts.name.casefold()[:_NAME_LENGTH]}")
+    words = re.findall(r"[A-Za-z0-9]+", plain.encode("ascii", "ignore").decode())
+    return f"sertifikat-{'-'.join(words)}.pdf"
