@@ -36,9 +36,9 @@ def read(file: Path) -> tuple[Trainee, ...]:
     ------
     ReadError : the file cannot be read, a column is missing, or rows are wrong; lists every wrong row
     """
-    rows = [(number, row) for number, row in enumerate(_rows(file), 1) if any(_text(cell) for cell in row)]
-    header = _header(rows, file)
-    body = [(number, row) for number, row in rows if number > header[0]]
+    filled = [(number, row) for number, row in enumerate(rows(file), 1) if any(_text(cell) for cell in row)]
+    header = _header(filled, file)
+    body = [(number, row) for number, row in filled if number > header[0]]
     found, wrong = _trainees(body, header[1])
     if wrong:
         raise ReadError(
@@ -96,7 +96,13 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def _rows(file: Path) -> list[list[Cell]]:
+def rows(file: Path) -> list[list[Cell]]:
+    """All rows of an Excel or CSV file from anyone, under limits.
+
+    Raises
+    ------
+    ReadError : the file cannot be read, or is larger than a list is
+    """
     try:
         data = file.read_bytes() if file.stat().st_size <= MAX_BYTES else None
     except OSError:
@@ -106,10 +112,10 @@ def _rows(file: Path) -> list[list[Cell]]:
             N_("{file} is larger than {limit} MB. A list of participants is smaller: is it the right file?"),
             file=file.name, limit=MAX_BYTES // 1_000_000,
         )  # fmt: skip
-    rows = _from_excel(data, file.name) if data.startswith((b"PK", _OLD_EXCEL)) else _from_csv(data)
-    if len(rows) > MAX_ROWS:
+    found = _from_excel(data, file.name) if data.startswith((b"PK", _OLD_EXCEL)) else _from_csv(data)
+    if len(found) > MAX_ROWS:
         raise ReadError(N_("{file} has more than {limit} rows. Split it."), file=file.name, limit=MAX_ROWS)
-    return rows
+    return found
 
 
 def _from_excel(data: bytes, name: str) -> list[list[Cell]]:

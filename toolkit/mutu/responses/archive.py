@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import IO
 
 from mutu.errors import N_, ReadError
 from mutu.responses.grid import data
 
+# what reading a damaged, encrypted or oddly packed archive raises
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 _PIECE = 2**20
 _XLSX_CELL = re.compile(rb"""<(?:\w+:)?c(?=\s)(?>[^<>]*?\sr=["'])([A-Za-z]{1,7})(\d{1,9})["'][^<>/]*>(?!</)""")
 _ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^<>]*?)(/?)>")
@@ -36,22 +39,36 @@ def unpack(raw: bytes, name: str) -> dict[str, bytes]:
                 with archive.open(member) as stream:
                     parts[member.filename] = _bounded(stream, left, name)
                 left -= len(parts[member.filename])
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except UNREADABLE as error:
         if isinstance(error, ReadError):
             raise
         raise damaged(name) from None
     return parts
 
 
-def _bounded(stream: IO[bytes], limit: int, name: str) -> bytes:
-    """All of a part, in small pieces: what a part says about its size need not be true."""
-    pieces = []
+class TooLong(Exception):
+    """A stream gives more than it may."""
+
+
+def pieces(stream: IO[bytes], limit: int) -> Iterator[bytes]:
+    """All of a stream in small pieces, at most `limit` bytes: what a part says about its size need not be true.
+
+    Raises
+    ------
+    TooLong : there is more
+    """
     while piece := stream.read(_PIECE):
-        pieces.append(piece)
         limit -= len(piece)
         if limit < 0:
-            raise _too_large(name)
-    return b"".join(pieces)
+            raise TooLong
+        yield piece
+
+
+def _bounded(stream: IO[bytes], limit: int, name: str) -> bytes:
+    try:
+        return b"".join(pieces(stream, limit))
+    except TooLong:
+        raise _too_large(name) from None
 
 
 def repack(parts: dict[str, bytes]) -> BytesIO:

@@ -1,0 +1,99 @@
+"""Whom a name, an id or the name of a file means, and what is left as a question."""
+
+from __future__ import annotations
+
+import pytest
+from collect_kit import CLASS, SITI
+
+from mutu.course.collect import names
+from mutu.course.collect.people import People
+from mutu.course.nbgrader import Trainee
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Dr. Siti Aminah, S.Pd., M.Si.", "siti aminah"),
+        ("Hj. SITI AMINAH SE MM", "Aminah, Siti"),
+        ("Drs. H. Ma'ruf Amin, M.A.", "Maruf Amin"),
+        ("Muh. Nūr", "Muhammad Nur"),
+        ("Nur Hidayah", "Nurhidayah A.Md.Keb."),
+        ("Prof. Dr. Ir. K.H. Sukarno", "Sukarno"),
+        ("I Gusti Ayu Al-Farisi", "i gusti ayu al farisi"),
+    ],
+)
+def test_two_ways_to_write_a_name_are_the_same(one, other):
+    assert names.same(names.words(one), names.words(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Budi Santoso", "Budi Hartono"),
+        ("Siti", "Siti Aminah"),
+        ("S.Pd.", "M.Si."),
+        ("", "Siti"),
+        ("H. Ali", "H. Umar"),
+    ],
+)
+def test_other_names_are_not(one, other):
+    assert not names.same(names.words(one), names.words(other))
+
+
+@pytest.mark.parametrize(
+    ("label", "ids"),
+    [
+        ("Siti Aminah", {SITI}),
+        ("skm_siti aminah_revisi", {SITI}),
+        ("SKM - Siti Aminah", {SITI}),
+        ("SitiAminah-SKM-final", {SITI}),
+        ("tugas skm siti aminah s.pd", {SITI}),
+        ("198501012010011001", {SITI}),
+        ("19850101 201001 1 001 - skm", {SITI}),
+        ("skm (budi@contoh.id)", {"k-02"}),
+        ("skm k-02", {"k-02"}),
+        ("K-02-skm", {"k-02"}),
+        ("rizki hidayat", {"k-03"}),
+        ("M Rizki Hidayat", {"k-03"}),
+        ("Sukarno", {"k-04"}),
+        ("lestari ni made ayu", {"k-05"}),
+    ],
+)
+def test_the_name_of_a_file_or_folder_means_somebody(label, ids):
+    assert People(CLASS).in_label(label).ids == ids
+
+
+@pytest.mark.parametrize(
+    "label", ["skm", "skm (2)", "latihan 02", "Budi", "Hidayat", "Ayu", "Siti Maimunah", "k-07", ""]
+)
+def test_a_part_of_a_name_or_a_number_means_nobody(label):
+    assert not People(CLASS).in_label(label).ids
+
+
+def test_who_has_a_part_of_the_name_is_named_as_a_question():
+    assert People(CLASS).in_label("Budi").maybe == {"k-02", "k-06"}
+
+
+def test_two_persons_of_one_name_are_both_meant():
+    people = People([Trainee("a1", "Siti Aminah"), Trainee("a2", "Aminah Siti, S.E.")])
+    assert people.in_label("Siti Aminah").ids == {"a1", "a2"}
+
+
+def test_a_one_word_name_may_be_somebody_elses_first_name_except_where_names_are_full():
+    people = People([Trainee("a1", "Budi"), Trainee("a2", "Budi Santoso")])
+    assert people.by_name("Budi", whole=False).ids == {"a1", "a2"}
+    assert people.by_name("Budi", whole=True).ids == {"a1"}
+    assert people.in_label("Budi Santoso").ids == {"a2"}
+
+
+def test_a_longer_name_is_meant_where_all_its_words_are_there():
+    people = People([Trainee("a1", "Siti Aminah"), Trainee("a2", "Siti Aminah Putri")])
+    assert people.in_label("tugas siti aminah putri final").ids == {"a2"}
+    assert people.in_label("tugas siti aminah final").ids == {"a1"}
+
+
+def test_short_ids_count_only_when_they_stand_alone():
+    people = People([Trainee("2", "Ani Yudhi"), Trainee("12345", "Oki Setiana")])
+    assert not people.in_label("skm (2)").ids
+    assert people.in_label("2").ids == {"2"}
+    assert not people.in_label("Ani Wijaya 12345 lampiran").ids

@@ -1,0 +1,126 @@
+"""`mutu course collect`: notebooks from a folder, a learning platform's zip or a mailbox, put where nbgrader grades."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mutu.cli.program import Json, Noun, Workspace
+from mutu.errors import N_, InputError
+from mutu.locale import _, date
+
+if TYPE_CHECKING:
+    from mutu.course.collect import Placed, Report
+    from mutu.course.collect.found import Moment
+    from mutu.course.nbgrader import Trainee
+
+Source = Annotated[
+    Path,
+    typer.Argument(metavar=N_("FROM"), help=N_("Folder, zip from Moodle, Classroom or Canvas, .mbox, .eml or Maildir")),
+]
+Class = Annotated[
+    Path | None,
+    typer.Option("--class", metavar=N_("LIST"), help=N_("Excel or CSV with id, name, e-mail (else the gradebook's)")),
+]
+CourseDir = Annotated[
+    Path | None,
+    typer.Option("--course-dir", metavar=N_("FOLDER"), help=N_("Any nbgrader course (else the workspace's)")),
+]
+Choices = Annotated[
+    Path | None,
+    typer.Option("--map", metavar=N_("FILE"), help=N_("The list of what was not placed, with participants filled in")),
+]
+
+
+def register(noun: Noun) -> None:
+    """Add the command to `mutu course`."""
+    noun.verb(N_("Collect notebooks from a folder, a zip of a learning platform or a mailbox, whatever their names."))(
+        collect
+    )
+
+
+def collect(
+    source: Source, class_: Class = None, course_dir: CourseDir = None, dir_: Workspace = None,
+    map_: Choices = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Place what can be placed, and list the rest."""
+    from mutu.course.collect import collect as run
+
+    course = _course(course_dir, dir_)
+    report = run(source, course, _trainees(class_, course), choices=map_)
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _show(report)
+
+
+def _course(chosen: Path | None, dir_: str | None) -> Path:
+    from mutu.course import workspace
+    from mutu.serve.workspace import locate
+
+    if chosen is None:
+        return workspace.existing(locate(dir_).root).course
+    if not chosen.is_dir():
+        raise InputError(N_("There is no folder {folder}. Name nbgrader's course with --course-dir."), folder=chosen)
+    return chosen
+
+
+def _trainees(file: Path | None, course: Path) -> tuple[Trainee, ...]:
+    from mutu.course import students
+    from mutu.course.nbgrader import Folders
+    from mutu.course.nbgrader.enrolled import enrolled
+
+    return students.read(file) if file else enrolled(Folders(course, course.parent / "exchange"))
+
+
+def _show(report: Report) -> None:
+    from rich.text import Text
+
+    from mutu.cli import tables
+
+    console = tables.console()
+    if report.placed:
+        console.print(tables.table(_("Placed"), [_placed(each) for each in report.placed]))
+    if report.kept:
+        rows = [_who(each) | {_("Reason"): each.reason} for each in report.kept]
+        console.print(tables.table(_("Left as it was"), rows))
+    left = [(each.origin, each.reason, ", ".join(each.candidates)) for each in report.open]
+    left += [(trouble.origin.shown, trouble.reason, "") for trouble in report.troubles]
+    if left:
+        rows = [{_("File"): file, _("Reason"): reason, _("Perhaps"): perhaps} for file, reason, perhaps in left]
+        console.print(tables.table(_("Not placed"), rows))
+    said = [
+        _("{placed} placed, {kept} left as they were, {open} not placed.").format(
+            placed=len(report.placed), kept=len(report.kept), open=len(left)
+        )
+    ]
+    if report.list_file:
+        how = _("Choose the participant of each file in {file}, and collect once more with --map and that file.")
+        said.append(how.format(file=report.list_file))
+    for line in said + report.notes:
+        console.print(Text(line), soft_wrap=True)
+
+
+def _who(each: Placed) -> dict[str, str]:
+    return {_("Participant"): each.student, _("Exercise"): each.task.assignment, _("File"): each.origin}
+
+
+def _placed(each: Placed) -> dict[str, str]:
+    from mutu.course.collect.who import KINDS
+
+    replaced = _("the earlier one is in {folder}").format(folder=each.replaced) if each.replaced else ""
+    return _who(each) | {
+        _("Handed in"): _time(each.when),
+        _("Known by"): _(KINDS[each.evidence]),
+        _("Replaced"): replaced,
+    }
+
+
+def _time(when: Moment) -> str:
+    from mutu.course.collect.found import CLOCKS
+
+    local = when.at.astimezone()
+    return f"{date(local.date())} {local:%H.%M} ({_(CLOCKS[when.clock])})"

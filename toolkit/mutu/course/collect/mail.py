@@ -1,0 +1,153 @@
+"""Mails with what is attached to them: one .eml file, a Maildir's file, or a mailbox of many (.mbox)."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+from pathlib import Path
+from typing import IO, Any
+
+from mutu.course.collect.found import Moment, Origin, Sender, Trouble, shown
+from mutu.course.collect.packed import too_large
+from mutu.course.collect.spool import MAX_DEPTH, Spool, TooLarge
+from mutu.locale import _
+
+MAX_MAIL = 150 * 1024**2
+_LINE = 1 << 20
+_HEADER = 2_000
+# the parser of the standard library gives up on some broken mails with one of these
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, UnicodeError)
+
+
+def in_mailbox(mailbox: Path, origin: Origin) -> Iterator[tuple[Origin, bytes] | Trouble]:
+    """Every mail of a mailbox with its number; one that is too large is named and left out."""
+    with mailbox.open("rb") as file:
+        for number, raw in enumerate(_split(file), 1):
+            place = origin.inside(_("mail {number}").format(number=number))
+            yield (place, raw) if raw is not None else Trouble(place, too_large())
+
+
+def in_file(mail: Path, origin: Origin) -> tuple[Origin, bytes] | Trouble:
+    """The one mail of a file."""
+    if mail.stat().st_size > MAX_MAIL:
+        return Trouble(origin, too_large())
+    return origin, mail.read_bytes()
+
+
+def attachments(raw: bytes, origin: Origin, spool: Spool) -> Iterator[tuple[Origin, Path] | Trouble]:
+    """Every file attached to a mail, unpacked; files of a forwarded mail have its sender as their second.
+
+    Raises
+    ------
+    Full : there is more in it than is allowed
+    """
+    try:
+        message = email.message_from_bytes(raw, policy=email.policy.compat32)
+        outer = _signed(message, origin)
+        leaves = list(_leaves(message, outer.senders, MAX_DEPTH * 3))
+    except _BROKEN:
+        yield Trouble(origin, _("The mail is damaged and cannot be taken apart. Save what is attached to it yourself."))
+        return
+    for part, senders in leaves:
+        spool.count()
+        found = _attached(part, Origin(outer.steps, outer.when, senders), spool)
+        if found is not None:
+            yield found
+
+
+def _split(file: IO[bytes]) -> Iterator[bytes | None]:
+    """The mails of a mailbox, which begin with a line «From …» behind an empty one; None for one that is too large."""
+    lines: list[bytes] = []
+    size, begun, after_empty = 0, False, True
+    while line := file.readline(_LINE):
+        if after_empty and line.startswith(b"From "):
+            if begun:
+                yield b"".join(lines) if size <= MAX_MAIL else None
+            lines, size, begun = [], 0, True
+        elif begun:
+            size += len(line)
+            if size <= MAX_MAIL:
+                lines.append(line)
+            else:
+                lines.clear()
+        after_empty = line in (b"\n", b"\r\n")
+    if begun:
+        yield b"".join(lines) if size <= MAX_MAIL else None
+
+
+def _signed(message: Message, origin: Origin) -> Origin:
+    """The way to the mail with its sender in it, and when it came."""
+    sender = _sender(message)
+    steps = (*origin.steps, sender.address) if sender.address else origin.steps
+    return Origin(steps, _moment(message, origin), (*origin.senders, sender))
+
+
+def _leaves(message: Message, senders: tuple[Sender, ...], depth: int) -> Iterator[tuple[Message, tuple[Sender, ...]]]:
+    """The parts of a mail that are files or texts, each with those who sent it on."""
+    payload: Any = message.get_payload()
+    if not isinstance(payload, list):
+        yield message, senders
+    elif depth:
+        for part in payload:
+            inner = message.get_content_type() == "message/rfc822"
+            yield from _leaves(part, (*senders, _sender(part)) if inner else senders, depth - 1)
+
+
+def _attached(part: Message, origin: Origin, spool: Spool) -> tuple[Origin, Path] | Trouble | None:
+    """A part that has a name, or bytes that are a file's; None for the text of the mail."""
+    try:
+        name = _plain(part.get_filename() or "")
+        if not name and part.get_content_maintype() in ("text", "multipart", "message"):
+            return None
+        content: Any = part.get_payload(decode=True)
+    except _BROKEN:
+        return Trouble(origin, _("Something attached to the mail is damaged. Save it yourself, or ask for it again."))
+    inside = origin.inside(name or _("without a name"))
+    try:
+        return inside, spool.keep(io.BytesIO(content or b""))
+    except TooLarge:
+        return Trouble(inside, too_large())
+
+
+def _sender(message: Message) -> Sender:
+    try:
+        name, address = parseaddr(_plain(_first(message, "From")))
+    except _BROKEN:
+        return Sender("")
+    return Sender(address.strip().casefold(), name.strip())
+
+
+def _moment(message: Message, origin: Origin) -> Moment:
+    """When the last server received it, which its sender cannot write; else the date that the sender wrote."""
+    for name, clock in (("Received", "received"), ("Date", "date")):
+        text = _first(message, name).rpartition(";")[2] if name == "Received" else _first(message, name)
+        if time := _time(text):
+            return Moment.checked(time, clock)
+    return origin.when
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text.strip())
+    except _BROKEN:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _first(message: Message, name: str) -> str:
+    found = message.get_all(name, [""])
+    return str(found[0])[:_HEADER]
+
+
+def _plain(text: str) -> str:
+    """A header's text with its encoded words read."""
+    try:
+        return str(make_header(decode_header(text)))
+    except _BROKEN:
+        return shown(text)

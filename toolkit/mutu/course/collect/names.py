@@ -1,0 +1,105 @@
+"""Names of persons as words that can be compared: without titles, accents, capitals and points."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_DATA = Path(__file__).parent / "data" / "names.json"
+_LONGEST = 200
+_DOTTED = re.compile(r"[A-Za-z]{1,4}(?:\.[A-Za-z]{1,6})+\.?")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+")
+_JOINED = re.compile(r"['`’ʼ‘]")
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name in their order.
+
+    Examples
+    --------
+    >>> words("Dr. H. Ma'ruf AMIN, S.Pd., M.Si.")
+    ('maruf', 'amin')
+    >>> words("Aminah, Siti")
+    ('aminah', 'siti')
+    >>> words("Hj. Muh. Nūr Hidayat SE MM")
+    ('muhammad', 'nur', 'hidayat')
+    """
+    first, *rest = _plain(name)[:_LONGEST].split(",")
+    kept = _without_titles(first.split())
+    for part in rest:
+        pieces = part.split()
+        if not all(_is_behind(piece) for piece in pieces):
+            kept += _without_titles(pieces)
+    same = _data()["same"]
+    found = [word for piece in kept for word in _WORD.findall(_JOINED.sub("", piece).casefold())]
+    return tuple(same.get(word, word) for word in found)
+
+
+def loose(label: str) -> tuple[str, ...]:
+    """The words in a name of a file or folder; SitiAminah_SKM has three.
+
+    Examples
+    --------
+    >>> loose("SitiAminah_tugas-2 (1)")
+    ('siti', 'aminah', 'tugas', '2', '1')
+    """
+    split = _CAMEL.sub(" ", _JOINED.sub("", _plain(label)[:_LONGEST]))
+    same = _data()["same"]
+    return tuple(same.get(word, word) for word in _WORD.findall(split.casefold()))
+
+
+def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names have the same words in any order, written together or apart."""
+    return bool(one) and (sorted(one) == sorted(other) or _turned("".join(one), other))
+
+
+def similar(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one name has all words of the other, at least two of them, where a letter may stand for a word."""
+    short, long = sorted((one, other), key=len)
+    left = list(long)
+    whole = 0
+    for word in sorted(short, key=len, reverse=True):
+        fits = next((known for known in left if _fits(word, known)), None)
+        if fits is None:
+            return False
+        left.remove(fits)
+        whole += len(word) > 1 and word == fits
+    return len(short) >= 2 and whole >= (2 if len(short) < len(long) else 1)
+
+
+def _fits(word: str, known: str) -> bool:
+    return word == known or (1 in (len(word), len(known)) and word[0] == known[0])
+
+
+def _turned(joined: str, name: tuple[str, ...]) -> bool:
+    return any(joined == "".join(name[at:] + name[:at]) for at in range(len(name)))
+
+
+def _without_titles(pieces: list[str]) -> list[str]:
+    kept = list(pieces)
+    while len(kept) > 1 and kept[0].casefold().strip(".") in _data()["before"]:
+        del kept[0]
+    while len(kept) > 1 and _is_behind(kept[-1]):
+        del kept[-1]
+    return kept
+
+
+def _is_behind(piece: str) -> bool:
+    compact = piece.replace(".", "").casefold()
+    return compact in _data()["behind"] or (len(compact) <= 10 and _DOTTED.fullmatch(piece) is not None)
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+@cache
+def _data() -> Any:
+    found = json.loads(_DATA.read_text(encoding="utf-8"))
+    return {"before": frozenset(found["before"]), "behind": frozenset(found["behind"]), "same": found["same"]}

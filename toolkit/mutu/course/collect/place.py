@@ -1,0 +1,210 @@
+"""A notebook into nbgrader's folders: submitted/STUDENT/ASSIGNMENT/NOTEBOOK.ipynb with timestamp.txt.
+
+What lies there is replaced only by something newer, as a whole, and is kept under pengumpulan/lama.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from mutu.course.collect.assignments import Task
+from mutu.course.collect.found import Moment
+from mutu.course.collect.records import FOLDER, Record, Records, digest
+from mutu.course.collect.who import KINDS, NAMED, OUTSIDE
+from mutu.errors import N_, MachineError, reason
+from mutu.locale import _, date
+
+_TIME_BYTES = 100
+_STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
+_UNSAFE_PART = re.compile(
+    r'.*[\x00-\x1f<>:"|?*\\/\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff].*'
+    r"|(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*[ .]|",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_PART = 120
+_MOST_BESIDE = 100 * 1024**2
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A notebook that is somebody's.
+
+    beside : path in the submission's folder -> file that goes along
+    """
+
+    student: str
+    task: Task
+    file: Path
+    when: Moment
+    evidence: str
+    rank: int
+    origin: str
+    damaged: bool = False
+    beside: Mapping[str, Path] | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a submission: "placed", "kept" (what was there stays, rightly) or "open" (a question)."""
+
+    state: str
+    reason: str = ""
+    replaced: Path | None = None
+
+
+def put(submission: Submission, course: Path, records: Records, *, alone: bool) -> Outcome:
+    """Place a submission where nbgrader looks for it.
+
+    Parameters
+    ----------
+    submission : the notebook
+    course : nbgrader's course
+    records : the list of what was placed
+    alone : whether its assignment has one notebook only; otherwise the other notebooks of the person stay
+
+    Raises
+    ------
+    MachineError : the folder cannot be written
+    """
+    target = course / "submitted" / submission.student / submission.task.assignment
+    there = target / f"{submission.task.notebook}.ipynb"
+    try:
+        if _is_unsafe(submission.student):
+            return Outcome("open", _("The participant's id cannot be the name of a folder. Correct it in the list."))
+        if target.is_symlink() or target.parent.is_symlink():
+            return Outcome("open", _("{folder} is a link, so nothing was written there.").format(folder=target))
+        if there.is_file() and not there.is_symlink():
+            stays = _stays(submission, there, records)
+            if stays is not None:
+                return stays
+        replaced = _write(submission, target, course, alone=alone)
+    except OSError as error:
+        raise MachineError(
+            N_("{folder} cannot be written ({reason})."), folder=target, reason=reason(error)
+        ) from None  # fmt: skip
+    records.add(submission.student, submission.task, _record(submission))
+    return Outcome("placed", replaced=replaced)
+
+
+def beside(files: Mapping[str, Path]) -> tuple[dict[str, Path], list[str]]:
+    """Of files beside a notebook, those that can go along, and the names of those that cannot."""
+    taken: dict[str, Path] = {}
+    left: list[str] = []
+    room = _MOST_BESIDE
+    for name, file in sorted(files.items()):
+        size = file.stat().st_size
+        clash = name.casefold() in {known.casefold() for known in taken}
+        if size > room or clash or any(_is_unsafe(part) for part in PurePosixPath(name).parts):
+            left.append(name)
+        else:
+            room -= size
+            taken[name] = file
+    return taken, left
+
+
+def _is_unsafe(part: str) -> bool:
+    return len(part.encode("utf-8", "replace")) > _LONGEST_PART or _UNSAFE_PART.fullmatch(part) is not None
+
+
+def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
+    """Why what lies there stays; None when it is to be replaced."""
+    known = records.of(new.student, new.task, there)
+    if _is_equal(new, there):
+        return Outcome("kept", _("The same file is already there."))
+    time = known.time if known else _stamp(there.parent)
+    by_hand = new.rank > OUTSIDE
+    if time is not None and new.when.at < time:
+        return Outcome("kept", _("A newer one of {time} is there.").format(time=_local(time)))
+    if by_hand:
+        return None
+    if time is not None and new.when.at == time:
+        return Outcome("open", _("Another file of the same time is there. Which is the last?"))
+    if new.rank < (known.rank if known else NAMED):
+        return Outcome(
+            "open",
+            _("A submission is there, known by {there}; that this one replaces it says only the {kind}.").format(
+                there=_(KINDS[known.evidence]) if known and known.evidence in KINDS else _("its folder"),
+                kind=_(KINDS[new.evidence]),
+            ),
+        )
+    if new.damaged:
+        return Outcome("open", _("It is newer, but damaged; the earlier one stays. Ask for it again."))
+    return None
+
+
+def _is_equal(new: Submission, there: Path) -> bool:
+    files = {there: new.file} | {there.parent / name: file for name, file in (new.beside or {}).items()}
+    return all(
+        place.is_file() and place.stat().st_size == file.stat().st_size and digest(place) == digest(file)
+        for place, file in files.items()
+    )
+
+
+def _write(new: Submission, target: Path, course: Path, *, alone: bool) -> Path | None:
+    """Make the new folder beside nbgrader's, then exchange the two; returns where the earlier one is kept."""
+    keeping = course / FOLDER
+    keeping.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".baru-", dir=keeping) as scratch:
+        draft = Path(scratch) / new.task.assignment
+        earlier = _stamp(target)
+        if target.is_dir() and not alone:
+            shutil.copytree(target, draft, ignore=_links)
+        draft.mkdir(exist_ok=True)
+        for name, file in {f"{new.task.notebook}.ipynb": new.file, **(new.beside or {})}.items():
+            _copy(file, draft.joinpath(*PurePosixPath(name).parts))
+        last = new.when.at if alone or earlier is None else max(earlier, new.when.at)
+        stamp = draft / "timestamp.txt"
+        stamp.unlink(missing_ok=True)
+        stamp.write_text(last.strftime(_STAMP), encoding="ascii")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        kept = _put_away(target, keeping / "lama" / new.student / new.task.assignment) if target.exists() else None
+        draft.rename(target)
+    return kept
+
+
+def _copy(file: Path, place: Path) -> None:
+    """Bytes only: no rights to execute, no links; what lies there goes first, as it may be a link."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    shutil.copyfile(file, place)
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if Path(folder, name).is_symlink()]
+
+
+def _put_away(folder: Path, into: Path) -> Path:
+    into.mkdir(parents=True, exist_ok=True)
+    now = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    kept = next(
+        place for number in range(1, 1000) if not (place := into / (now if number == 1 else f"{now}-{number}")).exists()
+    )
+    folder.rename(kept)
+    return kept
+
+
+def _record(new: Submission) -> Record:
+    when = new.when.at.isoformat(timespec="seconds" if not new.when.at.microsecond else "microseconds")
+    return Record(digest(new.file), when, new.when.clock, new.evidence, new.rank, new.origin)
+
+
+def _local(time: datetime) -> str:
+    here = time.astimezone()
+    return f"{date(here.date())} {here:%H.%M}"
+
+
+def _stamp(folder: Path) -> datetime | None:
+    """The time in a folder that may have come from a trainee through nbgrader's exchange."""
+    with suppress(OSError, ValueError), (folder / "timestamp.txt").open("rb") as file:
+        text = file.read(_TIME_BYTES).decode().strip()
+        found = datetime.fromisoformat(text.removesuffix(" UTC").strip())
+        time = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        return time if time <= datetime.now(UTC) else None
+    return None

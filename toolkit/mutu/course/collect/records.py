@@ -1,0 +1,88 @@
+"""What collecting keeps beside nbgrader's folders, in a place that nbgrader does not read.
+
+COURSE/pengumpulan/
+    catatan.json                       of every notebook placed: when it was handed in, what spoke for its owner
+    lama/STUDENT/ASSIGNMENT/TIME/      a submission that a newer one replaced, as it was
+    belum-ditempatkan.xlsx             what could not be placed, to be filled in
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mutu.course.collect.assignments import Task
+
+FOLDER = "pengumpulan"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A notebook that was placed.
+
+    sha256 : digest of its bytes
+    when : ISO 8601 in UTC
+    clock, evidence : what said the time, and whose it is
+    rank : how far that can be trusted
+    origin : where it came from
+    """
+
+    sha256: str
+    when: str
+    clock: str
+    evidence: str
+    rank: int
+    origin: str
+
+    @property
+    def time(self) -> datetime:
+        """When it was handed in."""
+        return datetime.fromisoformat(self.when)
+
+
+class Records:
+    """The list of what was placed in a course."""
+
+    def __init__(self, course: Path) -> None:
+        self._file = course / FOLDER / "catatan.json"
+        self._known: dict[str, dict[str, Any]] = self._read()
+
+    def of(self, student: str, task: Task, file: Path) -> Record | None:
+        """What is known of the notebook that lies there now; None when it came some other way."""
+        found = self._known.get(_key(student, task))
+        if not isinstance(found, dict) or found.get("sha256") != digest(file):
+            return None
+        try:
+            return Record(**found)
+        except TypeError:
+            return None
+
+    def add(self, student: str, task: Task, record: Record) -> None:
+        """Remember a notebook, at once on disk."""
+        self._known[_key(student, task)] = asdict(record)
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        draft = self._file.with_suffix(".part")
+        draft.write_text(json.dumps(self._known, indent=1, sort_keys=True, ensure_ascii=False), encoding="utf-8")
+        draft.replace(self._file)
+
+    def _read(self) -> dict[str, Any]:
+        """Without a readable list, times in the folders themselves are what is known."""
+        try:
+            found = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def digest(file: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _key(student: str, task: Task) -> str:
+    return f"{student}/{task.assignment}/{task.notebook}"

@@ -1,0 +1,241 @@
+"""Collecting from beginning to end: find, recognise, place, and say what became of everything."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from mutu.course.collect import byhand, place, reading, who
+from mutu.course.collect.assignments import Assignments, Task
+from mutu.course.collect.byhand import Choices, Open
+from mutu.course.collect.found import Found, Moment, Trouble, shown
+from mutu.course.collect.people import People
+from mutu.course.collect.place import Submission
+from mutu.course.collect.reading import Reading
+from mutu.course.collect.records import Records, digest
+from mutu.course.collect.spool import Spool
+from mutu.course.collect.walk import walk
+from mutu.course.collect.who import Decision, Sign
+from mutu.course.nbgrader import Trainee
+from mutu.errors import N_, ReadError
+from mutu.locale import _
+
+BY_HAND = who.OUTSIDE + 1
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A notebook with its place.
+
+    origin : where it was found
+    when : when it was handed in, and what says so
+    evidence : what speaks for the person, one of `who.KINDS`
+    reason : why what was there stayed; empty when it was placed
+    replaced : where the submission lies that it replaced
+    """
+
+    student: str
+    task: Task
+    origin: str
+    when: Moment
+    evidence: str
+    reason: str = ""
+    replaced: Path | None = None
+
+
+@dataclass
+class Report:
+    """What became of everything that was found.
+
+    placed, kept : notebooks that were placed, and those beside which the one that was there stays
+    open : notebooks for the trainer to decide about
+    troubles : what could not be read
+    notes : what is to be known of all of it
+    list_file : the Excel file to fill in, when there is something open
+    """
+
+    placed: list[Placed] = field(default_factory=list)
+    kept: list[Placed] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    list_file: Path | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """For `mutu course collect --json`."""
+        return {
+            "placed": [_line(each) | {"replaced": _path(each.replaced)} for each in self.placed],
+            "kept": [_line(each) | {"reason": each.reason} for each in self.kept],
+            "not_placed": [
+                {
+                    "from": each.origin,
+                    "reason": each.reason,
+                    "candidates": list(each.candidates),
+                    "assignment": each.task.assignment if each.task else None,
+                }
+                for each in self.open
+            ]
+            + [{"from": trouble.origin.shown, "reason": trouble.reason, "candidates": [], "assignment": None}
+               for trouble in self.troubles],
+            "notes": self.notes,
+            "list": _path(self.list_file),
+        }  # fmt: skip
+
+
+def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices: Path | None = None) -> Report:
+    """Put notebooks from anywhere into nbgrader's folder `submitted`.
+
+    Parameters
+    ----------
+    source : folder, zip from a learning platform, mailbox, mail, or one notebook
+    course : nbgrader's course, with source/ or release/
+    trainees : the class list
+    choices : the list of an earlier run, filled in
+
+    Raises
+    ------
+    InputError : the course has no assignments
+    ReadError : there is nothing that can be read, or the list of choices is wrong
+    MachineError : the course or the disk cannot be written
+    """
+    assignments = Assignments(course)
+    people = People(trainees)
+    chosen = byhand.read(choices, people, assignments.names()) if choices else Choices()
+    with tempfile.TemporaryDirectory(prefix="mutu-") as scratch:
+        items = list(walk(source, Spool(Path(scratch))))
+        run = _Run(course, assignments, people, chosen, [item for item in items if isinstance(item, Found)])
+        run.report.troubles += [item for item in items if isinstance(item, Trouble)]
+        if not any(found.is_notebook for found in run.files):
+            raise _nothing(source, run.report.troubles)
+        run.all()
+    if run.report.open:
+        run.report.list_file = byhand.write(run.report.open, people, assignments.names(), course)
+    return run.report
+
+
+class _Run:
+    def __init__(
+        self, course: Path, assignments: Assignments, people: People, choices: Choices, files: list[Found]
+    ) -> None:
+        self.report = Report()
+        self.files = files
+        self._course, self._assignments, self._people, self._choices = course, assignments, people, choices
+        self._records = Records(course)
+
+    def all(self) -> None:
+        """Place every notebook, the newest first, so that an older one of the same person never takes its place."""
+        notebooks = [found for found in self.files if found.is_notebook]
+        for found in sorted(notebooks, key=lambda found: found.origin.when.at, reverse=True):
+            self._one(found)
+        self._say_times(notebooks)
+
+    def _one(self, found: Found) -> None:
+        content = reading.read(found.file, self._assignments.lines)
+        tasks = self._assignments.of(content, found.origin.name)
+        choice = self._choices.of(found.origin.shown, digest(found.file))
+        task = (choice and choice.task) or (tasks[0] if len(tasks) == 1 else None)
+        decision = who.decide(found.origin, content, task, self._people)
+        if choice:
+            decision = Decision(choice.student, replace(_by_hand(choice.student), step=_step(decision)))
+        if task is None:
+            self._leave(found, None, _which(tasks, content), decision.candidates or _ids(decision))
+        elif decision.student is None or decision.sign is None:
+            self._leave(found, task, decision.reason, decision.candidates)
+        else:
+            self._place(found, task, decision.student, decision.sign, content)
+
+    def _place(self, found: Found, task: Task, student: str, sign: Sign, content: Reading) -> None:
+        taken, left = place.beside(self._beside(found, sign))
+        when, way = found.origin.when, found.origin.shown
+        submission = Submission(student, task, found.file, when, sign.kind, sign.rank, way, content.damaged, taken)
+        alone = self._assignments.notebooks_of(task.assignment) == 1
+        outcome = place.put(submission, self._course, self._records, alone=alone)
+        if outcome.state == "open":
+            self._leave(found, task, outcome.reason, frozenset([student]))
+            return
+        result = Placed(student, task, way, when, sign.kind, outcome.reason, outcome.replaced)
+        (self.report.placed if outcome.state == "placed" else self.report.kept).append(result)
+        if outcome.state == "placed":
+            self._say_of(result, left, content)
+
+    def _beside(self, found: Found, sign: Sign) -> dict[str, Path]:
+        """Files that lie with a notebook or below it, in a folder, archive or mail that is one person's."""
+        folder = found.origin.steps[:-1]
+        if sign.step is None and sign.kind != "sender":
+            return {}
+        return {
+            "/".join(other.origin.steps[len(folder) :]): other.file
+            for other in self.files
+            if not other.is_notebook and other.origin.steps[: len(folder)] == folder
+        }
+
+    def _leave(self, found: Found, task: Task | None, reason: str, candidates: frozenset[str]) -> None:
+        called = tuple(self._people.called(candidates))
+        self.report.open.append(Open(found.origin.shown, digest(found.file), reason, called, task))
+
+    def _say_of(self, result: Placed, left: list[str], content: Reading) -> None:
+        if left:
+            said = _("{student}: not copied along, since name or size does not do: {files}.")
+            self.report.notes.append(said.format(student=result.student, files=", ".join(map(shown, left[:_NAMED]))))
+        if content.damaged:
+            said = _("{student}: the notebook {file} is damaged; it was placed as it is.")
+            self.report.notes.append(said.format(student=result.student, file=result.origin))
+
+    def _say_times(self, notebooks: list[Found]) -> None:
+        clocks = {found.origin.when.clock for found in notebooks}
+        if "zip-local" in clocks:
+            self.report.notes.append(
+                _("Times in the zip file have no time zone; they were read as times of this computer's zone.")
+            )
+        if "now" in clocks:
+            self.report.notes.append(_("A time in the future was taken as now."))
+
+
+def _by_hand(student: str) -> Sign:
+    from mutu.course.collect.people import Match
+
+    return Sign("by hand", BY_HAND, Match(frozenset([student])), student)
+
+
+def _step(decision: Decision) -> int | None:
+    return decision.sign.step if decision.sign and decision.student else None
+
+
+def _ids(decision: Decision) -> frozenset[str]:
+    return frozenset([decision.student] if decision.student else ())
+
+
+def _which(tasks: list[Task], content: Reading) -> str:
+    if tasks:
+        names = ", ".join(sorted({task.assignment for task in tasks}))
+        return _("It may belong to several exercises: {names}.").format(names=names)
+    if content.damaged:
+        return _("The notebook is damaged, and neither its name nor its content says which exercise it is.")
+    return _("It is no notebook of an exercise of this course; perhaps the lesson was sent.")
+
+
+def _nothing(source: Path, troubles: list[Trouble]) -> ReadError:
+    if not troubles:
+        return ReadError(N_("{file} has no notebooks (.ipynb). Is it the right folder or file?"), file=source)
+    listed = [f"{trouble.origin.shown}: {trouble.reason}" for trouble in troubles[:_NAMED]]
+    return ReadError(N_("{file}: no notebook could be read.\n{list}"), file=source, list="\n".join(listed))
+
+
+def _line(each: Placed) -> dict[str, Any]:
+    return {
+        "student": each.student,
+        "assignment": each.task.assignment,
+        "notebook": each.task.notebook,
+        "from": each.origin,
+        "when": each.when.at.isoformat(timespec="seconds"),
+        "clock": each.when.clock,
+        "evidence": each.evidence,
+    }
+
+
+def _path(path: Path | None) -> str | None:
+    return None if path is None else str(path)

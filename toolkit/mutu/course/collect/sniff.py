@@ -1,0 +1,51 @@
+"""What a file is, by its first bytes and its name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+HEAD = 4096
+_JUNK = {"__MACOSX", ".ipynb_checkpoints", "__pycache__", ".git"}
+_JUNK_FILES = {"thumbs.db", "desktop.ini", "timestamp.txt"}
+_TEXTS = {".ipynb", ".json", ".txt", ""}
+_OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+_HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
+_BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+def kind(name: str, head: bytes) -> str:
+    """One of "notebook", "zip", "mailbox", "mail", "outlook", "archive" (one that is not read) and "other"."""
+    path = PurePosixPath(name.casefold())
+    if path.suffix == ".zip" or (path.suffix == "" and head.startswith(b"PK\x03\x04")):
+        return "zip"
+    if path.suffix in (".mbox", ".mbx") or (path.suffix in ("", ".txt") and head.startswith(b"From ")):
+        return "mailbox"
+    if path.suffix == ".eml" and _HEADER.match(head):
+        return "mail"
+    if path.suffix in (".msg", ".pst", ".ost"):
+        return "outlook"
+    if path.suffix in _OTHER_ARCHIVES:
+        return "archive"
+    return "notebook" if _is_notebook(path, head) else "other"
+
+
+def is_junk(steps: tuple[str, ...]) -> bool:
+    """Whether a file is what systems and JupyterLab leave behind, or claims a time of its own."""
+    name = steps[-1].casefold()
+    return name.startswith(".") or name in _JUNK_FILES or any(step in _JUNK for step in steps)
+
+
+def decoded(raw: bytes) -> str:
+    """The text of a file that may begin with a byte order mark; what is no text becomes replacement characters."""
+    for mark, encoding in _BOMS.items():
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, "replace")
+    return raw.decode("utf-8", "replace")
+
+
+def _is_notebook(path: PurePosixPath, head: bytes) -> bool:
+    if path.suffix == ".ipynb" or ".ipynb" in path.suffixes[-2:]:
+        return True
+    text = decoded(head).lstrip()
+    return path.suffix in _TEXTS and text.startswith("{") and '"cells"' in text[:1000]
