@@ -6,13 +6,16 @@ Pure functions on data: nothing here opens a gradebook, runs code, writes a file
 `mend` puts the trainee's answers into their places. `Truth` is what the assignment's notebook must have.
 """
 
-from mutu.course.grade.mend.mend import Sound, answered, mend
+from mutu.course.grade.mend.mend import Sound, mend
 from mutu.course.grade.mend.notes import Mended, Note, Problem, Question, harmless
 from mutu.course.grade.mend.read import LARGEST, Read, read
 from mutu.course.grade.mend.truth import SavedCell, Truth, TruthCell, checksum
+from mutu.course.grade.mend.which import Chosen, Match, match
 
 __all__ = [
     "LARGEST",
+    "Chosen",
+    "Match",
     "Mended",
     "Note",
     "Problem",
@@ -22,9 +25,9 @@ __all__ = [
     "Sound",
     "Truth",
     "TruthCell",
-    "answered",
     "checksum",
     "harmless",
+    "match",
     "mend",
     "read",
 ]

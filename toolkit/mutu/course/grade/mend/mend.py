@@ -11,8 +11,8 @@ run: run, it would change what the next test sees.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from mutu.course.grade.mend import moves, order, place, shape, text
@@ -60,13 +60,18 @@ class Sound:
     notebook : valid format 4.5, without outputs, every cell of the assignment exactly once, in an order that can be run
     mended : what was put right
     questions : what no rule can decide
-    answered : grade ids of the answers that are not as they were handed out
+    answers : grade id -> text of the answers that are not as they were handed out
     """
 
     notebook: dict[str, Any]
     mended: tuple[Mended, ...] = ()
     questions: tuple[Question, ...] = ()
-    answered: frozenset[str] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """Grade ids of the answers that are not as they were handed out."""
+        return frozenset(self.answers)
 
 
 def mend(notebook: dict[str, Any], truth: Truth) -> Sound:
@@ -87,22 +92,17 @@ def mend(notebook: dict[str, Any], truth: Truth) -> Sound:
     cells = [cell for piece in board.order for cell in _cells(board, piece, notes)]
     shape.number(cells)
     metadata = _metadata(whole["metadata"], truth, notes)
-    answered = frozenset(_answered(board))
+    answers = dict(_answers(board))
     mended = folded((note for note in notes if isinstance(note, Mended)), MANY)
     questions = folded((note for note in notes if isinstance(note, Question)), MANY)
-    return Sound(whole | {"cells": cells, "metadata": metadata}, mended, questions, answered)
+    return Sound(whole | {"cells": cells, "metadata": metadata}, mended, questions, answers)
 
 
-def answered(notebook: dict[str, Any], truth: Truth) -> frozenset[str]:
-    """Grade ids of the answers that a regular notebook holds, as `mend` would find them."""
-    return mend(notebook, truth).answered
-
-
-def _answered(board: Board) -> Iterator[str]:
+def _answers(board: Board) -> Iterator[tuple[str, str]]:
     for number, cell in enumerate(board.truth.cells):
         piece = board.home.get(number)
         if cell.is_answer and cell.grade_id and piece and not cell.is_untouched(piece.source):
-            yield cell.grade_id
+            yield cell.grade_id, piece.source
 
 
 def _schema(board: Board) -> list[Note]:
