@@ -60,6 +60,7 @@ class Warm:
     _channel: socket.socket = field(init=False, repr=False)
     _ended: dict[int, int] = field(default_factory=dict, init=False, repr=False)
     _turn: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _lost: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if not can_fork():
@@ -85,6 +86,11 @@ class Warm:
         """Process id of the loaded process."""
         return self._process.pid
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the loaded process has ended."""
+        return self._lost or self._process.poll() is not None
+
     def fileno(self) -> int:
         """Readable when a child has ended: then ask `ends`."""
         return self._channel.fileno()
@@ -107,6 +113,7 @@ class Warm:
                 while "pid" not in (answer := self._read()):
                     self._note(answer)
             except (OSError, EOFError) as error:
+                self._lost = True
                 raise MachineError(N_("The process that waits for submissions has ended.")) from error
         if answer["pid"] is None:
             raise MachineError(N_("No further process can be started here: {error}"), error=answer["error"])
