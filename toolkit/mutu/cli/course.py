@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutu.cli import course_certificate, course_collect
+from mutu.cli import course_certificate, course_collect, course_feedback, course_marks
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
 from mutu.locale import _, number
@@ -33,8 +33,10 @@ noun = Noun(N_("Build, check and hand out the modules of the course."))
 def register(program: Noun) -> None:
     """Add the noun to the program."""
     course_certificate.register(noun)
+    course_marks.register(noun)
     program.add_typer(noun, name="course")
     course_collect.register(noun)
+    course_feedback.register(noun)
 
 
 @noun.verb(N_("Make the notebooks of the modules that changed."))

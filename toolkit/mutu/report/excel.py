@@ -29,6 +29,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "wrap": {"text_wrap": True, "valign": "top", "align": "left"},  # a number beside words
     "warning": {"bold": True, "font_color": colour("bad")},
+    "open": {"bg_color": colour("accent-tint"), "border": 1, "border_color": colour("accent")},  # nothing yet
     "left": {"align": "left"},
     "centre": {"align": "center"},
     "right": {"align": "right"},

@@ -6,18 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from mutu.course.nbgrader.results import Person, Results, Submission
 from mutu.course.outcome.certificate.facts import MAX_LINE
 from mutu.course.outcome.certificate.taught import Taught
+from mutu.course.outcome.marks.table import mark_of
 from mutu.locale import _, number
-from mutu.locale.numbers import half_up
 
 _NIP = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2}(?P<month>\d{2})[12]\d{3}")
 _NIK = re.compile(r"\d{16}")
 _PPPK = 21  # stands where a NIP has the month of appointment
-_FULL = 100
 
 
 @dataclass(frozen=True)
@@ -89,13 +87,6 @@ def _too_low(module: Taught, mark: Decimal) -> str:
     return _("The mark for {module} is {mark}; at least {least} is asked for.").format(
         module=module.name, mark=number(mark), least=number(module.least)
     )
-
-
-def mark_of(submission: Submission, results: Results) -> Decimal:
-    """The points as a mark from 0 to 100, rounded half up to two decimals; extra credit does not lift it above 100."""
-    most = results.assignments[submission.assignment].max_score
-    share = Fraction(str(submission.score)) / Fraction(str(most)) if most else Fraction(0)
-    return half_up(min(share, Fraction(1)) * _FULL, 2)
 
 
 def shown_id(text: str) -> str:

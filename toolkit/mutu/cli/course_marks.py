@@ -1,0 +1,82 @@
+"""`mutu course marks`: the class list with its marks as Excel or CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mutu.cli.program import Noun, Workspace
+from mutu.errors import N_, SettingError
+from mutu.locale import _, integer
+
+if TYPE_CHECKING:
+    from mutu.course.outcome.marks import Marks
+
+Modules = Annotated[
+    list[str] | None,
+    typer.Argument(metavar=N_("MODULE …"), help=N_("Modules, for instance 02; all graded ones unless given")),
+]
+Out = Annotated[Path, typer.Option("--out", metavar=N_("FILE"), help=N_("File to write, .xlsx or .csv"))]
+For = Annotated[
+    str | None,
+    typer.Option("--for", metavar="moodle", help=N_("CSV as Moodle imports it, marks from 0 to 100")),
+]
+IdentifyBy = Annotated[
+    str, typer.Option("--identify-by", metavar="email|id", help=N_("By which Moodle finds a participant (else email)"))
+]
+Course = Annotated[
+    Path | None,
+    typer.Option("--course-dir", metavar=N_("FOLDER"), help=N_("Another course of nbgrader (else the workspace's)")),
+]
+
+
+def register(noun: Noun) -> None:
+    """Add the command to `mutu course`."""
+    noun.verb(N_("Write the class list with its marks as Excel or CSV."))(marks)
+
+
+def marks(
+    out: Out, modules: Modules = None, for_: For = None, identify_by: IdentifyBy = "email", course: Course = None,
+    dir_: Workspace = None,
+) -> None:  # fmt: skip
+    """Write the list; whom Moodle could not find is named."""
+    _check(out, for_, identify_by)
+    from mutu.course.outcome.marks import delimited, workbook
+
+    found = _read(modules or [], course, dir_)
+    left_out: tuple[delimited.LeftOut, ...] = ()
+    if for_:
+        left_out = delimited.write_for_moodle(found, out, identify_by)
+    elif out.suffix.casefold() == ".csv":
+        delimited.write(found, out)
+    else:
+        workbook.write(found, out)
+    for one in left_out:
+        typer.echo(_("{name}: left out. {reason}").format(name=one.person.name, reason=one.reason), err=True)
+    typer.echo(_("{count} participants in {file}.").format(count=integer(len(found.rows) - len(left_out)), file=out))
+
+
+def _check(out: Path, for_: str | None, identify_by: str) -> None:
+    if out.suffix.casefold() not in (".xlsx", ".csv"):
+        raise SettingError(N_("{file} must end in .xlsx or .csv. Choose one of them."), file=out.name)
+    if for_ not in (None, "moodle"):
+        raise SettingError(N_("There is no form «{form}». Use --for moodle, or leave it out."), form=for_)
+    if for_ and out.suffix.casefold() != ".csv":
+        raise SettingError(N_("Moodle imports CSV. Choose a name that ends in .csv."))
+    if identify_by not in ("email", "id"):
+        raise SettingError(N_("--identify-by takes email or id, not «{word}»."), word=identify_by)
+
+
+def _read(modules: list[str], course: Path | None, dir_: str | None) -> Marks:
+    from mutu.course import workspace
+    from mutu.course.nbgrader import Folders, ungraded
+    from mutu.course.nbgrader.results import results
+    from mutu.course.outcome.marks import graded, table
+    from mutu.serve.workspace import locate
+
+    folders = Folders(course, course / "exchange") if course else workspace.existing(locate(dir_).root)
+    found = results(folders)
+    waiting = ungraded(folders, {key: one.timestamp for key, one in found.submissions.items()})
+    return table(graded(modules, found), found, waiting)
