@@ -118,7 +118,7 @@ def ke_angka(teks):
     ### END SOLUTION
 
 
-# %% kind="test" id="tes-ke-angka" points=2
+# %% kind="test" id="tes-ke-angka" points=2 read="## Lihat data"
 # Pemeriksa tugas 1
 periksa(ke_angka, "sesuai", expect=3)
 periksa(
@@ -137,6 +137,7 @@ periksa(
     mistakes=[(0, _("Kosong bukan nol. Yang kosong menjadi None."))],
 )
 ### BEGIN HIDDEN TESTS
+# kasus: huruf besar, dan spasi di awal atau akhir
 _lain = {"TIDAK SESUAI": 1, "kurang sesuai  ": 2, "Sesuai": 3, "   ": None}
 for _teks, _nilai in _lain.items():
     periksa(
@@ -178,7 +179,7 @@ def nrr(jawaban):
     ### END SOLUTION
 
 
-# %% kind="test" id="tes-nrr" points=2
+# %% kind="test" id="tes-nrr" points=2 read="### 1. Rata-rata satu unsur"
 # Pemeriksa tugas 2
 periksa(
     nrr,
@@ -206,7 +207,9 @@ periksa(
     mistakes=[(0, _("Tidak ada jawaban bukan berarti nilai 0."))],
 )
 ### BEGIN HIDDEN TESTS
+# kasus: hanya satu orang menjawab
 periksa(nrr, [1], expect=1, otherwise=_("Satu jawaban pun punya rata-rata, yaitu jawaban itu sendiri."))
+# kasus: beberapa jawaban kosong di antara yang terisi
 periksa(
     nrr,
     [None, 2, 4, 1, None, 3, 1, 2],
@@ -216,6 +219,7 @@ periksa(
         (2.17, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
     ],
 )
+# kasus: tidak ada yang menjawab
 periksa(nrr, [None], expect=None, otherwise=_("Tidak ada jawaban bukan berarti nilai 0."))
 ### END HIDDEN TESTS
 
@@ -235,7 +239,7 @@ def bobot(banyak_unsur):
     ### END SOLUTION
 
 
-# %% kind="test" id="tes-bobot" points=1
+# %% kind="test" id="tes-bobot" points=1 read="### 2. Dari unsur ke indeks"
 # Pemeriksa tugas 3
 periksa(
     bobot,
@@ -259,6 +263,7 @@ periksa(
     mistakes=[(0.125, _("Bobot mengikuti banyak_unsur, bukan selalu 1/8."))],
 )
 ### BEGIN HIDDEN TESTS
+# kasus: survei lengkap menurut peraturan
 periksa(
     bobot,
     9,
@@ -269,6 +274,7 @@ periksa(
         (0.1111, _("Bobot yang dibulatkan mengurangi indeks. Pakai 1/9.")),
     ],
 )
+# kasus: banyaknya unsur yang lain lagi
 periksa(bobot, 14, expect=1 / 14)
 ### END HIDDEN TESTS
 
@@ -303,7 +309,7 @@ def ikm(daftar_nrr):
     ### END SOLUTION
 
 
-# %% kind="test" id="tes-ikm" points=3
+# %% kind="test" id="tes-ikm" points=3 read="### 2. Dari unsur ke indeks"
 # Pemeriksa tugas 4
 periksa(
     ikm,
@@ -330,6 +336,7 @@ periksa(
     ],
 )
 ### BEGIN HIDDEN TESTS
+# kasus: survei lengkap menurut peraturan
 periksa(
     ikm,
     [3.2, 3.0, 2.8, 4.0, 3.3, 3.4, 3.5, 2.4, 2.9],
@@ -340,7 +347,9 @@ periksa(
         (79.17, _("Jangan dibulatkan dulu; pembulatan dilakukan di akhir.")),
     ],
 )
+# kasus: hanya satu unsur ditanyakan
 periksa(ikm, [None, 1.0, None], expect=25, otherwise=_("Satu unsur saja: bobotnya 1."))
+# kasus: semua unsur mendapat nilai tertinggi
 periksa(ikm, [4, 4, 4, 4, 4], expect=100, otherwise=_("Nilai tertinggi selalu 100."))
 ### END HIDDEN TESTS
 
@@ -375,7 +384,7 @@ def huruf(nilai):
     ### END SOLUTION
 
 
-# %% kind="test" id="tes-huruf" points=2
+# %% kind="test" id="tes-huruf" points=2 read="### 3. Dari indeks ke mutu pelayanan"
 # Pemeriksa tugas 5
 periksa(
     huruf,
@@ -401,12 +410,14 @@ periksa(
     mistakes=[("B", _("Pakai bulatkan() dulu: 88,305 menjadi 88,31, yaitu A."))],
 )
 ### BEGIN HIDDEN TESTS
+# kasus: nilai yang sangat dekat dengan sebuah batas
 periksa(
     huruf,
     76.6049,
     expect="C",
     mistakes=[("B", _("76,6049 dibulatkan menjadi 76,60, masih C."))],
 )
+# kasus: nilai di sekitar setiap batas, dan nilai di ujung skala
 _lain = {76.605: "B", 64.995: "C", 64.9949: "D", 88.3: "B", 100: "A", 25: "D"}
 for _nilai, _huruf in _lain.items():
     periksa(
@@ -449,7 +460,7 @@ def terlemah(tabel):
     return pilihan
 
 
-# %% kind="test" id="tes-terlemah" points=2
+# %% kind="test" id="tes-terlemah" points=2 read="### 5. Mana yang paling lemah?"
 # Pemeriksa tugas 6
 periksa(
     terlemah,
@@ -474,12 +485,14 @@ periksa(
     mistakes=[("prosedur", _("Pilih yang lebih dulu. Pakai <, bukan <=."))],
 )
 ### BEGIN HIDDEN TESTS
+# kasus: unsur dalam urutan yang lain
 periksa(
     terlemah,
     {"sarana": 2.9, "pengaduan": 3.1, "perilaku": 3.4},
     expect="sarana",
     otherwise=_("Cari menurut nilai, bukan menurut urutan atau nama."),
 )
+# kasus: dua unsur sama rendah
 periksa(
     terlemah,
     {"biaya": None, "waktu": 3.1, "prosedur": 2.7, "sarana": 2.7},
@@ -520,7 +533,7 @@ def tampilkan(kelompok):
     return hasil
 
 
-# %% kind="test" id="tes-tampilkan" points=3
+# %% kind="test" id="tes-tampilkan" points=3 read="## Contoh yang sudah jadi"
 # Pemeriksa tugas 7
 periksa(
     tampilkan,
@@ -543,12 +556,14 @@ periksa(
     mistakes=[({"L3": None}, _("Lima orang sudah cukup. Pakai <, bukan <=."))],
 )
 ### BEGIN HIDDEN TESTS
+# kasus: kelompok kecil di antara kelompok yang cukup besar
 periksa(
     tampilkan,
     {"disabilitas": (1, 52.0), "lainnya": (5, 80.5), "lansia": (4, 77.0)},
     expect={"disabilitas": None, "lainnya": 80.5, "lansia": None},
     otherwise=_("IKM kelompok dengan kurang dari lima orang harus None."),
 )
+# kasus: tidak ada kelompok sama sekali
 periksa(tampilkan, {}, expect={}, otherwise=_("Bila tidak ada kelompok, hasilnya tabel kosong."))
 ### END HIDDEN TESTS
 
@@ -573,7 +588,7 @@ periksa(tampilkan, {}, expect={}, otherwise=_("Bila tidak ada kelompok, hasilnya
 #
 # Setiap poin mencakup syarat di atasnya. Nilai adalah poin tertinggi yang semua syaratnya terpenuhi.
 
-# %% [markdown] kind="reflection" id="refleksi" points=4
+# %% [markdown] kind="reflection" id="refleksi" points=4 read="## Bawa ke kantor"
 # Jawaban acuan untuk pengajar: unsur dengan NRR, sebab yang berbukti, lalu tindakan dengan waktu, penanggung jawab, dan ukuran.
 #
 # Menilai dalam satu menit: cari angka, lalu bukti, lalu nama jabatan dan bulan. Tindakan tanpa bukti sebab: 2 poin.

@@ -65,4 +65,5 @@ def _metadata(cell: Cell) -> dict[str, Any]:
     if cell.points is not None:
         role["points"] = cell.points
     # a check is folded, so that its message stands on the screen below the answer
-    return {"nbgrader": role, **(_HIDDEN if cell.kind == "test" else {})}
+    folded = _HIDDEN if cell.kind == "test" else {}
+    return {"nbgrader": role, **folded, **({"mutu": {"read": cell.read.lstrip("# ")}} if cell.read else {})}

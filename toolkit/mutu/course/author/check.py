@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mutu.course.author import building, prose, translate
+from mutu.course.author import answering, building, prose, translate
 from mutu.course.author.module import SOURCES, Module
 from mutu.course.author.variants import Variant, submitted, variants
 from mutu.locale import LANGUAGES, _, number
@@ -50,10 +50,13 @@ def _in_language(module: Module, language: str) -> Checked:
         for part in SOURCES
         for problem in prose.problems(module.in_language(part, language), f"{module.name}/{part}.py ({language})")
     ]
+    spoken = {part: module.in_language(part, language) for part in SOURCES}
+    silent = answering.problems(spoken["exercise"], spoken["lesson"], f"{module.name}/exercise.py ({language})")
     broken = run_lesson(module, language)
     graded, wrong_marks = _graded(module, language)
-    checks = {"translation": True, "prose": not unreadable, "lesson": not broken, **graded}
-    return _result(module, language, checks, [*unreadable, *broken, *wrong_marks], time.monotonic() - began)
+    checks = {"translation": True, "prose": not unreadable, "feedback": not silent, "lesson": not broken, **graded}
+    problems = [*unreadable, *silent, *broken, *wrong_marks]
+    return _result(module, language, checks, problems, time.monotonic() - began)
 
 
 def _result(

@@ -9,6 +9,10 @@ Beside markdown and plain code a cell may say what it is for:
     # %% kind="answer" id="nrr"                written by the trainee; the solution stands in the source
     # %% kind="test" id="tes-nrr" points=2     graded automatically; hidden tests stand between nbgrader's marks
     # %% [markdown] kind="reflection" id="refleksi" points=4      graded by hand
+
+A test or a reflection also says what feedback sends a trainee back to, `read="### 1. Rata-rata satu unsur"`: a heading
+of the lesson or of the exercise as it stands there. Hidden tests name their kind of case in a comment, `# kasus: …`
+(`mutu.course.outcome.feedback.split`).
 """
 
 from __future__ import annotations
@@ -33,13 +37,14 @@ NEEDS = {
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a source: "markdown" or "code", its text, and what it is for."""
+    """A cell of a source: "markdown" or "code", its text, and what it is for; `read` is the heading to read again."""
 
     type: str
     source: str
     kind: str = ""
     id: str = ""
     points: float | None = None
+    read: str = ""
 
 
 def parse(text: str, name: str) -> tuple[Cell, ...]:
@@ -83,4 +88,4 @@ def _cell(cell: Any, name: str) -> Cell:
                 file=name, kind=kind, start=cell.source.splitlines()[0][:40], need=need,
             )  # fmt: skip
     points = float(meta["points"]) if "points" in meta else None
-    return Cell(cell.cell_type, cell.source, kind, str(meta.get("id", "")), points)
+    return Cell(cell.cell_type, cell.source, kind, str(meta.get("id", "")), points, str(meta.get("read", "")))

@@ -65,6 +65,8 @@ def translated(cells: Iterable[Cell], catalogue: Mapping[str, str]) -> tuple[Cel
 def _in_words(cell: Cell, say: Callable[[str], str]) -> Cell:
     if cell.kind == "fact":
         return cell
+    if cell.read:  # a heading, which the text it stands in has translated
+        cell = replace(cell, read=say(cell.read))
     if cell.type == "markdown":
         blocks = [say(block) if speaks(block) else block for block in paragraphs(cell.source)]
         return replace(cell, source="\n\n".join(blocks))

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from mutu.course.outcome.feedback.plan import Plan, Task
 from mutu.course.outcome.feedback.verdict import verdict
 from mutu.course.outcome.feedback.words import Answer, points
 from mutu.course.outcome.notebook import cells, grade_id, text
-from mutu.locale import _, current, date, ngettext, use
+from mutu.locale import _, current, date, use
 
 _WIB = timedelta(hours=7)
 _LONGEST = 4_000  # of an answer
@@ -161,11 +161,13 @@ def _answer(
         return words.untouched()
     if grade.needs_manual_grade:
         return words.waiting()
-    if grade.manual_score is not None or not task.test.source:
+    share = (grade.auto_score or 0.0) / full if full else 1.0
+    if not task.test.source or (grade.manual_score is not None and (share >= 1 or grade.manual_score >= full)):
         return words.of_hand(task.rubric, grade.score, full)
-    share = grade.score / full if full else 1.0
     answers = [by_id[name] for name in task.answers if name in by_id]
-    return words.of_test(verdict(by_id.get(grade.grade_id, {}), answers, share, plan.secrets), task.test, share)
+    found = verdict(by_id.get(grade.grade_id, {}), answers, share, plan.secrets)
+    said = words.of_test(found, task.test, share)
+    return said if grade.manual_score is None else replace(said, word=_("Graded by your trainer"))
 
 
 def _short(cell: Mapping[str, Any], most: int) -> str:
@@ -198,5 +200,5 @@ def _environment() -> Any:
         loader=PackageLoader("mutu.course.outcome.feedback", "templates"), autoescape=True,
         trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
     )  # fmt: skip
-    made.globals.update({"_": _, "ngettext": ngettext, "points": points, "when": _when})
+    made.globals.update({"_": _, "points": points, "when": _when})
     return made

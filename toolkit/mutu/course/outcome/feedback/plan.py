@@ -1,14 +1,15 @@
 """What the trainer wrote about an assignment: its tasks by name, what to read again, the rubrics, the hidden tests.
 
-All of it comes from the course's own source (or release), never from a submission. In the cell's metadata stands
-what to read again: `"mutu": {"read": {"part": "lesson", "heading": "1. Rata-rata satu unsur"}}`.
+All of it comes from the course's own source (or release), never from a submission. In the metadata of a graded cell
+stands what to read again, a heading of the lesson or of the notebook itself:
+`"mutu": {"read": "1. Rata-rata satu unsur"}`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,10 @@ def plan(course: Path, assignment: str, notebook: str) -> Plan:
     """
     files = (course / kind / assignment / f"{notebook}.ipynb" for kind in ("source", "release"))
     node = next((found for file in files if (found := load(file)) is not None), {})
-    tasks = {task.grade_id: task for task in _tasks(cells(node))}
-    spoken = part(node, "metadata", "mutu").get("language")
     headings = _HEADING.findall("\n\n".join(_prose(cells(node))))
+    own = {_plain(title) for _marks, title in headings}
+    tasks = {task.grade_id: task for task in _tasks(cells(node), own)}
+    spoken = part(node, "metadata", "mutu").get("language")
     return Plan(
         title=next((_plain(title) for marks, title in headings if len(marks) == 1), notebook),
         language=str(spoken) if spoken in LANGUAGES else current(),
@@ -68,7 +70,7 @@ def plan(course: Path, assignment: str, notebook: str) -> Plan:
     )
 
 
-def _tasks(found: Iterable[Mapping[str, Any]]) -> Iterator[Task]:
+def _tasks(found: Iterable[Mapping[str, Any]], own: set[str]) -> Iterator[Task]:
     """A task ends with the cell that gives its points; what stands between two belongs to the later one."""
     prose: list[str] = []
     answers: list[str] = []
@@ -80,12 +82,12 @@ def _tasks(found: Iterable[Mapping[str, Any]]) -> Iterator[Task]:
         if cell.get("cell_type") == "markdown" and not about.get("solution"):
             prose.append(text(cell.get("source")))
         if graded:
-            yield _task(cell, prose, tuple(answers))
+            task = _task(cell, prose, tuple(answers))
+            yield replace(task, where="exercise") if task.read in own else task
             prose, answers = [], []
 
 
 def _task(cell: Mapping[str, Any], prose: list[str], answers: tuple[str, ...]) -> Task:
-    read = part(cell, "metadata", "mutu", "read")
     by_hand = bool(role(cell).get("solution") or role(cell).get("task"))
     written = "\n\n".join(prose)
     headings = [title for marks, title in _HEADING.findall(_without_code(written)) if len(marks) > 1]
@@ -94,8 +96,7 @@ def _task(cell: Mapping[str, Any], prose: list[str], answers: tuple[str, ...]) -
         grade_id=grade_id(cell),
         title=title,
         answers=answers,
-        read=text(read.get("heading")),
-        where="exercise" if read.get("part") == "exercise" else "lesson",
+        read=_plain(text(part(cell, "metadata", "mutu").get("read"))),
         test=Split("" if by_hand else text(cell.get("source"))),
         rubric=levels(written) if by_hand else (),
     )

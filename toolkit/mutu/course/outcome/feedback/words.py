@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mutu.course.outcome.feedback import verdict as v
 from mutu.course.outcome.feedback.rubric import Level, reached
 from mutu.course.outcome.feedback.split import Split
-from mutu.locale import _, ngettext, number
+from mutu.locale import _, number
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,9 @@ def _visible(found: v.Verdict, _test: Split) -> Answer:
         return _wrong(_("This check did not pass:"), quote=found.said, code=found.code)
     if not found.before:
         return _wrong(_("The first check did not pass:"), quote=found.said)
-    passed = ngettext(
-        "The first check passed. The next one did not:", "The first {count} checks passed. The next one did not:",
-        found.before,
-    ).format(count=found.before)  # fmt: skip
+    passed = _("The first check passed. The next one did not:")
+    if found.before > 1:
+        passed = _("The first {count} checks passed. The next one did not:").format(count=found.before)
     return _wrong(passed, quote=found.said)
 
 
