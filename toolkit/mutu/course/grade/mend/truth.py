@@ -16,7 +16,7 @@ PLAIN, TEST, ANSWER, MANUAL, GIVEN, TASK = "plain", "test", "answer", "manual", 
 SCHEMA = 3
 _KEYS = ("grade", "solution", "locked", "task")
 # nbgrader takes every line that holds these words for a mark
-_HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*\n?", re.MULTILINE | re.DOTALL)
+_HIDDEN = re.compile(r"^[^\n]*BEGIN (HIDDEN TESTS|MARK SCHEME).*?END \1[^\n]*\n?", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -258,7 +258,7 @@ def _made(
         "locked": bool(role.get("locked", kept.locked)),
         "grade_id": name,
         "schema_version": SCHEMA,
-        "cell_type": role.get("cell_type", kept.cell_type),
+        "cell_type": kept.cell_type,
     }
     if kind == TASK or "task" in role:
         flags["task"] = kind == TASK

@@ -33,10 +33,10 @@ _SPECIAL = N_("«{file}» is a link or a device and no file of its own; it was n
 _UNREADABLE = N_("«{file}» cannot be read from the disk. Look at its rights.")
 _RENAMED = N_("«{file}» was recognised as the notebook «{notebook}».")
 _SEVERAL = N_(
-    "{count} files are versions of the notebook «{notebook}»; «{file}», with most answers, was graded: {others}."
+    "{count} files are versions of the notebook «{notebook}»; «{file}», the fullest, was graded and not: {others}."
 )
 _DIFFERENT = N_(
-    "{count} files are versions of the notebook «{notebook}» with different answers; «{file}», with most answers, was "
+    "{count} files are versions of the notebook «{notebook}» with different answers; «{file}», the fullest, was "
     "graded. Look at the others: {others}."
 )
 _UNLIKE = N_(
