@@ -169,7 +169,8 @@ def _given(what: str) -> bytes:
 
 
 def _say_verdict(verdict: Verdict, later: str | None) -> None:
-    typer.echo(f"{_('VALID') if verdict.valid else _('NOT VALID')}. {verdict.reason}")
+    word = _("VALID") if verdict.valid else _("NOT VALID")
+    typer.echo(f"{word}. {verdict.reason}")
     if later:
         typer.echo(_("A later certificate, {number}, replaces it.").format(number=later))
     facts = verdict.facts

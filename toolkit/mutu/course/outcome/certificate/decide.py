@@ -77,7 +77,7 @@ def _waits(
         return _("Nothing was handed in for {module}.").format(module=module.name)
     waiting = sum(grade.needs_manual_grade for one in handed_in for grade in one.grades.values())
     if waiting:
-        return _("{count} answers for {module} still wait for points by hand.").format(
+        return _("Answers for {module} that still wait for points by hand: {count}.").format(
             count=waiting, module=module.name
         )
     return None

@@ -9,8 +9,9 @@ from mutu.course.outcome.marks.table import Marks, Row, State, Work
 from mutu.locale import _
 from mutu.report.excel import INDEX, WORD, Book, Sheet
 
-_ID, _NAME, _EMAIL = 22, 34, 30  # widths in letters
-_NUMBER, _STATE = 11, 34
+_ID, _NAME, _EMAIL = 22, 46, 30  # widths in letters
+_NUMBER, _STATE = 12, 40
+_HEAD_HEIGHT = 45  # points, for three lines
 
 
 def write(marks: Marks, path: Path) -> None:
@@ -22,6 +23,7 @@ def write(marks: Marks, path: Path) -> None:
     sheet = book.sheet(_("marks"), (_ID, _NAME, _EMAIL, *widths))
     align = "lll" + "".join("l" if width == _STATE else "r" for width in widths)
     sheet.head(_("ID"), _("Name"), _("E-mail"), *heads, align=align)
+    sheet.tall(1, _HEAD_HEIGHT)
     for row in marks.rows:
         _row(sheet, row)
     sheet.finish((1, 2), 1, landscape=True)
