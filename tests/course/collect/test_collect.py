@@ -229,8 +229,8 @@ def test_several_notebooks_of_an_assignment_share_its_folder(tmp_path, sent):
     course = tmp_path / "lain"
 
     def cells(name):
-        return json.dumps({"cells": [{"cell_type": "code", "source": f"tugas {name}", "metadata": {
-            "nbgrader": {"grade_id": f"{name}-1", "grade": True}}}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})  # fmt: skip
+        graded = {"nbgrader": {"grade_id": f"{name}-1", "grade": True}}
+        return json.dumps({"cells": [{"cell_type": "code", "source": f"tugas {name}", "metadata": graded}]})
 
     for name in ("satu", "dua"):
         file = course / "source" / "ps1" / f"{name}.ipynb"

@@ -22,7 +22,7 @@ _HEADERS = {
     "file": ("berkas", "file"),
     "who": ("peserta", "participant", "id"),
     "task": ("latihan", "exercise", "assignment"),
-    "mark": ("tanda", "mark"),
+    "mark": ("tanda", "tag"),
 }
 _MARK = 16
 _ROWS_TO_SPARE = 1
@@ -60,7 +60,11 @@ class Choices:
 
     def of(self, origin: str, digest: str) -> Choice | None:
         """The decision about a notebook: by its place and its bytes, or by the place in a list without marks."""
-        return self._rows.get((origin, digest[:_MARK])) or self._rows.get((origin, ""))
+        mark = digest[:_MARK]
+        found = self._rows.get((origin, mark)) or self._rows.get((origin, ""))
+        # the folder may have been renamed, or the list written in the other language
+        same = [choice for (_origin, known), choice in self._rows.items() if known == mark]
+        return found or (same[0] if len(same) == 1 else None)
 
 
 def write(rows: Iterable[Open], people: People, tasks: list[Task], course: Path) -> Path:
@@ -69,11 +73,11 @@ def write(rows: Iterable[Open], people: People, tasks: list[Task], course: Path)
 
     book = Book(_("Notebooks not placed yet"), "mutu")
     sheet = book.sheet(_("not placed"), (60, 60, 40, 34, 22, 20))
-    sheet.head(_("File"), _("Reason"), _("Perhaps"), _("Participant"), _("Exercise"), _("Mark"), align="llllll")
+    sheet.head(_("File"), _("Reason"), _("Perhaps"), _("Participant"), _("Exercise"), _("Tag"), align="llllll")
     for row in rows:
         exercise = _label(row.task) if row.task else ""
         mark = row.digest[:_MARK]
-        sheet.add(row.origin, row.reason, "\n".join(row.candidates), "", exercise, mark, looks=("wrap",))
+        sheet.add(row.origin, row.reason, "; ".join(row.candidates), "", exercise, mark, looks=("wrap",))
     persons = people.called(people.listed)
     lists = book.sheet(_("choices"), (40, 30))
     for number in range(max(len(persons), len(tasks))):

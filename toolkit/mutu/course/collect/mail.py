@@ -18,7 +18,9 @@ from mutu.course.collect.packed import too_large
 from mutu.course.collect.spool import MAX_DEPTH, Spool, TooLarge
 from mutu.locale import _
 
-MAX_MAIL = 150 * 1024**2
+MAX_MAIL = 60 * 1024**2
+_MOST_LINES = 2_000_000
+_LONGEST_HEADER = 20_000
 _LINE = 1 << 20
 _HEADER = 2_000
 # the parser of the standard library gives up on some broken mails with one of these
@@ -41,18 +43,22 @@ def in_file(mail: Path, origin: Origin) -> tuple[Origin, bytes] | Trouble:
 
 
 def attachments(raw: bytes, origin: Origin, spool: Spool) -> Iterator[tuple[Origin, Path] | Trouble]:
-    """Every file attached to a mail, unpacked; files of a forwarded mail have its sender as their second.
+    """Every file attached to a mail, unpacked; files of a mail sent on have its sender as their second.
 
     Raises
     ------
     Full : there is more in it than is allowed
     """
+    damaged = Trouble(origin, _("The mail is damaged and cannot be taken apart. Save what is attached to it yourself."))
+    if raw.count(b"\n") > _MOST_LINES:
+        yield damaged
+        return
     try:
         message = email.message_from_bytes(raw, policy=email.policy.compat32)
         outer = _signed(message, origin)
         leaves = list(_leaves(message, outer.senders, MAX_DEPTH * 3))
     except _BROKEN:
-        yield Trouble(origin, _("The mail is damaged and cannot be taken apart. Save what is attached to it yourself."))
+        yield damaged
         return
     for part, senders in leaves:
         spool.count()
@@ -101,13 +107,16 @@ def _leaves(message: Message, senders: tuple[Sender, ...], depth: int) -> Iterat
 
 def _attached(part: Message, origin: Origin, spool: Spool) -> tuple[Origin, Path] | Trouble | None:
     """A part that has a name, or bytes that are a file's; None for the text of the mail."""
+    damaged = Trouble(origin, _("Something attached to the mail is damaged. Save it yourself, or ask for it again."))
+    if sum(len(str(text)) for text in part.values()) > _LONGEST_HEADER:
+        return damaged
     try:
         name = _plain(part.get_filename() or "")
         if not name and part.get_content_maintype() in ("text", "multipart", "message"):
             return None
         content: Any = part.get_payload(decode=True)
     except _BROKEN:
-        return Trouble(origin, _("Something attached to the mail is damaged. Save it yourself, or ask for it again."))
+        return damaged
     inside = origin.inside(name or _("without a name"))
     try:
         return inside, spool.keep(io.BytesIO(content or b""))

@@ -15,7 +15,7 @@ from mutu.course.collect.spool import Full, Spool, TooLarge
 from mutu.locale import _
 from mutu.responses.archive import UNREADABLE
 
-_LONGEST_LIST = 16 * 1024**2  # of entries; a zip with a million of them has 50 MB and more
+_LONGEST_LIST = 8 * 1024**2  # of entries; a zip with a million of them has 50 MB and more
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNIX_TIME = 0x5455

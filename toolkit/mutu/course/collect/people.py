@@ -13,6 +13,7 @@ _PARTS = re.compile(r"_|\s[-–—]\s|[()\[\]]|\s{2,}")
 _PIECES = re.compile(r"[^\s-]+")
 _MOST_PIECES = 12
 _LONGEST_RUN = 4  # a NIP is often written in four groups
+_LONGEST_LABEL = 300
 _SHORT_ID = 3
 _LONG_NUMBER = 8
 _EMAIL = re.compile(r"[^\s<>()\[\],;:@\"]{1,64}@[^\s<>()\[\],;:@\"]{1,190}")
@@ -77,6 +78,7 @@ class People:
 
     def in_label(self, label: str) -> Match:
         """Whom a name of a file or folder means: by id, e-mail address or full name in it, else by the words of one."""
+        label = label[:_LONGEST_LABEL]
         parts = [label, *(part.strip() for part in _PARTS.split(label))]
         found = [self._part(part, alone=part == label) for part in dict.fromkeys(parts) if part]
         exact = frozenset[str]().union(*(match.ids for match in found if match.exact))

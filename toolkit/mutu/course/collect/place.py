@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import Moment
 from mutu.course.collect.records import FOLDER, Record, Records, digest
-from mutu.course.collect.who import KINDS, NAMED, OUTSIDE
+from mutu.course.collect.who import INSIDE, KINDS, NAMED, OUTSIDE
 from mutu.errors import N_, MachineError, reason
 from mutu.locale import _, date
 
@@ -28,7 +28,7 @@ _UNSAFE_PART = re.compile(
     r"|(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*[ .]|",
     re.IGNORECASE | re.DOTALL,
 )
-_LONGEST_PART = 120
+_LONGEST_PART, _LONGEST_NAME = 120, 240
 _MOST_BESIDE = 100 * 1024**2
 
 
@@ -97,15 +97,19 @@ def beside(files: Mapping[str, Path]) -> tuple[dict[str, Path], list[str]]:
     """Of files beside a notebook, those that can go along, and the names of those that cannot."""
     taken: dict[str, Path] = {}
     left: list[str] = []
+    names, folders = {"timestamp.txt"}, set[str]()
     room = _MOST_BESIDE
     for name, file in sorted(files.items()):
-        size = file.stat().st_size
-        clash = name.casefold() in {known.casefold() for known in taken}
-        if size > room or clash or any(_is_unsafe(part) for part in PurePosixPath(name).parts):
+        size, path = file.stat().st_size, PurePosixPath(name.casefold())
+        above = {parent.as_posix() for parent in path.parents}
+        clash = path.as_posix() in names | folders or above & names or any(part.endswith(".ipynb") for part in above)
+        if size > room or clash or len(name) > _LONGEST_NAME or any(map(_is_unsafe, PurePosixPath(name).parts)):
             left.append(name)
-        else:
-            room -= size
-            taken[name] = file
+            continue
+        room -= size
+        names.add(path.as_posix())
+        folders |= above
+        taken[name] = file
     return taken, left
 
 
@@ -121,7 +125,8 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
     time = known.time if known else _stamp(there.parent)
     by_hand = new.rank > OUTSIDE
     if time is not None and new.when.at < time:
-        return Outcome("kept", _("A newer one of {time} is there.").format(time=_local(time)))
+        said = _("A newer one of {time} is there, known by: {kind}.").format(time=_local(time), kind=_known_by(known))
+        return Outcome("open" if known and known.rank == INSIDE < new.rank else "kept", said)
     if by_hand:
         return None
     if time is not None and new.when.at == time:
@@ -129,14 +134,18 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
     if new.rank < (known.rank if known else NAMED):
         return Outcome(
             "open",
-            _("A submission is there, known by {there}; that this one replaces it says only the {kind}.").format(
-                there=_(KINDS[known.evidence]) if known and known.evidence in KINDS else _("its folder"),
+            _("A submission is there, known by: {there}. For this one speaks only: {kind}.").format(
+                there=_known_by(known),
                 kind=_(KINDS[new.evidence]),
             ),
         )
     if new.damaged:
         return Outcome("open", _("It is newer, but damaged; the earlier one stays. Ask for it again."))
     return None
+
+
+def _known_by(record: Record | None) -> str:
+    return _(KINDS[record.evidence]) if record and record.evidence in KINDS else _("its folder")
 
 
 def _is_equal(new: Submission, there: Path) -> bool:
@@ -192,7 +201,7 @@ def _put_away(folder: Path, into: Path) -> Path:
 
 def _record(new: Submission) -> Record:
     when = new.when.at.isoformat(timespec="seconds" if not new.when.at.microsecond else "microseconds")
-    return Record(digest(new.file), when, new.when.clock, new.evidence, new.rank, new.origin)
+    return Record(digest(new.file), when, new.when.clock, new.evidence, min(new.rank, OUTSIDE), new.origin)
 
 
 def _local(time: datetime) -> str:

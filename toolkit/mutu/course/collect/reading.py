@@ -14,7 +14,8 @@ from mutu.course.collect import sniff
 
 _LARGEST = 100 * 1024**2
 _MOST_CELLS = 5_000
-_MOST_TEXT = 200_000
+_MOST_PARTS = 1_000_000  # lists, objects and members: each takes many times its bytes of memory
+_MOST_TEXT = 2_000_000  # characters in which lines are looked for
 _LINE = 300
 _MOST_CLAIMS = 20
 _ID = re.compile(r'"grade_id"\s{0,9}:\s{0,9}"([A-Za-z0-9_-]{1,200})"')
@@ -51,6 +52,7 @@ class _Cells:
     ids: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     authors: dict[str, None] = field(default_factory=dict)
+    looked_at: int = 0
     said: dict[str, None] = field(default_factory=dict)
 
 
@@ -66,7 +68,7 @@ def read(file: Path, known_lines: frozenset[str] = frozenset()) -> Reading:
         raw = opened.read(_LARGEST)
     text = sniff.decoded(raw)
     try:
-        content = json.loads(text)
+        content = json.loads(text) if sum(map(text.count, "[{,")) <= _MOST_PARTS else None
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict) or not any(
@@ -112,7 +114,8 @@ def _take(cell: dict[str, Any], found: _Cells, known_lines: frozenset[str]) -> N
     text = _text(cell)
     if text.strip():
         found.texts.add(hashlib.sha256(text.strip().encode("utf-8", "replace")).hexdigest()[:32])
-    for line in text[:_MOST_TEXT].splitlines():
+    found.looked_at += len(text)
+    for line in text.splitlines() if found.looked_at <= _MOST_TEXT else ():
         if line.strip() not in known_lines and (said := _SAID.fullmatch(line[:_LINE].rstrip())):
             _claim(found.said, said["value"].strip(_AROUND))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from mutu.course.collect.byhand import Choices, Open
 from mutu.course.collect.found import Found, Moment, Trouble, shown
 from mutu.course.collect.people import People
 from mutu.course.collect.place import Submission
-from mutu.course.collect.reading import Reading
 from mutu.course.collect.records import Records, digest
 from mutu.course.collect.spool import Spool
 from mutu.course.collect.walk import walk
@@ -117,6 +117,21 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
     return run.report
 
 
+@dataclass(frozen=True)
+class _Recognised:
+    """A notebook with what it may be, the one that it is, and whose."""
+
+    found: Found
+    tasks: list[Task]
+    task: Task | None
+    decision: Decision
+    damaged: bool
+
+    def order(self) -> tuple[int, datetime]:
+        """What is placed first: what is known better, then what is newer."""
+        return self.decision.sign.rank if self.decision.sign else 0, self.found.origin.when.at
+
+
 class _Run:
     def __init__(
         self, course: Path, assignments: Assignments, people: People, choices: Choices, files: list[Found]
@@ -127,13 +142,20 @@ class _Run:
         self._records = Records(course)
 
     def all(self) -> None:
-        """Place every notebook, the newest first, so that an older one of the same person never takes its place."""
-        notebooks = [found for found in self.files if found.is_notebook]
-        for found in sorted(notebooks, key=lambda found: found.origin.when.at, reverse=True):
-            self._one(found)
-        self._say_times(notebooks)
+        """Place every notebook: the best known first, of these the newest, so that no claim is there before a fact."""
+        known = [self._recognised(found) for found in self.files if found.is_notebook]
+        for each in sorted(known, key=_Recognised.order, reverse=True):
+            if each.task is None:
+                self._leave(each.found, None, _which(each), each.decision.candidates or _ids(each.decision))
+            elif each.decision.student is None or each.decision.sign is None:
+                self._leave(each.found, each.task, each.decision.reason, each.decision.candidates)
+            else:
+                self._place(each, each.task, each.decision.student, each.decision.sign)
+        self._say_times([each.found for each in known])
+        for told in (self.report.placed, self.report.kept, self.report.open):
+            told.sort(key=lambda each: each.origin)
 
-    def _one(self, found: Found) -> None:
+    def _recognised(self, found: Found) -> _Recognised:
         content = reading.read(found.file, self._assignments.lines)
         tasks = self._assignments.of(content, found.origin.name)
         choice = self._choices.of(found.origin.shown, digest(found.file))
@@ -141,17 +163,13 @@ class _Run:
         decision = who.decide(found.origin, content, task, self._people)
         if choice:
             decision = Decision(choice.student, replace(_by_hand(choice.student), step=_step(decision)))
-        if task is None:
-            self._leave(found, None, _which(tasks, content), decision.candidates or _ids(decision))
-        elif decision.student is None or decision.sign is None:
-            self._leave(found, task, decision.reason, decision.candidates)
-        else:
-            self._place(found, task, decision.student, decision.sign, content)
+        return _Recognised(found, tasks, task, decision, content.damaged)
 
-    def _place(self, found: Found, task: Task, student: str, sign: Sign, content: Reading) -> None:
+    def _place(self, known: _Recognised, task: Task, student: str, sign: Sign) -> None:
+        found = known.found
         taken, left = place.beside(self._beside(found, sign))
         when, way = found.origin.when, found.origin.shown
-        submission = Submission(student, task, found.file, when, sign.kind, sign.rank, way, content.damaged, taken)
+        submission = Submission(student, task, found.file, when, sign.kind, sign.rank, way, known.damaged, taken)
         alone = self._assignments.notebooks_of(task.assignment) == 1
         outcome = place.put(submission, self._course, self._records, alone=alone)
         if outcome.state == "open":
@@ -160,7 +178,7 @@ class _Run:
         result = Placed(student, task, way, when, sign.kind, outcome.reason, outcome.replaced)
         (self.report.placed if outcome.state == "placed" else self.report.kept).append(result)
         if outcome.state == "placed":
-            self._say_of(result, left, content)
+            self._say_of(result, left, known.damaged)
 
     def _beside(self, found: Found, sign: Sign) -> dict[str, Path]:
         """Files that lie with a notebook or below it, in a folder, archive or mail that is one person's."""
@@ -177,11 +195,11 @@ class _Run:
         called = tuple(self._people.called(candidates))
         self.report.open.append(Open(found.origin.shown, digest(found.file), reason, called, task))
 
-    def _say_of(self, result: Placed, left: list[str], content: Reading) -> None:
+    def _say_of(self, result: Placed, left: list[str], damaged: bool) -> None:
         if left:
             said = _("{student}: not copied along, since name or size does not do: {files}.")
             self.report.notes.append(said.format(student=result.student, files=", ".join(map(shown, left[:_NAMED]))))
-        if content.damaged:
+        if damaged:
             said = _("{student}: the notebook {file} is damaged; it was placed as it is.")
             self.report.notes.append(said.format(student=result.student, file=result.origin))
 
@@ -192,7 +210,7 @@ class _Run:
                 _("Times in the zip file have no time zone; they were read as times of this computer's zone.")
             )
         if "now" in clocks:
-            self.report.notes.append(_("A time in the future was taken as now."))
+            self.report.notes.append(_("A time in the future, or none at all, was taken as now."))
 
 
 def _by_hand(student: str) -> Sign:
@@ -209,11 +227,11 @@ def _ids(decision: Decision) -> frozenset[str]:
     return frozenset([decision.student] if decision.student else ())
 
 
-def _which(tasks: list[Task], content: Reading) -> str:
-    if tasks:
-        names = ", ".join(sorted({task.assignment for task in tasks}))
+def _which(known: _Recognised) -> str:
+    if known.tasks:
+        names = ", ".join(sorted({task.assignment for task in known.tasks}))
         return _("It may belong to several exercises: {names}.").format(names=names)
-    if content.damaged:
+    if known.damaged:
         return _("The notebook is damaged, and neither its name nor its content says which exercise it is.")
     return _("It is no notebook of an exercise of this course; perhaps the lesson was sent.")
 

@@ -27,8 +27,10 @@ def walk(source: Path, spool: Spool) -> Iterator[Found | Trouble]:
     try:
         status = source.stat()
         name = source.resolve().name or "."
-        if not stat.S_ISDIR(status.st_mode):
+        if stat.S_ISREG(status.st_mode):
             source.open("rb").close()
+        elif not stat.S_ISDIR(status.st_mode):
+            raise OSError(source)
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else ""
         raise ReadError(N_("{file} cannot be opened ({reason}). Check the name."), file=source, reason=why) from None
@@ -49,7 +51,11 @@ def _folder(folder: Path, origin: Origin, spool: Spool) -> Iterator[Found | Trou
         inside = Origin((*origin.steps, entry.name), origin.when)
         if sniff.is_junk(inside.steps[1:]):
             continue
-        status = entry.stat(follow_symlinks=False)
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError as error:
+            yield _closed(inside, error)
+            continue
         inside = Origin(inside.steps, Moment.of_file(status.st_mtime))
         if stat.S_ISDIR(status.st_mode):
             yield from _mails(Path(entry), inside, spool) if mails else _folder(Path(entry), inside, spool)
@@ -81,7 +87,7 @@ def _file(file: Path, origin: Origin, spool: Spool, depth: int = 0) -> Iterator[
         with file.open("rb") as opened:
             what = sniff.kind(origin.name, opened.read(sniff.HEAD))
     except OSError as error:
-        yield Trouble(origin, _("It cannot be opened ({reason}).").format(reason=_(str(reason(error)))))
+        yield _closed(origin, error)
         return
     if what in ("zip", "mail", "mailbox") and depth >= MAX_DEPTH:
         yield Trouble(
@@ -138,6 +144,10 @@ def _unpacked(items: Iterator[tuple[Origin, Path] | Trouble], spool: Spool, dept
             yield item
         elif not sniff.is_junk(item[0].steps):
             yield from _file(item[1], item[0], spool, depth + 1)
+
+
+def _closed(origin: Origin, error: OSError) -> Trouble:
+    return Trouble(origin, _("It cannot be opened ({reason}).").format(reason=_(str(reason(error)))))
 
 
 def _too_much() -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mutu.course.collect.assignments import Task, stem
-from mutu.course.collect.found import Origin, Sender
+from mutu.course.collect.found import Origin, Sender, shown
 from mutu.course.collect.people import Match, People
 from mutu.course.collect.reading import Reading
 from mutu.errors import N_
@@ -181,12 +181,12 @@ def _nobody(origin: Origin, signs: list[Sign]) -> Decision:
         return Decision(None, reason=_("Only a part of a name fits, which is not enough."), candidates=maybe)
     if origin.senders and origin.senders[0].address:
         said = _("Neither the sender {address} nor a name in the file is in the class list.")
-        return Decision(None, reason=said.format(address=origin.senders[0].address))
+        return Decision(None, reason=said.format(address=shown(origin.senders[0].address)))
     return Decision(None, reason=_("Nothing in its name, its folder or the notebook says whose it is."))
 
 
 def _several(sign: Sign) -> str:
-    return _("{kind}: «{text}» fits several participants.").format(kind=_said(sign), text=sign.text)
+    return _("{kind}: «{text}» fits several participants.").format(kind=_said(sign), text=shown(sign.text))
 
 
 def _against(first: Sign, other: Sign, people: People) -> str:

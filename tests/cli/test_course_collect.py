@@ -1,0 +1,71 @@
+"""`mutu course collect` as a trainer types it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from collect_kit import zipped
+from running import run
+
+from mutu.course import author
+
+LIST = "id;nama;e-mail\nk-02;Budi Santoso;budi@contoh.id\nk-03;Siti Aminah;\n"
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A course, a class list and a zip with one notebook to place and one nobody knows."""
+    root = tmp_path_factory.mktemp("kumpul")
+    if not (author.built() / "release" / "skm").is_dir():
+        author.build()
+    shutil.copytree(author.built() / "release" / "skm", root / "kursus" / "release" / "skm")
+    (root / "kelas.csv").write_text(LIST, encoding="utf-8")
+    text = (root / "kursus/release/skm/skm.ipynb").read_text(encoding="utf-8")
+    files = {"Budi Santoso_9_assignsubmission_file_/tugas.ipynb": text, "siapa.ipynb": text}
+    (root / "kelas.zip").write_bytes(zipped(files))
+    return root
+
+
+def _collect(room, *more):
+    words = ("course", "collect", str(room / "kelas.zip"), "--class", str(room / "kelas.csv"))
+    return run(*words, "--course-dir", str(room / "kursus"), *more)
+
+
+def test_one_json_document_says_what_became_of_everything(room):
+    done = _collect(room, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert [(each["student"], each["evidence"], each["replaced"]) for each in report["placed"]] == [
+        ("k-02", "lms", None)
+    ]
+    assert report["kept"] == []
+    assert [each["candidates"] for each in report["not_placed"]] == [[]]
+    assert (room / "kursus/submitted/k-02/skm/skm.ipynb").is_file()
+
+
+def test_tables_and_the_next_step_are_told_in_the_persons_language(room):
+    done = _collect(room)
+    assert done.returncode == 0, done.stderr
+    for word in ("Dibiarkan", "Belum ditempatkan", "siapa.ipynb", "--map", "belum-ditempatkan-"):
+        assert word in done.stdout
+    assert "Not placed" in _collect(room, "--lang", "en").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("kelas.zip", "--course-dir", "tidak-ada"), 1, "tidak-ada"),
+        (("tidak-ada.zip", "--course-dir", "kursus"), 1, "tidak-ada.zip"),
+        (("kelas.csv", "--course-dir", "kursus"), 1, "kelas.csv"),
+        (("kelas.zip", "--dir", "kosong"), 1, "kosong"),
+        ((), 2, ""),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence(room, monkeypatch, words, code, said):
+    monkeypatch.chdir(room)
+    done = run("course", "collect", *words)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,100 @@
+"""The list of what was not placed: written for Excel, filled in by a trainer, read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from collect_kit import SITI, zipped
+
+from mutu.errors import ReadError
+from mutu.locale import use
+
+
+@pytest.fixture
+def unplaced(notebook, sent, collected):
+    """Two notebooks that say nothing of their owners, and the list about them."""
+    source = sent({"a.ipynb": notebook("a"), "skm_Budi.ipynb": notebook("b")})
+    return source, Path(collected(source)["list"])
+
+
+def _fill(file, *cells):
+    book = openpyxl.load_workbook(file)
+    for cell, text in cells:
+        book.worksheets[0][cell] = text
+    book.save(file)
+
+
+def test_the_list_names_files_reasons_and_who_comes_into_question(unplaced):
+    rows = list(openpyxl.load_workbook(unplaced[1]).worksheets[0].iter_rows(values_only=True))
+    assert rows[0] == ("File", "Reason", "Perhaps", "Participant", "Exercise", "Tag")
+    assert [row[0] for row in rows[1:]] == ["masuk › a.ipynb", "masuk › skm_Budi.ipynb"]
+    assert rows[2][2] == "k-02 Budi Santoso; k-06 Budi Hartono"
+    assert [row[4] for row in rows[1:]] == ["skm", "skm"]
+
+
+def test_a_participant_can_be_chosen_from_the_class(unplaced):
+    book = openpyxl.load_workbook(unplaced[1])
+    rules = book.worksheets[0].data_validations.dataValidation
+    assert {str(rule.sqref): rule.formula1 for rule in rules} == {
+        "D2:D4": "choices!$A$1:$A$6", "E2:E4": "choices!$B$1:$B$2",
+    }  # fmt: skip
+    assert book.worksheets[1]["A1"].value == f"{SITI} Dr. Siti Aminah, S.Pd., M.Si."
+
+
+@pytest.mark.parametrize("who", [f"{SITI} Dr. Siti Aminah, S.Pd., M.Si.", SITI, "siti aminah"])
+def test_what_was_filled_in_is_placed_and_the_rest_stays_open(course, unplaced, collected, who):
+    source, list_ = unplaced
+    _fill(list_, ("D2", who))
+    report = collected(source, choices=list_)
+    assert [(each["student"], each["evidence"]) for each in report["placed"]] == [(SITI, "by hand")]
+    assert [each["from"] for each in report["not_placed"]] == ["masuk › skm_Budi.ipynb"]
+    assert list_.exists()
+    assert report["list"] != str(list_)
+
+
+def test_a_choice_settles_a_contradiction_and_the_exercise(course, notebook, sent, collected):
+    files = {"Budi Santoso_1_assignsubmission_file_/k-03_skm.ipynb": notebook("x"), "y.ipynb": '{"cells": []}'}
+    source = sent({"a.zip": zipped(files)}) / "a.zip"
+    list_ = Path(collected(source)["list"])
+    rows = list(openpyxl.load_workbook(list_).worksheets[0].iter_rows(values_only=True))
+    at = {row[0].split(" › ")[-1]: number for number, row in enumerate(rows, 1)}
+    _fill(list_, (f"D{at['k-03_skm.ipynb']}", "k-02"), (f"D{at['y.ipynb']}", "k-05"), (f"E{at['y.ipynb']}", "skm-en"))
+    report = collected(source, choices=list_)
+    assert {(each["student"], each["assignment"]) for each in report["placed"]} == {("k-02", "skm"), ("k-05", "skm-en")}
+
+
+def test_the_list_fits_a_folder_that_was_renamed_and_the_other_language(unplaced, collected):
+    source, list_ = unplaced
+    _fill(list_, ("D1", "Peserta"), ("A1", "Berkas"), ("F1", "Tanda"), ("D2", "k-05"))
+    with use("id"):
+        report = collected(source.rename(source.with_name("nama lain")), choices=list_)
+    assert [each["student"] for each in report["placed"]] == ["k-05"]
+
+
+def test_a_small_list_of_ones_own_is_taken(tmp_path, unplaced, collected):
+    own = tmp_path / "peta.csv"
+    own.write_text("berkas;peserta\nmasuk › a.ipynb;k-05\n", encoding="utf-8-sig")
+    assert [each["student"] for each in collected(unplaced[0], choices=own)["placed"]] == ["k-05"]
+
+
+def test_a_newer_submission_is_not_replaced_by_an_older_one_by_hand_either(course, unplaced, notebook, sent, collected):
+    import os
+
+    source, list_ = unplaced
+    os.utime(source / "a.ipynb", (1_000_000, 1_000_000))
+    collected(sent({"k-05_skm.ipynb": notebook("baru")}, "kedua"))
+    _fill(list_, ("D2", "k-05"))
+    assert [each["student"] for each in collected(source, choices=list_)["kept"]] == ["k-05"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "said"), [("D2", "k-99", "Row 2: «k-99»"), ("A1", "apa", "no columns «File»")]
+)
+def test_a_wrong_list_places_nothing(course, unplaced, collected, cell, text, said):
+    source, list_ = unplaced
+    _fill(list_, (cell, text))
+    with pytest.raises(ReadError, match=said):
+        collected(source, choices=list_)
+    assert not (course / "submitted").exists()
