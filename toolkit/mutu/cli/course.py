@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutu.cli import course_certificate, course_collect, course_feedback, course_marks
+from mutu.cli import course_certificate, course_collect, course_feedback, course_grade, course_marks
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
 from mutu.locale import _, number
@@ -37,6 +37,7 @@ def register(program: Noun) -> None:
     program.add_typer(noun, name="course")
     course_collect.register(noun)
     course_feedback.register(noun)
+    course_grade.register(noun)
 
 
 @noun.verb(N_("Make the notebooks of the modules that changed."))

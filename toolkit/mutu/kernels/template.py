@@ -35,7 +35,8 @@ def main(descriptor: int, setup: list[Any] | None, modules: list[str]) -> None:
     signal.signal(signal.SIGCHLD, _ignored)
     children: set[int] = set()
     while True:
-        ready: list[Any] = select([channel, woken], [], [])[0]
+        watched: list[Any] = [channel, woken]
+        ready: list[Any] = select(watched, [], [])[0]
         if woken in ready:
             os.read(woken, 4096)
             _reap(channel, children)
@@ -58,7 +59,10 @@ def _ignored(_number: int, _frame: Any) -> None:
 
 def _serve(channel: socket.socket, own: tuple[int, int], children: set[int]) -> bool:
     """Answer one request; False when there will be no more."""
-    packet, descriptors, _flags, _address = socket.recv_fds(channel, PACKET, _MANY)
+    try:
+        packet, descriptors, _flags, _address = socket.recv_fds(channel, PACKET, _MANY)
+    except ConnectionResetError:  # closed with something of ours unread
+        return False
     if not packet:
         return False
     request = json.loads(packet)

@@ -1,7 +1,9 @@
 """The only place that imports nbgrader: its configuration, its converters, its gradebook."""
 
+from mutu.course.nbgrader.book import Book, KeptCell, KeptNotebook, Marked, Marks
 from mutu.course.nbgrader.configuration import SHARE, Folders, configuration
 from mutu.course.nbgrader.converters import autograde, generate, release_notebooks, release_to_exchange
+from mutu.course.nbgrader.course import Course
 from mutu.course.nbgrader.gradebook import Trainee, Waiting, add_trainees, marks, ungraded, waiting
 from mutu.course.nbgrader.schema import is_outdated, upgrade
 from mutu.errors import N_
@@ -15,7 +17,13 @@ RUNS_WITH_YOUR_RIGHTS = N_(
 __all__ = [
     "RUNS_WITH_YOUR_RIGHTS",
     "SHARE",
+    "Book",
+    "Course",
     "Folders",
+    "KeptCell",
+    "KeptNotebook",
+    "Marked",
+    "Marks",
     "Trainee",
     "Waiting",
     "add_trainees",

@@ -1,0 +1,391 @@
+"""Grade an assignment: read, calibrate, run submissions in rooms side by side, write what was found."""
+
+from __future__ import annotations
+
+import selectors
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mutu.course.grade import files, limit, plan
+from mutu.course.grade.mend import Question
+from mutu.course.grade.paper import Paper
+from mutu.course.grade.rooms import House, Room
+from mutu.course.grade.submission import FORMAT, Submission, fingerprint, output_files, recorded
+from mutu.course.grade.taking import Taking, calibrated
+from mutu.course.nbgrader import Book, Course, Marked, Marks
+from mutu.errors import N_, InputError, MachineError
+from mutu.kernels import cage
+
+# seconds that a notebook may take, as a multiple of what one cell may take, and at least
+_TOTAL_CELLS, _TOTAL_LEAST = 5, 60.0
+_WATCH = 0.2  # seconds between looks at memory and clock
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the caller chose.
+
+    Attributes
+    ----------
+    jobs : rooms at once
+    force : grade what has not changed, too
+    caged : isolate submissions
+    students : a pattern of ids
+    """
+
+    jobs: int = 1
+    force: bool = False
+    caged: bool = True
+    students: str = "*"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of one submission; `again` is False when nothing had changed since it was graded."""
+
+    student: str
+    score: float | None
+    max_score: float | None
+    needs_manual: bool
+    mended: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    reason: str | None = None
+    again: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """For `mutu course grade --json`."""
+        return {
+            "student": self.student,
+            "score": self.score,
+            "max_score": self.max_score,
+            "mended": list(self.mended),
+            "questions": list(self.questions),
+            "reason": self.reason,
+            "needs_manual": self.needs_manual,
+            "graded": self.again,
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """An assignment that was graded; `beside` names tests that had to run in the trainee's own process."""
+
+    assignment: str
+    submissions: tuple[Graded, ...]
+    seconds: float
+    beside: tuple[str, ...] = ()
+    isolated: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """For `mutu course grade --json`."""
+        return {
+            "assignment": self.assignment,
+            "submissions": [graded.as_json() for graded in self.submissions],
+            "seconds": round(self.seconds, 3),
+            "isolated": self.isolated,
+            "beside": list(self.beside),
+        }
+
+
+Progress = Callable[[Graded, int, int], None]
+
+
+def grade(course: Course, assignment: str, options: Options, progress: Progress = lambda *_: None) -> Report:
+    """Grade the submissions of an assignment.
+
+    Parameters
+    ----------
+    course : where they are
+    assignment : name of the assignment
+    options : what the caller chose
+    progress : called for each submission that is done, with how many are done and how many there are
+
+    Raises
+    ------
+    InputError : the course does not have the assignment, or its configuration asks for steps that are not run here
+    MachineError : this machine cannot isolate, and that was not waived
+    """
+    began = time.monotonic()
+    _check(course, options)
+    with Book(course, assignment) as book:
+        return _Grading(course, assignment, options, book, progress).run(began)
+
+
+def _check(course: Course, options: Options) -> None:
+    if course.own_steps:
+        raise InputError(
+            N_("The configuration of this course changes nbgrader's own steps ({names}), which are not run here. "
+               "Remove them, or grade with nbgrader autograde."),
+            names=", ".join(course.own_steps),
+        )  # fmt: skip
+    if options.caged and (lacks := cage.lacking()) is not None:
+        raise MachineError(
+            N_(
+                "Submissions cannot be isolated here. {lacks} "
+                "To grade all the same, with your own rights, add --no-isolation."
+            ),
+            lacks=lacks,
+        )
+
+
+@dataclass
+class _Running:
+    """A room and whose it is."""
+
+    room: Room
+    submission: Submission
+    taking: Taking
+    why: str | None = None
+
+
+@dataclass
+class _Grading:
+    course: Course
+    assignment: str
+    options: Options
+    book: Book
+    progress: Progress
+    papers: dict[str, Paper] = field(default_factory=dict)
+    done: dict[str, Graded] = field(default_factory=dict)
+
+    def run(self, began: float) -> Report:
+        self.papers = self._papers()
+        self.source = files.read(
+            self.course.folder("source", ".", self.assignment), self.course.ignored, files.MOST_BYTES
+        )
+        self.extra = {name: data for name, data in self.source.files.items() if not name.endswith(".ipynb")}
+        self.kept = set(self.course.setting("Autograde", "exclude_overwriting", {}).get(self.assignment, ()))
+        found = self.course.submissions(self.assignment, self.options.students)
+        if not found:
+            raise InputError(
+                N_("There are no submissions of «{name}» in {folder}. Collect them first."),
+                name=self.assignment, folder=self.course.folder("submitted", "", "").parent,
+            )  # fmt: skip
+        waiting = self._changed(found)
+        self.total = len(found)
+        if waiting:
+            cells = [cell for paper in self.papers.values() for cell in paper.cells]
+            with House(sorted(_loadable(plan.preload(cells))), caged=self.options.caged, masked=_masked()) as house:
+                self._calibrate(house)
+                _Floor(self, house).run(iter(waiting))
+        beside = tuple(name for paper in self.papers.values() for name in sorted(paper.beside))
+        graded = tuple(self.done[student] for student in sorted(self.done))
+        return Report(self.assignment, graded, time.monotonic() - began, beside, self.options.caged)
+
+    def _papers(self) -> dict[str, Paper]:
+        found = {}
+        for name, kept in self.book.notebooks().items():
+            source, release = (
+                self.course.folder(step, ".", self.assignment) / f"{name}.ipynb" for step in ("source", "release")
+            )
+            found[name] = Paper.read(name, source, release, kept.kernelspec, kept.cells)
+            if found[name].kernel not in ("python", "python3", "ipython"):
+                raise InputError(
+                    N_("The notebook «{name}» is in {language}; only Python is graded here. Use nbgrader autograde."),
+                    name=name, language=found[name].kernel,
+                )  # fmt: skip
+        return found
+
+    def _changed(self, found: Mapping[str, Path]) -> list[tuple[str, files.Folder, str]]:
+        """Submissions to grade, with what marks them; the others are reported as they were."""
+        waiting = []
+        for student, place in found.items():
+            folder = files.read(place, self.course.ignored, self.course.largest_file)
+            mark = fingerprint(folder, list(self.papers.values()), self.source)
+            before = recorded(self._graded_folder(student))
+            if before.get("fingerprint") == mark and not self.options.force:
+                self._report(Graded(**_reported(before), again=False))
+            else:
+                waiting.append((student, folder, mark))
+        return waiting
+
+    def _graded_folder(self, student: str) -> Path:
+        return self.course.folder("autograded", student, self.assignment)
+
+    def _calibrate(self, house: House) -> None:
+        """Learn from the trainer's own notebook how each test may be looked at."""
+        for name, paper in self.papers.items():
+            taking = Taking(paper, _reference(paper), self.course.timeout, every_way=True)
+            while not taking.is_done:
+                room = house.open(taking.job(), self.extra, self.seconds)
+                while not room.read():
+                    pass
+                room.close()
+                taking.take(room)
+            self.papers[name] = calibrated(taking)
+
+    @property
+    def seconds(self) -> float:
+        """What a notebook may take in all."""
+        return max(_TOTAL_LEAST, _TOTAL_CELLS * self.course.timeout)
+
+    def files_of(self, submission: Submission) -> dict[str, bytes]:
+        """Its files with the trainer's over them, as nbgrader does."""
+        theirs = {
+            name: data for name, data in submission.folder.files.items() if name not in submission.folder.notebooks
+        }
+        return theirs | {name: data for name, data in self.extra.items() if name not in self.kept}
+
+    def begin(self, student: str, folder: files.Folder) -> Submission:
+        """A submission whose notebooks are read and mended."""
+        time_ = self.course.time(self.course.folder("submitted", student, self.assignment))
+        self._hook("pre_convert_hook", student)
+        return Submission.begin(student, folder, time_, self.papers, self.course.timeout)
+
+    def finish(self, submission: Submission, mark: str) -> None:
+        """Write a submission down that went through its rooms."""
+        limits = limit.Limits(
+            self.course.setting("LimitOutput", "max_lines", 1000),
+            self.course.setting("LimitOutput", "max_traceback", 100),
+            self.course.setting("IgnorePattern", "pattern", "")
+            if self.course.setting("IgnorePattern", "enabled", False)
+            else "",
+        )
+        decided = submission.finish(limits)
+        marked = {
+            name: Marked(each.scores, each.untouched, frozenset(q.cell for q in each.questions if q.cell))
+            for name, each in decided.items()
+        }
+        marks = self.book.record(submission.student, submission.time, marked)
+        graded = _graded(submission, marks)
+        record = {"format": FORMAT, "fingerprint": mark, **graded.as_json()}
+        written = output_files(submission, self.files_of(submission) | _timestamp(submission), record)
+        files.write(self._graded_folder(submission.student), written, shared=self.course.is_shared)
+        self._hook("post_convert_hook", submission.student)
+        self._report(graded)
+
+    def _hook(self, name: str, student: str) -> None:
+        hook = self.course.hook(name)
+        if hook is not None:
+            notebooks = [
+                str(self.course.folder("submitted", student, self.assignment) / f"{each}.ipynb") for each in self.papers
+            ]
+            hook(assignment=self.assignment, student=student, notebooks=notebooks)
+
+    def _report(self, graded: Graded) -> None:
+        self.done[graded.student] = graded
+        self.progress(graded, len(self.done), getattr(self, "total", 0))
+
+
+class _Floor:
+    """The rooms that are open at once."""
+
+    def __init__(self, grading: _Grading, house: House) -> None:
+        self._grading, self._house = grading, house
+        self._selector = selectors.DefaultSelector()
+        self._queue: list[tuple[Submission, Taking]] = []
+        self._marks: dict[str, str] = {}
+        self._open = 0
+
+    def run(self, waiting: Iterator[tuple[str, files.Folder, str]]) -> None:
+        """Take submissions through until none is left."""
+        while self._fill(waiting) or self._open:
+            for key, _events in self._selector.select(_WATCH):
+                running: _Running = key.data
+                if running.room.read():
+                    self._close(running)
+            self._watch()
+        self._selector.close()
+
+    def _fill(self, waiting: Iterator[tuple[str, files.Folder, str]]) -> bool:
+        """Open rooms while there is place; whether any was opened or is still to be."""
+        while self._open < self._grading.options.jobs:
+            if not self._queue and not self._next(waiting):
+                return False
+            if self._queue:
+                self._open_room(*self._queue.pop(0))
+        return True
+
+    def _next(self, waiting: Iterator[tuple[str, files.Folder, str]]) -> bool:
+        found = next(waiting, None)
+        if found is None:
+            return False
+        student, folder, mark = found
+        submission = self._grading.begin(student, folder)
+        self._marks[student] = mark
+        self._go_on(submission)
+        return True
+
+    def _go_on(self, submission: Submission) -> None:
+        taking = next(submission.waiting(), None)
+        if taking is None:
+            self._grading.finish(submission, self._marks.pop(submission.student))
+        else:
+            self._queue.append((submission, taking))
+
+    def _open_room(self, submission: Submission, taking: Taking) -> None:
+        room = self._house.open(taking.job(), self._grading.files_of(submission), self._grading.seconds)
+        self._selector.register(room.channel, selectors.EVENT_READ, _Running(room, submission, taking))
+        self._open += 1
+
+    def _close(self, running: _Running) -> None:
+        self._selector.unregister(running.room.channel)
+        running.room.close()
+        self._open -= 1
+        running.taking.take(running.room, running.why)
+        self._go_on(running.submission)
+
+    def _watch(self) -> None:
+        """End rooms that use more time or memory than they may."""
+        now = time.monotonic()
+        for key in list(self._selector.get_map().values()):
+            running: _Running = key.data
+            if now > running.room.deadline:
+                running.why = "total"
+            elif self._grading.options.caged and cage.resident(running.room.pid) > self._house.limits.resident:
+                running.why = "memory"
+            if running.why is not None:
+                self._close(running)
+
+
+def _graded(submission: Submission, marks: Marks) -> Graded:
+    questions = tuple(str(note) for note in submission.notes if isinstance(note, Question))
+    mended = tuple(str(note) for note in submission.notes if not isinstance(note, Question))
+    reason = str(submission.reason) if submission.reason else None
+    return Graded(submission.student, marks.score, marks.max_score, marks.needs_manual, mended, questions, reason)
+
+
+def _reported(record: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("student", "score", "max_score", "needs_manual", "mended", "questions", "reason")
+    return {name: tuple(value) if isinstance(value := record.get(name), list) else value for name in names}
+
+
+def _timestamp(submission: Submission) -> dict[str, bytes]:
+    data = submission.folder.files.get("timestamp.txt")
+    return {} if data is None else {"timestamp.txt": data}
+
+
+def _reference(paper: Paper) -> dict[str, Any]:
+    """The trainer's notebook, with tests as the gradebook has them."""
+    cells = []
+    for cell in paper.source["cells"]:
+        known = paper.graded_code(str((cell["metadata"].get("nbgrader") or {}).get("grade_id")))
+        cells.append(cell if known is None else {**cell, "source": known.source})
+    return {**paper.source, "cells": cells}
+
+
+def _loadable(modules: Iterable[str]) -> Iterator[str]:
+    """Of modules that a notebook imports, those that are installed here and do nothing on their own."""
+    import importlib.util
+
+    for name in modules:
+        top = name.partition(".")[0]
+        if top in ("__future__", "matplotlib", "nbgrader"):
+            continue
+        try:
+            found = importlib.util.find_spec(top)
+        except (ImportError, ValueError):
+            continue
+        if found is not None and found.origin not in (None, "built-in", "frozen"):
+            yield top
+
+
+def _masked() -> tuple[Path, ...]:
+    """Folders inside the installation where solutions and hidden tests may lie."""
+    from mutu import content
+
+    source = content.trainer_source(None)
+    return () if source is None else (source,)

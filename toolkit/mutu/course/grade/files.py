@@ -1,0 +1,130 @@
+"""Files of a submission: read without following anything a trainee may have put there, written in one step."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutu.course.grade.mend import Note, Question, harmless
+from mutu.errors import N_, Term
+
+MOST_FILES = 1_000
+MOST_BYTES = 100_000_000
+_DEEPEST = 8
+
+_LEFT = N_("«{file}» was left out: {why}.")
+_WHY = {
+    "kind": N_("it is no ordinary file but a link or a device"),
+    "linked": N_("it is a second name of a file elsewhere"),
+    "large": N_("it is too large"),
+    "many": N_("there are too many files"),
+    "unreadable": N_("it cannot be read"),
+}
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What was found in a folder: relative name with forward slashes -> content; what was left out, and why."""
+
+    files: Mapping[str, bytes]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def notebooks(self) -> dict[str, bytes]:
+        """The notebooks at its top."""
+        return {name: data for name, data in self.files.items() if name.endswith(".ipynb") and "/" not in name}
+
+    def digest(self) -> str:
+        """Changes when a file does."""
+        found = hashlib.sha256()
+        for name, data in sorted(self.files.items()):
+            found.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+            found.update(data)
+        return found.hexdigest()
+
+
+def read(folder: Path, ignored: Iterable[str], largest: int) -> Folder:
+    """The ordinary files of a folder.
+
+    Parameters
+    ----------
+    folder : may hold anything: links, pipes, devices, names of any kind
+    ignored : patterns of file and folder names
+    largest : bytes of one file
+    """
+    files: dict[str, bytes] = {}
+    notes: list[Note] = []
+    patterns = tuple(ignored)
+    total = 0
+    for path, name in _walk(folder, patterns):
+        why, data = _content(path, min(largest, MOST_BYTES - total)) if len(files) < MOST_FILES else ("many", b"")
+        if why:
+            if len(notes) < 20:
+                notes.append(Question("file", _LEFT, {"file": harmless(name), "why": Term(_WHY[why])}))
+            continue
+        files[name] = data
+        total += len(data)
+    return Folder(files, tuple(notes))
+
+
+def _walk(folder: Path, patterns: tuple[str, ...], depth: int = 0, before: str = "") -> Iterator[tuple[str, str]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if any(fnmatch.fnmatch(entry.name, pattern) for pattern in patterns):
+            continue
+        name = f"{before}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if depth < _DEEPEST:
+                yield from _walk(Path(entry.path), patterns, depth + 1, f"{name}/")
+        else:
+            yield entry.path, name
+
+
+def _content(path: str, largest: int) -> tuple[str, bytes]:
+    """Why a file is left out, or its content."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return ("kind" if Path(path).is_symlink() else "unreadable"), b""
+    with os.fdopen(descriptor, "rb") as file:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            return "kind", b""
+        if about.st_nlink > 1:
+            return "linked", b""
+        if about.st_size > largest:
+            return "large", b""
+        return "", file.read(largest + 1)[: largest + 1]
+
+
+def write(folder: Path, files: Mapping[str, bytes], *, shared: bool) -> None:
+    """Replace a folder by these files, at once; read-only, as nbgrader leaves them."""
+    new = folder.with_name(f".{folder.name}.new")
+    _remove(new)
+    for name, data in files.items():
+        place = new / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+        place.chmod(0o664 if shared else 0o444)
+    if shared:
+        for place in (new, *(each for each in new.rglob("*") if each.is_dir())):
+            place.chmod(0o2770)
+    _remove(folder)
+    new.rename(folder)
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_dir() and not folder.is_symlink():
+        for place in (folder, *folder.rglob("*")):
+            if place.is_dir() and not place.is_symlink():
+                place.chmod(0o755)
+        shutil.rmtree(folder)

@@ -1,0 +1,201 @@
+"""The process in which a trainee's code runs: executes cells, and in an examination answers calls.
+
+Nothing here is trusted by the other side: whatever runs in this process may have changed it.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from mutu.course.grade.room import loaded, plain, wire
+from mutu.course.grade.room.restore import Restored
+
+_COMPARISONS = {"eq": "__eq__", "ne": "__ne__", "lt": "__lt__", "le": "__le__", "gt": "__gt__", "ge": "__ge__"}
+
+
+def serve(channel: socket.socket) -> None:
+    """Do what the examiner says until the other side is closed."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    loaded.take_over(lambda kind, content: _tell(channel, {"say": kind, "content": content}))
+    office = _Office(_Desk(), Restored(loaded.shell), loop)
+    while True:
+        try:
+            _tell(channel, office.do(_order(channel)))
+        except KeyboardInterrupt:  # it came between two cells
+            continue
+        except wire.WireError:
+            return
+
+
+def _order(channel: socket.socket) -> dict[str, Any]:
+    """The next order; an interrupt waits until it is there whole."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return wire.receive(channel)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
+    """Say something; an interrupt waits until it is out whole."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        wire.send(channel, message)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+class _Office:
+    """Carries out orders."""
+
+    def __init__(self, desk: _Desk, restored: Restored, loop: asyncio.AbstractEventLoop) -> None:
+        self._desk, self._restored, self._loop = desk, restored, loop
+
+    def do(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Carry out one order; the answer."""
+        what = order["do"]
+        if what == "run":
+            return {"done": loaded.run_cell(order["source"], self._loop)}
+        if what == "test":
+            return {"done": self._test(order)}
+        if what == "fork":
+            return _fork()
+        if what == "leave":
+            os._exit(0)
+        return self._desk.answer(order)
+
+    def _test(self, order: dict[str, Any]) -> dict[str, Any]:
+        """A test that needs the trainee's own objects, in an interpreter put back to what it was."""
+        self._restored.restore(frozenset(order["kept"]))
+        steps = _Steps(order["token"])
+        for source in order["given"]:
+            exec(compile(source, "<given>", "exec"), loaded.shell.user_ns)  # noqa: S102
+        loaded.shell.ast_transformers.append(steps)
+        try:
+            reply = loaded.run_cell(order["source"], self._loop)
+        finally:
+            loaded.shell.ast_transformers.clear()
+        return reply | {"steps": steps.taken, "token": steps.token}
+
+
+class _Steps(ast.NodeTransformer):
+    """Counts the statements of a test as they begin, so that one that was left out is missed."""
+
+    def __init__(self, token: str) -> None:
+        self.token, self.taken = token, 0
+        self._name = f"_{token}"
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        """Put a step before every statement."""
+        loaded.shell.user_global_ns[self._name] = self._take
+        node.body = [part for statement in node.body for part in (self._step(statement), statement)]
+        return ast.fix_missing_locations(node)
+
+    def _step(self, statement: ast.stmt) -> ast.stmt:
+        call = ast.Call(ast.Name(self._name, ast.Load()), [], [])
+        return ast.copy_location(ast.Expr(call), statement)
+
+    def _take(self) -> None:
+        self.taken += 1
+
+
+def _fork() -> dict[str, Any]:
+    """Let a copy of this process answer; go on unchanged when it is gone."""
+    child = os.fork()
+    if child == 0:
+        return {"done": "forked"}
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.waitpid(child, 0)
+    signal.signal(signal.SIGINT, before)
+    return {"back": True}
+
+
+class _Desk:
+    """Answers questions about the objects of the notebook."""
+
+    def __init__(self) -> None:
+        self._kept: list[Any] = []
+
+    def answer(self, order: dict[str, Any]) -> dict[str, Any]:
+        """One answer: a value, or what was raised."""
+        try:
+            if order["do"] == "names":
+                return {"done": self._names(order["names"])}
+            given = [self._read(each) for each in order["given"]]
+            named = {name: self._read(each) for name, each in order["named"].items()}
+            value = _QUESTIONS[order["do"]](self._kept[order["of"]], *given, **named)
+            return self._answered(value, order, given)
+        except BaseException as error:
+            return _raised(error)
+
+    def _answered(self, value: Any, order: dict[str, Any], given: list[Any]) -> dict[str, Any]:
+        _flush()
+        answer: dict[str, Any] = {"done": self._write(value)}
+        if order["do"] == "call":
+            after = {str(place): self._write(each) for place, each in enumerate(given)}
+            answer["changed"] = {place: now for place, now in after.items() if now != order["given"][int(place)]}
+        return answer
+
+    def _names(self, names: list[str]) -> dict[str, Any]:
+        there = loaded.shell.user_ns
+        return {name: self._write(there[name]) for name in names if name in there}
+
+    def _write(self, value: Any) -> Any:
+        return plain.write(value, self._keep)
+
+    def _read(self, written: Any) -> Any:
+        return plain.read(written, lambda handle: self._kept[handle["number"]])
+
+    def _keep(self, value: Any) -> dict[str, Any]:
+        number = next((at for at, kept in enumerate(self._kept) if kept is value), len(self._kept))
+        if number == len(self._kept):
+            self._kept.append(value)
+        return {"number": number, "shown": _shown(value)}
+
+
+def _shown(value: Any) -> str:
+    try:
+        return repr(value)[:500]
+    except Exception:
+        return f"<{type(value).__name__}>"
+
+
+def _raised(error: BaseException) -> dict[str, Any]:
+    _flush()
+    try:
+        text = str(error)
+    except Exception:
+        text = ""
+    return {
+        "raised": {
+            "name": type(error).__name__,
+            "mro": [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"],
+            "text": text,
+        }
+    }
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()
+
+
+_QUESTIONS: dict[str, Callable[..., Any]] = {
+    "call": lambda of, *args, **kwargs: of(*args, **kwargs),
+    "get": getattr,
+    "item": lambda of, key: of[key],
+    "len": len,
+    "iter": iter,
+    "next": next,
+    "str": str,
+    "isinstance": lambda of, instance: isinstance(instance, of),
+    "compare": lambda of, name, other: getattr(of, _COMPARISONS[name])(other),
+}

@@ -1,0 +1,86 @@
+"""Opens a room: what the loaded process forks for one submission."""
+
+from __future__ import annotations
+
+import base64
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+from mutu.course.grade.room import candidate, wire
+from mutu.course.grade.room.examiner import Candidate, Examiner, LostError
+from mutu.kernels import cage
+
+# where trainees' notebooks are executed, and where a test finds the files of the assignment as they were
+WORK = Path("/home/peserta")
+
+
+def place(shown: tuple[Path, ...] = (), masked: tuple[Path, ...] = ()) -> cage.Place:
+    """The surroundings of all rooms of a course."""
+    return cage.Place(work=WORK, shown=shown, masked=masked)
+
+
+def prepare(argument: dict[str, Any]) -> None:
+    """In the loaded process, once: its root becomes the read-only one of all rooms."""
+    if argument["caged"]:
+        cage.prepare(_place(argument))
+
+
+def enter(argument: dict[str, Any], descriptor: int) -> int:
+    """Be the room of one submission: take files and job from the socket, report cell by cell, end."""
+    main = socket.socket(fileno=descriptor)
+    limits = cage.Limits(**argument["limits"])
+    if argument["caged"]:
+        cage.enter(_place(argument), limits)
+        os.chdir(WORK)
+    else:
+        os.chdir(argument["work"])
+    _lay(wire.receive(main)["files"])
+    own, theirs = socket.socketpair()
+    heard, spoken = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        own.close()
+        main.close()
+        os.close(heard)
+        _be_candidate(theirs, spoken, limits if argument["caged"] else None)
+    theirs.close()
+    os.close(spoken)
+    wire.send(main, {"ready": True})
+    job = wire.receive(main)  # only now the hidden tests come in, where no trainee's code ever is
+    examiner = Examiner(Candidate(own, heard, pid), lambda report: wire.send(main, report))
+    try:
+        examiner.take(job)
+    except LostError:
+        return 0
+    wire.send(main, {"end": True})
+    return 0
+
+
+def _be_candidate(channel: socket.socket, spoken: int, limits: cage.Limits | None) -> None:
+    status = 1
+    try:
+        os.dup2(spoken, 1)
+        os.dup2(spoken, 2)
+        os.close(spoken)
+        if limits is None:
+            os.setsid()
+        else:
+            cage.become_candidate(limits)
+        candidate.serve(channel)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _place(argument: dict[str, Any]) -> cage.Place:
+    return place(*(tuple(map(Path, argument[name])) for name in ("shown", "masked")))
+
+
+def _lay(files: dict[str, str]) -> None:
+    """Write the submission's files into the working directory; their names were checked by who sent them."""
+    for name, content in files.items():
+        file = Path(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(base64.b64decode(content))

@@ -1,0 +1,337 @@
+"""The process that examines: it has the hidden tests, and never runs a trainee's code.
+
+order of work, cell by cell
+a cell of the notebook      the candidate runs it
+a test, by examination      the candidate forks; the test runs here and asks the fork; the fork goes, and with it
+                            what it was asked; the candidate then runs the part of the test that trainees know
+a test, beside the code     the candidate runs it whole, in an interpreter that was put back
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from select import select
+from typing import Any
+
+from mutu.course.grade.room import loaded, plain, wire
+from mutu.course.grade.room.outputs import Outputs
+from mutu.course.grade.room.remote import Remote, raised
+
+Says = Callable[[str, dict[str, Any]], None]
+
+_GRACE = 2.0  # seconds after an interrupt
+_NO_REPLY = {
+    "ename": "CellTimeoutError",
+    "evalue": "",
+    "traceback": ["\x1b[0;31mCellTimeoutError\x1b[0m: No reply from kernel before timeout"],
+}
+
+
+def _unheard(_kind: str, _content: dict[str, Any]) -> None:
+    """Nobody listens yet."""
+
+
+class LostError(Exception):
+    """The candidate is gone or does not answer; the text says which: "gone" or "time"."""
+
+
+class Candidate:
+    """The way to the process that runs the trainee's code.
+
+    Parameters
+    ----------
+    channel : its socket
+    printed : a pipe with what its processes write to their stdout and stderr
+    group : its process group, to interrupt it
+    """
+
+    def __init__(self, channel: socket.socket, printed: int, group: int) -> None:
+        self._channel, self._printed, self._group = channel, printed, group
+        self._open: list[Any] = [channel, printed]
+        self.said: Says = _unheard
+        self.limit = self.deadline = 0.0
+        self.interrupted = False
+
+    def start(self) -> None:
+        """The clock of a cell."""
+        self.deadline = time.monotonic() + self.limit
+        self.interrupted = False
+
+    def order(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Have something done; the answer.
+
+        Raises
+        ------
+        LostError : it is gone, or did not even stop when it was interrupted
+        """
+        try:
+            wire.send(self._channel, order)
+            while "say" in (message := self._next()):
+                self._heard(message)
+        except wire.WireError as error:
+            raise LostError("gone") from error
+        while self._printed in self._ready(0):
+            self._hear_printed()
+        return message
+
+    def _next(self) -> dict[str, Any]:
+        """The next message; when the time is up, the candidate is interrupted once."""
+        try:
+            while self._channel not in (ready := self._ready(self.deadline - time.monotonic())):
+                if not ready:
+                    raise wire.OutOfTimeError
+                self._hear_printed()
+            return wire.receive(self._channel, self.deadline)
+        except wire.OutOfTimeError:
+            if self.interrupted:
+                raise LostError("time") from None
+        self.interrupted = True
+        os.killpg(self._group, signal.SIGINT)
+        self.deadline = time.monotonic() + _GRACE
+        return self._next()
+
+    def _ready(self, seconds: float) -> list[Any]:
+        ready: list[Any] = select(self._open, [], [], max(seconds, 0))[0]
+        return ready
+
+    def _hear_printed(self) -> None:
+        data = os.read(self._printed, 65536)
+        if data:
+            self.said("stream", {"name": "stdout", "text": data.decode(errors="replace")})
+        else:
+            self._open.remove(self._printed)
+
+    def _heard(self, message: dict[str, Any]) -> None:
+        kind, content = message["say"], message.get("content")
+        if isinstance(kind, str) and isinstance(content, dict):
+            self.said(kind, content)
+
+
+class Examiner:
+    """Takes one notebook through its cells.
+
+    Parameters
+    ----------
+    candidate : who runs the trainee's code
+    tell : gets a report of each cell as soon as there is one
+    """
+
+    def __init__(self, candidate: Candidate, tell: Callable[[dict[str, Any]], None]) -> None:
+        self._candidate, self._tell = candidate, tell
+        self._outputs = Outputs()
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        self._given: dict[str, str] = {}
+        self._given_run: set[str] = set()
+        self._count = 0
+        self._fork_gone = False
+        self._lost: LostError | None = None
+
+    def take(self, job: dict[str, Any]) -> None:
+        """Run a job: `cells` in order, `given` by number, `mode` exam or show."""
+        loaded.take_over(self._outputs.add)
+        self._candidate.said = self._outputs.add
+        self._candidate.limit = job["timeout"]
+        self._given = job["given"]
+        for cell in job["cells"]:
+            test = cell.get("test")
+            self._candidate.start()
+            self._outputs.begin(cell["index"])
+            try:
+                if test is None or (job["mode"] == "show" and not test["beside"]):
+                    report = self._run(cell["source"])
+                elif job["mode"] == "show":
+                    report = self._beside(cell["source"], test)
+                else:
+                    report = self._by_examination(cell["source"], test)
+            except LostError as error:
+                self._tell({"lost": cell["index"], "why": str(error)})
+                raise
+            self._tell({"cell": cell["index"], "outputs": self._outputs.now, **report})
+
+    def _run(self, source: str) -> dict[str, Any]:
+        reply = self._reply(self._candidate.order({"do": "run", "source": source}))
+        self._record_error(reply)
+        return {"count": self._count, "ok": reply.get("status") == "ok"}
+
+    def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
+        reply = message.get("done")
+        if not isinstance(reply, dict):
+            raise LostError("gone")
+        count = reply.get("execution_count")
+        self._count = count if isinstance(count, int) and 0 <= count < 1_000_000 else self._count + 1
+        return _NO_REPLY | reply | {"status": "error", **_NO_REPLY} if self._candidate.interrupted else reply
+
+    def _record_error(self, reply: dict[str, Any]) -> None:
+        """As nbgrader: an error of the reply that no output shows is shown."""
+        if reply.get("status") == "ok":
+            return
+        shown = {output["ename"] for output in self._outputs.now if output["output_type"] == "error"}
+        if reply.get("ename") not in shown:
+            lines = reply.get("traceback") or ["ERROR: An error occurred while showtraceback was disabled"]
+            self._outputs.add("error", {**reply, "traceback": lines})
+
+    def _beside(self, source: str, test: dict[str, Any]) -> dict[str, Any]:
+        token = secrets.token_hex(16)
+        order = {"do": "test", "source": source, "token": token, "kept": test["kept"], "given": test["again"]}
+        reply = self._reply(self._candidate.order(order))
+        self._record_error(reply)
+        whole = reply.get("token") == token and reply.get("steps") == test["steps"]
+        return {"count": self._count, "ok": reply.get("status") == "ok" and whole, "whole": whole}
+
+    def _by_examination(self, source: str, test: dict[str, Any]) -> dict[str, Any]:
+        examined = self._examined(source, test)
+        outputs = self._outputs.now
+        self._outputs.begin(-1)
+        self._candidate.start()
+        self._run(test["known"])
+        self._outputs.now = outputs
+        for output in outputs:
+            if output["output_type"] == "execute_result":
+                output["execution_count"] = self._count
+        return examined | {"count": self._count}
+
+    def _examined(self, source: str, test: dict[str, Any]) -> dict[str, Any]:
+        """The test's verdict; of several ways to look at it, the first in which it passes."""
+        for number, way in enumerate(test["ways"]):
+            self._outputs.now.clear()
+            verdict = self._one_way(source, way) | {"way": number}
+            if verdict["ok"]:
+                break
+        return verdict
+
+    def _one_way(self, source: str, way: dict[str, Any]) -> dict[str, Any]:
+        if self._candidate.order({"do": "fork"}).get("done") != "forked":
+            raise LostError("gone")
+        self._fork_gone = False
+        hears, self._candidate.said = self._candidate.said, self._overheard
+        try:
+            with _bounded(self._candidate.limit + 2 * _GRACE):
+                self._prepare(way)
+                loaded.shell.execution_count = self._count + 1
+                reply = loaded.run_cell(source, self._loop)
+        except KeyboardInterrupt:
+            reply = {"status": "error", **_NO_REPLY}
+        finally:
+            self._candidate.said = hears
+        if self._lost is not None:
+            raise self._lost
+        self._record_error(reply)
+        if not self._fork_gone:
+            self._candidate.start()
+            self._candidate.order({"do": "leave"})
+        return {"ok": reply["status"] == "ok", "raised": reply.get("ename"), "why": str(reply.get("evalue", ""))[:500]}
+
+    def _prepare(self, way: dict[str, Any]) -> None:
+        """The names of a test: the trainer's from the trainer's own cells, the trainee's from the candidate."""
+        there = loaded.shell.user_ns
+        says, loaded.shell.says = loaded.shell.says, lambda _kind, _content: None
+        try:
+            for number in way["given"]:
+                if number not in self._given_run:
+                    self._given_run.add(number)
+                    loaded.run_cell(self._given[number], self._loop)
+        finally:
+            loaded.shell.says = says
+        answer = self._candidate.order({"do": "names", "names": way["fetch"]}).get("done")
+        for name in way["fetch"]:
+            there.pop(name, None)
+        if isinstance(answer, dict):
+            there.update({name: self._value(answer[name]) for name in way["fetch"] if name in answer})
+
+    def _overheard(self, kind: str, content: dict[str, Any]) -> None:
+        """What the trainee's functions print while they are examined, in its place among what the test prints."""
+        sys.stdout.flush()
+        self._outputs.add(kind, content)
+
+    def _ask(self, what: str, of: Remote, given: list[Any], named: dict[str, Any]) -> Any:
+        """A question of the test to the candidate."""
+        if self._fork_gone:
+            raise RuntimeError("The process has ended.")
+        order = {
+            "do": what,
+            "of": of._number,
+            "given": [plain.write(each, self._number) for each in given],
+            "named": {name: plain.write(each, self._number) for name, each in named.items()},
+        }
+        sys.stdout.flush()
+        try:
+            answer = self._candidate.order(order)
+        except LostError as error:  # a test may catch it, so it is remembered
+            self._lost = error
+            raise
+        if "back" in answer:
+            self._fork_gone = True
+            raise SystemError("The process has ended.")
+        if "raised" in answer:
+            raise _exception(what, answer["raised"])
+        for place, now in _changes(answer):
+            _change(given, place, self._value(now))
+        return self._value(answer.get("done"))
+
+    def _value(self, written: Any) -> Any:
+        return plain.read(written, self._remote)
+
+    def _remote(self, handle: Any) -> Remote:
+        return Remote(int(handle["number"]), str(handle["shown"])[:500], self._ask)
+
+    @staticmethod
+    def _number(value: Any) -> dict[str, Any]:
+        if isinstance(value, Remote):
+            return {"number": value._number, "shown": ""}
+        raise plain.NotPlainError(f"{type(value).__module__}.{type(value).__qualname__}")
+
+
+def _exception(what: str, message: Any) -> BaseException:
+    if not isinstance(message, dict):
+        return RuntimeError()
+    if what == "next" and message.get("name") == "StopIteration":
+        return StopIteration()
+    if message.get("name") == "KeyboardInterrupt":
+        return KeyboardInterrupt()
+    return raised(message)
+
+
+def _changes(answer: dict[str, Any]) -> list[tuple[int, Any]]:
+    changed = answer.get("changed")
+    return [(int(place), now) for place, now in changed.items()] if isinstance(changed, dict) else []
+
+
+def _change(given: list[Any], place: int, now: Any) -> None:
+    """What a trainee's function did to a list, table or array that it was given."""
+    if not 0 <= place < len(given) or type(given[place]) is not type(now):
+        return
+    value = given[place]
+    if isinstance(value, list | bytearray):
+        value[:] = now
+    elif isinstance(value, dict | set):
+        value.clear()
+        value.update(now)
+    elif type(value).__name__ == "ndarray" and value.shape == now.shape:
+        value[...] = now
+    elif type(value).__name__ in ("DataFrame", "Series"):
+        value._update_inplace(now)
+
+
+@contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """Interrupt a test that goes on for ever by itself, because of what it was answered."""
+
+    def stop(_number: int, _frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

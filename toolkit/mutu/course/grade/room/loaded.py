@@ -1,0 +1,142 @@
+"""What a room's processes have in memory before they start: the shell of an ipykernel, without its sockets.
+
+Imported by the loaded process (`mutu.kernels.template`), so that a fork has it at once. What the shell says goes to
+`shell.says`, a function that the process sets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import getpass
+import io
+import sys
+import warnings
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.error import StdinNotImplementedError
+from jupyter_client.session import Session
+from traitlets.config import Config
+
+Says = Callable[[str, dict[str, Any]], None]
+
+_BUFFER = 64 * 1024
+
+
+class _Speaker(Session):
+    """In place of a session on a socket."""
+
+    def send(self, _stream: Any, msg_or_type: Any, content: Any = None, *_args: Any, **_kwargs: Any) -> None:  # type: ignore[override]
+        kind, said = (msg_or_type, content) if isinstance(msg_or_type, str) else (
+            msg_or_type["header"]["msg_type"], msg_or_type["content"])  # fmt: skip
+        shell.says(kind, said)
+
+
+class _Shell(ZMQInteractiveShell):
+    """ipykernel's shell, whose kernel is this module."""
+
+    says: Any = staticmethod(lambda _kind, _content: None)
+
+    def _update_exit_now(self, change: Any) -> None:
+        """`exit()` in a cell ends the cell, as with a kernel that goes on serving."""
+
+
+class Stream(io.TextIOBase):
+    """stdout or stderr: what is written is said when it is flushed, as ipykernel does."""
+
+    encoding = "UTF-8"
+    errors = "strict"
+
+    def __init__(self, name: str) -> None:
+        self.name = f"<{name}>"
+        self._kind = name
+        self._parts: list[str] = []
+        self._size = 0
+
+    def write(self, string: str) -> int:
+        """Keep a text until it is said."""
+        if not isinstance(string, str):
+            raise TypeError(f"write() argument must be str, not {type(string)}")
+        self._parts.append(string)
+        self._size += len(string)
+        if self._size > _BUFFER:
+            self.flush()
+        return len(string)
+
+    def flush(self) -> None:
+        """Say what has been written."""
+        if self._parts:
+            text, self._parts, self._size = "".join(self._parts), [], 0
+            shell.says("stream", {"name": self._kind, "text": text})
+
+    def writable(self) -> bool:
+        """It is for writing."""
+        return True
+
+
+def _no_input(_prompt: str = "") -> str:
+    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
+
+
+def _shell() -> _Shell:
+    config = Config()
+    config.HistoryManager.hist_file = ":memory:"
+    made: _Shell = _Shell.instance(config=config, kernel=SimpleNamespace(eventloop=None, _parent_ident={}))
+    session = _Speaker()
+    hook: Any = made.displayhook
+    publisher: Any = made.display_pub
+    hook.session = publisher.session = session
+    hook.topic = b"execute_result"
+    return made
+
+
+def take_over(says: Says) -> None:
+    """From now on this process speaks through `says`: what is printed, shown, raised."""
+    shell.says = says
+    sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
+    builtins.input = getpass.getpass = _no_input  # type: ignore[assignment]
+    warnings.resetwarnings()
+    for option in reversed(sys.warnoptions):
+        warnings._setoption(option)  # type: ignore[attr-defined]
+
+
+async def _run(source: str) -> Any:
+    """One cell, as ipykernel's do_execute runs it."""
+    try:
+        transformed, failed = shell.transform_cell(source), None  # type: ignore[no-untyped-call]
+    except Exception:
+        transformed, failed = source, sys.exc_info()
+    if not shell.should_run_async(source, transformed_cell=transformed, preprocessing_exc_tuple=failed):
+        return shell.run_cell(source, store_history=True, silent=False)  # type: ignore[no-untyped-call]
+    result = None
+    try:
+        result = await shell.run_cell_async(
+            source, store_history=True, silent=False, transformed_cell=transformed, preprocessing_exc_tuple=failed
+        )
+    finally:
+        shell.events.trigger("post_execute")
+        shell.events.trigger("post_run_cell", result)
+    return result
+
+
+def run_cell(source: str, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
+    """Execute a cell; returns the content of an execute reply: status, execution_count, and what was raised."""
+    result = loop.run_until_complete(_run(source))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    reply: dict[str, Any] = {"status": "ok", "execution_count": shell.execution_count - 1}
+    error = result.error_before_exec if result.error_before_exec is not None else result.error_in_exec
+    if not result.success or getattr(shell, "_last_traceback_during_displayhook", False):
+        reply |= {
+            "status": "error",
+            "ename": type(error).__name__,
+            "evalue": str(error),
+            "traceback": shell._last_traceback or [],
+        }
+    return reply
+
+
+shell = _shell()

@@ -1,0 +1,151 @@
+"""What a cell says while it runs, put together as nbclient does, from messages nobody vouches for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# beyond this a cell's outputs are cut: bytes of text, and number
+MOST_TEXT = 10_000_000
+MOST_OUTPUTS = 5_000
+MOST_KINDS = 20
+
+CUT = "… keluaran dipotong · output cut …\n"
+
+
+class Outputs:
+    """Outputs of one cell after the other; what is shown by id may be updated by a later cell."""
+
+    def __init__(self) -> None:
+        self.cells: dict[int, list[dict[str, Any]]] = {}
+        self._shown: dict[str, list[dict[str, Any]]] = {}
+        self.begin(-1)
+
+    def begin(self, cell: int) -> None:
+        """What comes from now on belongs to this cell."""
+        self.now: list[dict[str, Any]] = []
+        self.cells[cell] = self.now
+        self.cut = False
+        self._text = self._number = 0
+        self._clear_first = False
+
+    def add(self, kind: str, content: dict[str, Any]) -> None:
+        """Take a message of the kernel's protocol; one that breaks it is left out."""
+        if kind == "clear_output":
+            self._clear(bool(content.get("wait")))
+        elif kind == "update_display_data":
+            self._update(content)
+        else:
+            output = _output(kind, content)
+            if output is not None:
+                self._append(output, content)
+
+    def _append(self, output: dict[str, Any], content: dict[str, Any]) -> None:
+        if self._clear_first:
+            self.now.clear()
+            self._clear_first = False
+        size = _size(output)
+        if self._text + size > MOST_TEXT or self._number >= MOST_OUTPUTS:
+            self._cut()
+            return
+        self._text += size
+        self._number += 1
+        last = self.now[-1] if self.now else {}
+        if output["output_type"] == "stream" == last.get("output_type") and output["name"] == last["name"]:
+            last["text"] += output["text"]
+            return
+        self.now.append(output)
+        self._remember(output, content)
+
+    def _cut(self) -> None:
+        if not self.cut:
+            self.cut = True
+            self.now.append({"output_type": "stream", "name": "stdout", "text": CUT})
+
+    def _remember(self, output: dict[str, Any], content: dict[str, Any]) -> None:
+        shown = _shown_as(content)
+        if shown is None:
+            return
+        if output["output_type"] in ("execute_result", "display_data"):
+            self._change(shown, output)
+            self._shown.setdefault(shown, []).append(output)
+
+    def _update(self, content: dict[str, Any]) -> None:
+        output, shown = _output("display_data", content), _shown_as(content)
+        if output is not None and shown is not None and self._text + _size(output) <= MOST_TEXT:
+            self._text += _size(output)
+            self._change(shown, output)
+
+    def _change(self, shown: str, output: dict[str, Any]) -> None:
+        for each in self._shown.get(shown, ()):
+            each["data"], each["metadata"] = output["data"], output["metadata"]
+
+    def _clear(self, wait: bool) -> None:
+        if wait:
+            self._clear_first = True
+        else:
+            self.now.clear()
+
+
+def text(value: Any) -> str:
+    """A text that can be written: half of a surrogate pair becomes a replacement mark."""
+    return str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _output(kind: str, content: dict[str, Any]) -> dict[str, Any] | None:
+    if kind == "stream":
+        name = content.get("name")
+        if name not in ("stdout", "stderr") or not isinstance(content.get("text"), str):
+            return None
+        return {"output_type": "stream", "name": name, "text": text(content["text"])}
+    if kind == "error":
+        return _error(content)
+    if kind in ("display_data", "execute_result"):
+        data, metadata = _bundle(content.get("data")), content.get("metadata")
+        output: dict[str, Any] = {
+            "output_type": kind,
+            "data": data,
+            "metadata": metadata if isinstance(metadata, dict) else {},
+        }
+        if kind == "execute_result":
+            count = content.get("execution_count")
+            output["execution_count"] = count if isinstance(count, int) else None
+        return output
+    return None
+
+
+def _error(content: dict[str, Any]) -> dict[str, Any]:
+    lines = content.get("traceback")
+    return {
+        "output_type": "error",
+        "ename": text(content.get("ename", "")),
+        "evalue": text(content.get("evalue", "")),
+        "traceback": [text(line) for line in lines] if isinstance(lines, list) else [],
+    }
+
+
+def _bundle(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        return {}
+    kinds = [kind for kind in data if isinstance(kind, str)][:MOST_KINDS]
+    return {text(kind): _value(data[kind]) for kind in kinds}
+
+
+def _value(value: Any) -> Any:
+    """A representation: text, or JSON with texts that can be written."""
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, list):
+        return [_value(each) for each in value]
+    if isinstance(value, dict):
+        return {text(name): _value(each) for name, each in value.items()}
+    return value
+
+
+def _shown_as(content: dict[str, Any]) -> str | None:
+    transient = content.get("transient")
+    shown = transient.get("display_id") if isinstance(transient, dict) else None
+    return shown if isinstance(shown, str) and shown else None
+
+
+def _size(output: dict[str, Any]) -> int:
+    return len(repr(output)) if output["output_type"] != "stream" else len(output["text"])

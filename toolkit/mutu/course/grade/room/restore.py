@@ -1,0 +1,101 @@
+"""The interpreter as it was before a trainee's code ran, put back before a test that has to run beside it.
+
+This mends what a submission is known to change (builtins, functions of libraries, the shell's hooks, traces, import
+hooks). It is no wall: code in the same process can always find another way, which is why a test that can be examined
+from outside is examined from outside.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import threading
+from types import ModuleType
+from typing import Any
+
+_LEFT = ("__main__", "mutu.course.grade.room.restore")
+_HOOKS = ("ast_transformers", "input_transformers_post")
+
+
+class Restored:
+    """A picture of the interpreter, and the way back to it.
+
+    Parameters
+    ----------
+    shell : the shell, with nothing of a notebook in it
+    """
+
+    def __init__(self, shell: Any) -> None:
+        self._shell = shell
+        self._modules = {
+            name: (module, dict(vars(module)))
+            for name, module in list(sys.modules.items())
+            if isinstance(module, ModuleType) and name not in _LEFT
+        }
+        self._classes = [(kind, dict(vars(kind))) for kind in _classes(shell)]
+        self._cleanup = list(shell.input_transformer_manager.cleanup_transforms)
+        self._lines = list(shell.input_transformer_manager.line_transforms)
+        self._tokens = list(shell.input_transformer_manager.token_transformers)
+        self._paths = list(sys.meta_path), list(sys.path_hooks), list(sys.path)
+
+    def restore(self, kept: frozenset[str]) -> None:
+        """Put everything back; names of the notebook that cover one of Python's go, but for those of the task."""
+        sys.settrace(None)
+        sys.setprofile(None)
+        threading.settrace(None)
+        threading.setprofile(None)
+        for name, (module, content) in self._modules.items():
+            sys.modules[name] = module
+            _put_back(vars(module), content)
+        for kind, attributes in self._classes:
+            _put_back_class(kind, attributes)
+        sys.meta_path[:], sys.path_hooks[:], sys.path[:] = self._paths
+        self._restore_shell()
+        for name in set(vars(builtins)) & set(self._shell.user_ns) - kept:
+            del self._shell.user_ns[name]
+
+    def _restore_shell(self) -> None:
+        shell = self._shell
+        for name in [name for name in vars(shell) if callable(getattr(type(shell), name, None))]:
+            del vars(shell)[name]
+        for hooks in _HOOKS:
+            getattr(shell, hooks).clear()
+        manager = shell.input_transformer_manager
+        manager.cleanup_transforms[:] = self._cleanup
+        manager.line_transforms[:] = self._lines
+        manager.token_transformers[:] = self._tokens
+        for event, callbacks in shell.events.callbacks.items():
+            shell.events.callbacks[event] = [each for each in callbacks if self._is_ours(each)]
+
+    def _is_ours(self, callback: Any) -> bool:
+        """A function of a library, as the library has it: the one that shows matplotlib's figures, for instance."""
+        module = sys.modules.get(str(getattr(callback, "__module__", "")))
+        if module is None or module.__name__ == "__main__":
+            return False
+        return getattr(module, getattr(callback, "__name__", ""), None) is callback or hasattr(callback, "__self__")
+
+
+def _classes(shell: Any) -> list[type]:
+    found = [kind for kind in type(shell).__mro__ if kind is not object]
+    found += [type(shell.displayhook), type(shell.display_pub), type(shell.display_formatter)]
+    found += [type(each) for each in shell.display_formatter.formatters.values()]
+    pandas = sys.modules.get("pandas")
+    if pandas is not None:
+        found += [kind for each in (pandas.DataFrame, pandas.Series, pandas.Index) for kind in each.__mro__[:-1]]
+    return list(dict.fromkeys(found))
+
+
+def _put_back(now: dict[str, Any], before: dict[str, Any]) -> None:
+    for name, value in before.items():
+        if now.get(name, now) is not value:
+            now[name] = value
+
+
+def _put_back_class(kind: type, before: dict[str, Any]) -> None:
+    now = vars(kind)
+    for name, value in before.items():
+        if now.get(name) is not value:
+            try:
+                setattr(kind, name, value)
+            except (AttributeError, TypeError):  # not to be set, so nobody has
+                continue

@@ -1,0 +1,114 @@
+"""Frames of JSON between the processes of a room; nothing else crosses, never pickle."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from typing import Any
+
+# what a process that runs a trainee's code may say at once
+LARGEST = 64 * 1024 * 1024
+_HEAD = struct.Struct("!I")
+
+
+class WireError(Exception):
+    """The other side said something that is not a frame, or is gone."""
+
+
+class OutOfTimeError(Exception):
+    """Nothing came until the deadline."""
+
+
+def pack(message: dict[str, Any]) -> bytes:
+    """A message as a frame."""
+    body = json.dumps(message, separators=(",", ":")).encode()
+    return _HEAD.pack(len(body)) + body
+
+
+def unpack(body: bytes | bytearray) -> dict[str, Any]:
+    """The message of a frame.
+
+    Raises
+    ------
+    WireError : it is no JSON object
+    """
+    try:
+        message = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise WireError("no JSON") from error
+    if not isinstance(message, dict):
+        raise WireError("no object")
+    return message
+
+
+def send(channel: socket.socket, message: dict[str, Any]) -> None:
+    """Send a message.
+
+    Raises
+    ------
+    WireError : the other side is gone
+    """
+    try:
+        channel.settimeout(None)
+        channel.sendall(pack(message))
+    except OSError as error:
+        raise WireError("gone") from error
+
+
+class Frames:
+    """Messages out of the bytes that have come so far."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[dict[str, Any]]:
+        """The messages that are complete with this data.
+
+        Raises
+        ------
+        WireError : a frame is too large, or no JSON object
+        """
+        self._bytes += data
+        while len(self._bytes) >= _HEAD.size:
+            (length,) = _HEAD.unpack_from(self._bytes)
+            if length > LARGEST:
+                raise WireError("too large")
+            if len(self._bytes) < _HEAD.size + length:
+                return
+            body = self._bytes[_HEAD.size : _HEAD.size + length]
+            del self._bytes[: _HEAD.size + length]
+            yield unpack(body)
+
+
+def receive(channel: socket.socket, deadline: float | None = None) -> dict[str, Any]:
+    """The next message; `deadline` on the monotonic clock.
+
+    Raises
+    ------
+    OutOfTimeError : it did not come in time
+    WireError : the other side is gone, or says something else
+    """
+    (length,) = _HEAD.unpack(_exactly(channel, _HEAD.size, deadline))
+    if length > LARGEST:
+        raise WireError("too large")
+    return unpack(_exactly(channel, length, deadline))
+
+
+def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytearray:
+    data = bytearray(size)
+    view, have = memoryview(data), 0
+    while have < size:
+        try:
+            channel.settimeout(None if deadline is None else max(deadline - time.monotonic(), 0.001))
+            got = channel.recv_into(view[have:])
+        except TimeoutError as error:
+            raise OutOfTimeError from error
+        except OSError as error:
+            raise WireError("gone") from error
+        if not got:
+            raise WireError("gone")
+        have += got
+    return data

@@ -1,0 +1,135 @@
+"""Rooms as the trusted side sees them: opened from the loaded process, given a job, listened to, closed."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from mutu.course.grade.room import wire
+from mutu.kernels import cage
+from mutu.kernels.warm import Warm
+
+_LOADED = ("mutu.course.grade.room.door", "mutu.course.grade.room.loaded")
+_DOOR = "mutu.course.grade.room.door"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a room reported of a cell: its outputs, its number in the order of execution, a test's verdict."""
+
+    outputs: list[dict[str, Any]]
+    count: int | None
+    ok: bool
+    raised: str | None = None
+    why: str = ""
+    whole: bool = True
+    way: int = 0
+
+
+@dataclass
+class Room:
+    """One submission on its way through one room."""
+
+    job: dict[str, Any]
+    deadline: float
+    channel: socket.socket
+    pid: int
+    work: str | None = None
+    told: dict[int, Told] = field(default_factory=dict)
+    lost: tuple[int, str] | None = None
+    ended: bool = False
+    _frames: wire.Frames = field(default_factory=wire.Frames)
+
+    def read(self) -> bool:
+        """Take what the room has said; True when it has nothing more to say."""
+        try:
+            data = self.channel.recv(_CHUNK)
+            for message in self._frames.feed(data):
+                self._hear(message)
+        except (OSError, wire.WireError):
+            return True
+        return not data
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message.get("ready"):
+            wire.send(self.channel, self.job)
+        elif "lost" in message:
+            self.lost = int(message["lost"]), str(message["why"])
+        elif "cell" in message:
+            cell = int(message.pop("cell"))
+            self.told[cell] = Told(**message)
+        elif message.get("end"):
+            self.ended = True
+
+    def close(self) -> None:
+        """End whatever is left of it."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self.channel.close()
+        if self.work is not None:
+            shutil.rmtree(self.work, ignore_errors=True)
+
+
+class House:
+    """The loaded process and the rooms forked from it; a context manager.
+
+    Parameters
+    ----------
+    preload : modules that the notebooks of the course import
+    caged : whether rooms are isolated
+    limits : what a room may use
+    masked, shown : folders to hide from rooms, or to show besides what Python needs
+    """
+
+    def __init__(
+        self,
+        preload: Iterable[str] = (),
+        *,
+        caged: bool = True,
+        limits: cage.Limits | None = None,
+        masked: Iterable[Path] = (),
+        shown: Iterable[Path] = (),
+    ) -> None:
+        self.limits = limits or cage.Limits()
+        self._argument = {
+            "caged": caged,
+            "limits": asdict(self.limits),
+            "masked": [str(path) for path in masked],
+            "shown": [str(path) for path in shown],
+        }
+        environment = cage.environment() if caged else dict(os.environ)
+        environment |= {"PYTHONWARNINGS": "ignore", "NBGRADER_EXECUTION": "autograde", "PYTHONHASHSEED": "random"}
+        environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+        self._warm = Warm((*preload, *_LOADED), environment, setup=(f"{_DOOR}:prepare", self._argument))
+
+    def open(self, job: Mapping[str, Any], files: Mapping[str, bytes], seconds: float) -> Room:
+        """A room that has its files and gets its job as soon as it is ready."""
+        ours, theirs = socket.socketpair()
+        work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
+        with theirs:
+            pid = self._warm.fork(f"{_DOOR}:enter", {**self._argument, "work": work}, [theirs.fileno()])
+        written = {name: base64.b64encode(content).decode() for name, content in files.items()}
+        wire.send(ours, {"files": written})
+        return Room(dict(job), time.monotonic() + seconds, ours, pid, work)
+
+    def close(self) -> None:
+        """End the loaded process and every room."""
+        self._warm.close()
+
+    def __enter__(self) -> House:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,145 @@
+"""One submission: what was handed in, its notebooks on their way, and what is kept of it in the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mutu.course import harmless
+from mutu.course.grade import files, limit
+from mutu.course.grade.decide import Decided, decide
+from mutu.course.grade.mend import Note, Problem, match, mend
+from mutu.course.grade.paper import Paper, dump
+from mutu.course.grade.taking import Taking
+from mutu.errors import N_
+
+RECORD = ".mutu-grade.json"
+FORMAT = 1
+
+_LANGUAGE = {
+    "name": "python",
+    "mimetype": "text/x-python",
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "pygments_lexer": "ipython3",
+    "nbconvert_exporter": "python",
+    "file_extension": ".py",
+}
+_ENDS = {
+    "time": N_("The cell {cell} did not stop when its time was up; it was left out, and the others were graded."),
+    "gone": N_("The cell {cell} ended the process it ran in; it was left out, and the others were graded."),
+    "memory": N_(
+        "The cell {cell} used more memory than a submission may; it was left out, and the others were graded."
+    ),
+    "total": N_("The submission used more time than it may, up to {cell}; what had run by then was graded."),
+}
+
+
+@dataclass
+class Submission:
+    """A submission that is being graded.
+
+    Attributes
+    ----------
+    student : id
+    folder : what was found in its folder
+    time : when it was handed in, UTC without a zone
+    takings : notebook -> its way
+    notes : what was mended or left out, what a person should look at
+    reason : why it cannot be graded at all, or what stopped it
+    """
+
+    student: str
+    folder: files.Folder
+    time: dt.datetime | None = None
+    takings: dict[str, Taking] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    reason: Note | None = None
+
+    @classmethod
+    def begin(
+        cls, student: str, folder: files.Folder, time: dt.datetime | None, papers: Mapping[str, Paper], timeout: float
+    ) -> Submission:
+        """Read its notebooks and put them right."""
+        found = match(folder.files, {name: paper.truth for name, paper in papers.items()})
+        made = cls(student, folder, time, notes=[*folder.notes, *found.mended, *found.questions])
+        made.reason = next(iter(found.reasons.values()), None)
+        for name, chosen in found.chosen.items():
+            if chosen.read.notebook is not None:
+                sound = mend(chosen.read.notebook, papers[name].truth)
+                made.notes += [*chosen.read.mended, *sound.mended, *sound.questions]
+                made.takings[name] = Taking(papers[name], sound.notebook, timeout)
+        return made
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all its notebooks are."""
+        return all(taking.is_done for taking in self.takings.values())
+
+    def waiting(self) -> Iterator[Taking]:
+        """Notebooks that need a room."""
+        return (taking for taking in self.takings.values() if not taking.is_done)
+
+    def finish(self, limits: limit.Limits) -> dict[str, Decided]:
+        """Decide, and leave in each notebook what it showed."""
+        decided = {}
+        for name, taking in self.takings.items():
+            decided[name] = decide(taking)
+            self.notes += decided[name].questions
+            self._tell_stopped(taking)
+            shown = harmless.outputs(_executed(taking, limits))
+            self.notes += [Note("harmless", "{text}", {"text": change}) for change in shown.changed]
+            taking.notebook = shown.notebook
+        return decided
+
+    def _tell_stopped(self, taking: Taking) -> None:
+        for at, why in sorted(taking.stopped.items()):
+            role = taking.notebook["cells"][at]["metadata"].get("nbgrader") or {}
+            fields = {"cell": f"«{role.get('grade_id')}»" if role.get("grade_id") else at + 1}
+            self.reason = self.reason or Problem(why, _ENDS[why], fields, position=at + 1)
+
+
+def _executed(taking: Taking, limits: limit.Limits) -> dict[str, Any]:
+    cells = []
+    for at, cell in enumerate(taking.notebook["cells"]):
+        if cell["cell_type"] == "code" and at in taking.code:
+            told = taking.shown(at)
+            cell = {**cell, "outputs": limit.cut(told.outputs, limits), "execution_count": told.count}
+        cells.append(cell)
+    metadata = {**taking.notebook["metadata"], "language_info": {**_LANGUAGE, "version": _version()}}
+    return {**taking.notebook, "cells": cells, "metadata": metadata}
+
+
+def _version() -> str:
+    import platform
+
+    return platform.python_version()
+
+
+def output_files(submission: Submission, handed_in: Mapping[str, bytes], record: Mapping[str, Any]) -> dict[str, bytes]:
+    """What is left in the folder of graded submissions: notebooks with outputs, other files, what was found."""
+    written = {name: data for name, data in handed_in.items() if not (name.endswith(".ipynb") and "/" not in name)}
+    for name, taking in submission.takings.items():
+        written[f"{name}.ipynb"] = dump(taking.notebook).encode("utf-8", "replace")
+    written[RECORD] = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    return written
+
+
+def fingerprint(folder: files.Folder, papers: Sequence[Paper], source: files.Folder) -> str:
+    """Changes when the submission, the assignment or the way of grading does."""
+    parts = [str(FORMAT), folder.digest(), source.digest()]
+    parts += [json.dumps([cell.source for cell in paper.truth.cells]) for paper in papers]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def recorded(folder: Path) -> dict[str, Any]:
+    """What was kept of an earlier grading; empty where there is none."""
+    try:
+        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and found.get("format") == FORMAT else {}

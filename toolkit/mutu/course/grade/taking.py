@@ -1,0 +1,158 @@
+"""One notebook of one submission on its way: which room comes next, what the rooms said, what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mutu.course.grade.paper import Paper
+from mutu.course.grade.plan import Way
+from mutu.course.grade.rooms import Room, Told
+
+EXAM, SHOW = "exam", "show"
+MOST_ROOMS = 6
+
+_STOPPED = {
+    "time": ("CellTimeoutError", "No reply from kernel before timeout"),
+    "gone": ("DeadKernelError", "Kernel died"),
+    "memory": ("MemoryError", "The submission used more memory than it may"),
+    "total": ("CellTimeoutError", "The submission used more time than it may"),
+}
+
+
+@dataclass
+class Taking:
+    """A notebook that is being graded.
+
+    Parameters
+    ----------
+    paper : the assignment's notebook
+    notebook : the submission's, mended
+    timeout : seconds that one cell may take
+    every_way : try all ways to look at a test, and show too (calibration)
+    """
+
+    paper: Paper
+    notebook: Mapping[str, Any]
+    timeout: float
+    every_way: bool = False
+    told: dict[str, dict[int, Told]] = field(default_factory=dict)
+    stopped: dict[int, str] = field(default_factory=dict)
+    rooms: int = 0
+    _now: str | None = None
+
+    def __post_init__(self) -> None:
+        cells = self.notebook["cells"]
+        self.code = [at for at, cell in enumerate(cells) if cell["cell_type"] == "code"]
+        self.tests = {at: name for at in self.code if (name := self._test(cells[at])) is not None}
+        examined = set(self.tests.values()) - self.paper.beside
+        self._now = EXAM if examined or self.every_way else SHOW
+
+    def _test(self, cell: Mapping[str, Any]) -> str | None:
+        name = (cell["metadata"].get("nbgrader") or {}).get("grade_id")
+        return name if name in self.paper.tests and self.paper.graded_code(name) else None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no further room is needed."""
+        return self._now is None
+
+    def job(self) -> dict[str, Any]:
+        """What the next room has to do."""
+        self.rooms += 1
+        self._begun = {at: told for at, told in self.told.get(str(self._now), {}).items() if at in self.stopped}
+        cells = [self._cell(at) for at in self.code if at not in self.stopped]
+        return {"mode": self._now, "timeout": self.timeout, "given": self.paper.given, "cells": cells}
+
+    def _cell(self, at: int) -> dict[str, Any]:
+        source = self.notebook["cells"][at]["source"]
+        name = self.tests.get(at)
+        if name is None:
+            return {"index": at, "source": source}
+        beside = name in self.paper.beside
+        if self._now == EXAM and beside:  # its hidden part stays out of a process that is still to be examined
+            return {"index": at, "source": self.paper.truth.by_id[name].released}
+        test = self.paper.tests[name]
+        ways = test.ways if self.every_way else [self.paper.ways[name]] if not beside else []
+        return {"index": at, "source": source, "test": {
+            "beside": beside, "known": self.paper.truth.by_id[name].released, "ways": [way.as_job() for way in ways],
+            "kept": test.kept, "again": test.again, "steps": test.steps,
+        }}  # fmt: skip
+
+    def take(self, room: Room, why: str | None = None) -> None:
+        """The room is over; `why` says what ended it from outside ("memory", "total"), None when it ended itself."""
+        now = str(self._now)
+        self.told[now] = {**self.told.get(now, {}), **room.told}
+        if room.ended:
+            self._go_on()
+            return
+        at = (
+            room.lost[0]
+            if room.lost
+            else next(each for each in self.code if each not in room.told and each not in self.stopped)
+        )
+        self.stopped[at] = why or (room.lost[1] if room.lost else "gone")
+        if self.rooms >= MOST_ROOMS or why == "total":
+            for each in self.code:
+                if each not in self.told[now]:
+                    self.stopped.setdefault(each, self.stopped[at])
+            self._go_on()
+
+    def _go_on(self) -> None:
+        needed = self._now == EXAM and (self.every_way or self._is_show_needed())
+        self._now = SHOW if needed and self.rooms < MOST_ROOMS and "total" not in self.stopped.values() else None
+
+    def _is_show_needed(self) -> bool:
+        """Whether what the notebook shows has to be made in a room of its own, as nbgrader would have it."""
+        told = self.told[EXAM]
+        for at, name in self.tests.items():
+            if name in self.paper.beside or name not in self.paper.plain or at not in told or not told[at].ok:
+                return True
+        return False
+
+    def verdict(self, at: int) -> Told:
+        """What was found of the test in that cell."""
+        name = self.tests[at]
+        told = self.told.get(SHOW if name in self.paper.beside else EXAM, {}).get(at)
+        return told if told is not None else self._stopped(at)
+
+    def shown(self, at: int) -> Told:
+        """What the cell showed when it ran."""
+        for now in (SHOW, EXAM):
+            if at in self.told.get(now, {}) and at not in self.stopped:
+                return self.told[now][at]
+        return self._stopped(at)
+
+    def _stopped(self, at: int) -> Told:
+        name, text = _STOPPED[self.stopped.get(at, "gone")]
+        output = {
+            "output_type": "error",
+            "ename": name,
+            "evalue": text,
+            "traceback": [f"\x1b[0;31m{name}\x1b[0m: {text}"],
+        }
+        return Told([output], None, ok=False, raised=name, why=text)
+
+
+def calibrated(taking: Taking) -> Paper:
+    """The paper with what the trainer's own notebook taught: which tests pass when they are examined, and how."""
+    ways: dict[str, Way] = {}
+    plain = set()
+    for at, name in taking.tests.items():
+        examined, shown = taking.told.get(EXAM, {}).get(at), taking.told.get(SHOW, {}).get(at)
+        if examined is None or shown is None or not (examined.ok and shown.ok):
+            continue
+        if score_text(examined) == score_text(shown):
+            ways[name] = taking.paper.tests[name].ways[examined.way]
+            if examined.outputs == shown.outputs:
+                plain.add(name)
+    return taking.paper.with_ways(ways, frozenset(plain))
+
+
+def score_text(told: Told) -> str | None:
+    """What a test gave back, by which nbgrader gives part of the points; None where it gave nothing."""
+    for output in told.outputs:
+        if output["output_type"] == "execute_result":
+            return str(output["data"].get("text/plain"))
+    return None

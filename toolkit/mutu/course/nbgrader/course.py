@@ -1,0 +1,201 @@
+"""A course of nbgrader's as its configuration describes it: folders, limits, what to do with submissions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import glob
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mutu.course.nbgrader.configuration import Folders, settings
+from mutu.errors import N_, InputError
+
+_FILE = "nbgrader_config"
+_TIME_BYTES = 100
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Import nbgrader without the grammar of web addresses that jsonschema would load for it: two of three seconds."""
+    name = "rfc3987_syntax"
+    if name in sys.modules or "nbgrader" in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course.
+
+    Parameters
+    ----------
+    config : traitlets' configuration, as nbgrader reads it
+    """
+
+    config: Any
+
+    @classmethod
+    def of(cls, folders: Folders, file: Path | None = None) -> Course:
+        """The course of a workspace; `file` is its nbgrader_config.py, with the user's own settings."""
+        config = _loaded([file]) if file is not None and file.is_file() else _empty()
+        for name, traits in settings(folders).items():
+            for trait, value in traits.items():
+                config[name].setdefault(trait, value)
+        config.CourseDirectory.root = str(folders.course.resolve())
+        return cls(config)
+
+    @classmethod
+    def at(cls, root: Path) -> Course:
+        """Any course of nbgrader's, with the settings that nbgrader itself would find from its folder.
+
+        Raises
+        ------
+        InputError : there is no such folder, or its configuration cannot be read
+        """
+        from jupyter_core.paths import jupyter_config_path
+
+        if not root.is_dir():
+            raise InputError(N_("There is no folder {folder}. Name the folder of the course."), folder=root)
+        places = [*reversed(jupyter_config_path()), str(root)]
+        config = _loaded([Path(place, f"{_FILE}.py") for place in places])
+        if "root" not in config.CourseDirectory:
+            config.CourseDirectory.root = str(root.resolve())
+        return cls(config)
+
+    @cached_property
+    def _directory(self) -> Any:
+        with quickly():
+            from nbgrader.coursedir import CourseDirectory
+        return CourseDirectory(config=self.config)
+
+    @property
+    def root(self) -> Path:
+        """Where everything is."""
+        return Path(self._directory.root)
+
+    @property
+    def database(self) -> str:
+        """The gradebook's address."""
+        return str(self._directory.db_url)
+
+    @property
+    def course_id(self) -> str:
+        """The course's name in the gradebook."""
+        return str(self._directory.course_id or "default_course")
+
+    def folder(self, step: str, student: str, assignment: str) -> Path:
+        """Folder of a step: "source", "release", "submitted", "autograded" or "feedback"."""
+        directory = self._directory
+        return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
+
+    def assignments(self) -> tuple[str, ...]:
+        """Names of the assignments that the trainer's part of the course has."""
+        source = self.folder("source", ".", "*")
+        return tuple(sorted(place.name for place in source.parent.glob("*") if place.is_dir()))
+
+    def submissions(self, assignment: str, students: str = "*") -> dict[str, Path]:
+        """Student -> folder of what was handed in, sorted; links are left out."""
+        directory = self._directory
+        pattern = directory.format_path(directory.submitted_directory, students, assignment)
+        found = {}
+        excluded = set(filter(None, directory.student_id_exclude.split(",")))
+        for place in sorted(map(Path, glob.glob(pattern))):  # noqa: PTH207 - the pattern is a whole path
+            student = self._student(place, assignment)
+            if student is not None and student not in excluded and place.is_dir() and not place.is_symlink():
+                found[student] = place
+        return found
+
+    def _student(self, place: Path, assignment: str) -> str | None:
+        """Which student the folder is of: what stands where the pattern has the student."""
+        mark = "mutu-student"
+        parts = Path(self.folder("submitted", mark, assignment)).parts
+        return place.parts[parts.index(mark)] if mark in parts and len(place.parts) == len(parts) else None
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Patterns of file names that are not taken along."""
+        return tuple(self._directory.ignore)
+
+    @property
+    def largest_file(self) -> int:
+        """Bytes."""
+        return int(self._directory.max_file_size) * 1000
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a group of trainers works on the files."""
+        return bool(self._directory.groupshared)
+
+    def setting(self, name: str, trait: str, default: Any) -> Any:
+        """A setting by class and trait; where the class's own default is meant, `default`."""
+        value = self.config[name].get(trait, default) if name in self.config else default
+        return default if value is None else value
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that one cell may take."""
+        value = self.setting("Execute", "timeout", self.setting("ExecutePreprocessor", "timeout", 30))
+        return float(value) if value and value > 0 else 1e6
+
+    def hook(self, name: str) -> Callable[..., Any] | None:
+        """`pre_convert_hook` or `post_convert_hook`, where the course has one."""
+        found = next((self.setting(each, name, None) for each in ("Autograde", "BaseConverter")
+                      if self.setting(each, name, None)), None)  # fmt: skip
+        if isinstance(found, str):
+            import importlib
+
+            module, _dot, function = found.rpartition(".")
+            found = getattr(importlib.import_module(module), function)
+        return found
+
+    @property
+    def own_steps(self) -> tuple[str, ...]:
+        """Traits by which the course changes nbgrader's steps, which would be left out if they were not run."""
+        names = ("sanitize_preprocessors", "autograde_preprocessors", "exporter_class")
+        return tuple(f"Autograde.{name}" for name in names if self.setting("Autograde", name, None) is not None)
+
+    @staticmethod
+    def time(folder: Path) -> dt.datetime | None:
+        """When something was handed in, by the file beside it; UTC without a zone."""
+        with quickly():
+            from nbgrader.utils import parse_utc
+        file = folder / "timestamp.txt"
+        if file.is_file() and not file.is_symlink():
+            with suppress(OSError, ValueError, OverflowError), file.open("rb") as text:
+                time: dt.datetime = parse_utc(text.read(_TIME_BYTES).decode().strip())
+                return time
+        return None
+
+
+def _empty() -> Any:
+    from traitlets.config import Config
+
+    return Config()
+
+
+def _loaded(files: list[Path]) -> Any:
+    from traitlets.config.loader import PyFileConfigLoader
+
+    config = _empty()
+    for file in files:
+        if not file.is_file():
+            continue
+        try:
+            config.merge(PyFileConfigLoader(file.name, str(file.parent)).load_config())
+        except Exception as error:
+            raise InputError(
+                N_("The configuration {file} cannot be read: {error}. Correct it."),
+                file=file,
+                error=str(error).strip()[:300],
+            ) from error
+    return config
