@@ -85,7 +85,7 @@ def _cell(raw: Any, position: int, notes: list[Mended]) -> dict[str, Any]:
     kept = clean(source).replace("\r\n", "\n").replace("\r", "\n")
     if kept.replace("\ufffd", "") != source.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffd", ""):
         notes.append(Mended("characters", _UNSIGNED, {"position": position}, position=position))
-    if raw.get("cell_type") == "heading":
+    if raw.get("cell_type") == "heading" and "level" in raw:
         level = raw.get("level")
         kept = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " " + " ".join(kept.splitlines())
     cell = _made(kind, raw.get("id"), metadata if isinstance(metadata, dict) else {}, kept)

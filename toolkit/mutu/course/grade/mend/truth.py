@@ -53,9 +53,9 @@ class TruthCell:
     points: float | None = None
     locked: bool = False
     checksum: str | None = None
-    role: Mapping[str, Any] = field(default_factory=dict)
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    attachments: Mapping[str, Any] = field(default_factory=dict)
+    role: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    metadata: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    attachments: Mapping[str, Any] = field(default_factory=dict, repr=False)
     cell_id: str | None = None
 
     @property
@@ -92,7 +92,7 @@ class TruthCell:
 class Truth:
     """The notebook of an assignment; `metadata` is that of the notebook, with its kernelspec."""
 
-    cells: tuple[TruthCell, ...]
+    cells: tuple[TruthCell, ...] = field(repr=False)
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -215,7 +215,7 @@ def _cell(
     name = _grade_id(cell)
     released = written(cell.get("source", ""))
     rest = {key: value for key, value in cell.get("metadata", {}).items() if key != "nbgrader"}
-    about = {"metadata": rest, "attachments": cell.get("attachments", {}), "cell_id": cell.get("id")}
+    about: dict[str, Any] = {"metadata": rest, "attachments": cell.get("attachments", {}), "cell_id": cell.get("id")}
     if name is None or (saved and name not in saved):
         return TruthCell(PLAIN, cell["cell_type"], released, released, **about)
     kind = _kind(_role(cell))
@@ -252,7 +252,7 @@ def _from_gradebook(name: str, kept: SavedCell) -> TruthCell:
 def _made(
     name: str, kind: str, kept: SavedCell, released: str, role: dict[str, Any], about: Mapping[str, Any]
 ) -> TruthCell:
-    flags = {
+    flags: dict[str, Any] = {
         "grade": kind in (TEST, MANUAL),
         "solution": kind in (ANSWER, MANUAL),
         "locked": bool(role.get("locked", kept.locked)),
