@@ -196,6 +196,26 @@ def test_a_damaged_notebook_is_placed_by_its_name_but_replaces_nothing(course, n
     assert "damaged" in collected(worse)["not_placed"][0]["reason"]
 
 
+def test_a_damaged_notebook_of_any_name_is_known_by_what_is_left_of_it(notebook, sent, collected):
+    files = {f"k-0{n}_x.ipynb": notebook("x", name)[:20_000] for n, name in ((2, "skm"), (3, "skm-en"))}
+    report = collected(sent(files))
+    assert _placed(report) == {("k-02", "skm"): "id", ("k-03", "skm-en"): "id"}
+    assert sum("damaged" in note for note in report["notes"]) == 2
+
+
+def test_who_sent_something_else_than_a_notebook_is_named_once(notebook, sent, collected):
+    siti, budi = ("Siti Aminah_1_assignsubmission_file_/", "Budi Santoso_2_assignsubmission_file_/")
+    files = {
+        f"{siti}laporan.docx": "x",
+        f"{siti}foto/a.png": "x",
+        f"{budi}skm.ipynb": notebook("a"),
+        f"{budi}b.png": "x",
+    }
+    report = collected(sent({"a.zip": zipped(files)}) / "a.zip")
+    assert [each["reason"].split(",")[0] for each in report["not_placed"]] == [f"{SITI} Dr. Siti Aminah"]
+    assert "no notebook" in report["not_placed"][0]["reason"]
+
+
 def test_a_lesson_or_another_courses_notebook_is_not_placed(course, notebook, sent, collected):
     other = {"cells": [{"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "alat"}}, "source": "1"}]}
     report = collected(sent({"k-02_skm.ipynb": '{"cells": []}', "k-03_lain.ipynb": json.dumps(other)}))

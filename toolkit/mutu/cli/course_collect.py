@@ -105,7 +105,11 @@ def _show(report: Report) -> None:
 
 
 def _who(each: Placed) -> dict[str, str]:
-    return {_("Participant"): each.student, _("Exercise"): each.task.assignment, _("File"): each.origin}
+    return {
+        _("Participant"): f"{each.student} {each.name}".strip(),
+        _("Exercise"): each.task.assignment,
+        _("File"): each.origin,
+    }
 
 
 def _placed(each: Placed) -> dict[str, str]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Reading:
     mark : what a notebook of ours says of its module and language
     authors : names and addresses in the metadata
     said : values of lines such as «Nama: …»
-    damaged : whether it is no notebook that can be opened; ids are then what is found in its bytes
+    damaged : whether it is no notebook that can be opened; the rest is then what grading would recover of it
     """
 
     ids: frozenset[str] = frozenset()
@@ -68,14 +68,20 @@ def read(file: Path, known_lines: frozenset[str] = frozenset()) -> Reading:
         raw = opened.read(_LARGEST)
     text = sniff.decoded(raw)
     try:
-        content = json.loads(text) if sum(map(text.count, "[{,")) <= _MOST_PARTS else None
+        if sum(map(text.count, "[{,")) > _MOST_PARTS:
+            return Reading(ids=frozenset(_ID.findall(text)), damaged=True)
+        content = json.loads(text)
     except (ValueError, RecursionError):
         content = None
-    if not isinstance(content, dict) or not any(
-        isinstance(content.get(name), list) for name in ("cells", "worksheets")
-    ):
-        return Reading(ids=frozenset(_ID.findall(text)), damaged=True)
-    return _reading(content, known_lines)
+    if isinstance(content, dict) and any(isinstance(content.get(name), list) for name in ("cells", "worksheets")):
+        return _reading(content, known_lines)
+    return replace(_reading(_recovered(raw), known_lines), damaged=True)
+
+
+def _recovered(raw: bytes) -> dict[str, Any]:
+    from mutu.course.grade.mend import read as mended
+
+    return mended(raw).notebook or {}
 
 
 def lines(file: Path) -> frozenset[str]:

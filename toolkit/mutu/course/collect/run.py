@@ -15,6 +15,7 @@ from mutu.course.collect.byhand import Choices, Open
 from mutu.course.collect.found import Found, Moment, Trouble, shown
 from mutu.course.collect.people import People
 from mutu.course.collect.place import Submission
+from mutu.course.collect.reading import Reading
 from mutu.course.collect.records import Records, digest
 from mutu.course.collect.spool import Spool
 from mutu.course.collect.walk import walk
@@ -33,6 +34,7 @@ class Placed:
 
     origin : where it was found
     when : when it was handed in, and what says so
+    name : the person's name, as far as it is known
     evidence : what speaks for the person, one of `who.KINDS`
     reason : why what was there stayed; empty when it was placed
     replaced : where the submission lies that it replaced
@@ -43,6 +45,7 @@ class Placed:
     origin: str
     when: Moment
     evidence: str
+    name: str = ""
     reason: str = ""
     replaced: Path | None = None
 
@@ -152,8 +155,26 @@ class _Run:
             else:
                 self._place(each, each.task, each.decision.student, each.decision.sign)
         self._say_times([each.found for each in known])
+        self._without_notebook(known)
         for told in (self.report.placed, self.report.kept, self.report.open):
             told.sort(key=lambda each: each.origin)
+
+    def _without_notebook(self, known: list[_Recognised]) -> None:
+        """Name those who sent something, and no notebook with it."""
+        sent = {id_ for each in known for id_ in each.decision.candidates | _ids(each.decision)}
+        folders = {found.origin.steps[:-1]: found for found in reversed(self.files) if not found.is_notebook}
+        for found in reversed(folders.values()):
+            decision = who.decide(found.origin, Reading(), None, self._people)
+            if (
+                decision.student
+                and decision.student not in sent
+                and decision.sign
+                and decision.sign.rank == who.OUTSIDE
+            ):
+                sent.add(decision.student)
+                called = ", ".join(self._people.called([decision.student]))
+                said = _("{person} sent files, but no notebook. Ask for the file that ends in .ipynb.")
+                self.report.troubles.append(Trouble(found.origin, said.format(person=called)))
 
     def _recognised(self, found: Found) -> _Recognised:
         content = reading.read(found.file, self._assignments.lines)
@@ -175,7 +196,9 @@ class _Run:
         if outcome.state == "open":
             self._leave(found, task, outcome.reason, frozenset([student]))
             return
-        result = Placed(student, task, way, when, sign.kind, outcome.reason, outcome.replaced)
+        (called,) = self._people.called([student])
+        name = called.removeprefix(student).strip()
+        result = Placed(student, task, way, when, sign.kind, name, outcome.reason, outcome.replaced)
         (self.report.placed if outcome.state == "placed" else self.report.kept).append(result)
         if outcome.state == "placed":
             self._say_of(result, left, known.damaged)
