@@ -13,6 +13,7 @@ from pathlib import Path
 from select import select
 from typing import Any
 
+from mutu.kernels import title
 from mutu.kernels.order import LAUNCHER
 
 _INLINE = "module://matplotlib_inline.backend_inline"
@@ -61,6 +62,7 @@ def _move(order: dict[str, Any]) -> None:
     os.environ.update(order["environment"], JPY_PARENT_PID=str(order["server"]))
     os.chdir(order["folder"])
     time.tzset()
+    title.show(order["command"])
     sys.orig_argv[:] = order["command"]
     sys.argv[:] = [str(importlib.import_module(order["module"]).__file__), *order["arguments"]]
     importlib.invalidate_caches()

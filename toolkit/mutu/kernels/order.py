@@ -7,7 +7,6 @@ import re
 import site
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Order:
-    """A kernel to be made: `module` and `arguments` as on a command line, where, and what it writes to."""
+    """A kernel to be made: `module` and `arguments` as on a command line, where, and what it writes to (`Streams`)."""
 
     command: tuple[str, ...]
     options: tuple[str, ...]
@@ -49,8 +48,8 @@ class Order:
     arguments: tuple[str, ...]
     environment: Mapping[str, str]
     folder: str
-    stdout: int
-    stderr: int
+    stdout: Any
+    stderr: Any
 
     def recipe(self, preload: Sequence[str]) -> Recipe:
         """What the process has to be made of from which this kernel can be forked."""
@@ -82,10 +81,9 @@ def order(command: Sequence[str], module: str, told: Mapping[str, Any]) -> Order
     """
     python, *rest = command
     at = rest.index("-m") if "-m" in rest else -1
-    streams = [_stream(told.get(name), own) for name, own in (("stdout", 1), ("stderr", 2))]
     is_ours = Path(python) == Path(sys.executable) and rest[at + 1 : at + 2] == [module]
     is_known = all(map(_OPTION.fullmatch, rest[:at])) and all(name in _KNOWN for name in told)
-    if not is_ours or not is_known or None in streams or told.get("independent"):
+    if not is_ours or not is_known or told.get("independent"):
         return None
     return Order(
         command=tuple(command),
@@ -94,20 +92,9 @@ def order(command: Sequence[str], module: str, told: Mapping[str, Any]) -> Order
         arguments=tuple(rest[at + 2 :]),
         environment=dict(told.get("env") or os.environ),
         folder=str(Path(told.get("cwd") or ".").absolute()),
-        stdout=streams[0] or 1,
-        stderr=streams[1] or 2,
+        stdout=told.get("stdout"),
+        stderr=told.get("stderr"),
     )
-
-
-def _stream(wish: Any, own: int) -> int | None:
-    """The descriptor a kernel writes to; None for a pipe and the like, which only a new process is given."""
-    if wish is None:
-        return own
-    if isinstance(wish, int):
-        return wish if wish > 0 else None
-    with suppress(AttributeError, OSError, ValueError):
-        return int(wish.fileno())
-    return None
 
 
 def installed() -> tuple[int, ...]:

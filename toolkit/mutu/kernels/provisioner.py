@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -49,7 +50,15 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-def warm_up(environment: dict[str, str] | None = None, preload: tuple[str, ...] = PRELOAD) -> None:
-    """Begin to load in the background what the first kernel will need; returns at once."""
-    variables = dict(os.environ if environment is None else environment)
-    standby.begin(recipe((), preload, variables))
+def warm_up(
+    environment: Mapping[str, str] = os.environ, preload: Sequence[str] = PRELOAD, options: Sequence[str] = ()
+) -> None:
+    """Begin to load in the background what the first kernel will need; returns at once.
+
+    Parameters
+    ----------
+    environment : variables of the kernels to come
+    preload : modules to load
+    options : of the kernels' interpreter
+    """
+    standby.begin(recipe(options, preload, environment))

@@ -9,12 +9,12 @@ import signal
 import threading
 import time
 from contextlib import suppress
-from dataclasses import asdict
 from select import select
 from typing import Any
 
 from mutu.errors import MachineError
 from mutu.kernels.order import Order, Recipe, environment, installed
+from mutu.kernels.streams import Streams
 from mutu.kernels.warm import Warm
 
 _KERNEL = "mutu.kernels.kernel"
@@ -90,10 +90,11 @@ class Loaded:
 class Forked:
     """A kernel process, with what `subprocess.Popen` offers of it."""
 
-    stdin = stdout = stderr = None
+    stdin = None
 
-    def __init__(self, pid: int, loaded: Loaded) -> None:
+    def __init__(self, pid: int, loaded: Loaded, streams: Streams) -> None:
         self.pid = pid
+        self.stdout, self.stderr = streams.stdout, streams.stderr
         self.returncode: int | None = None
         self._loaded = loaded
         self._descriptor = os.pidfd_open(pid)  # stays this process's, whoever gets its number next
@@ -179,17 +180,20 @@ class Standby:
         loaded = self.begin(recipe)
         if loaded is None or not loaded.is_ready():
             return None
+        streams = Streams(order.stdout, order.stderr)
         ready, told = os.pipe()
         letter = _letter(order)
         try:
-            forked = Forked(loaded.fork([letter, told, order.stdout, order.stderr]), loaded)
+            forked = Forked(loaded.fork([letter, told, *streams.ends]), loaded, streams)
         except (MachineError, OSError):
-            os.close(ready)
-            return None
-        finally:
-            os.close(told)
-            os.close(letter)
-        return forked if _listens(forked, ready) else None
+            forked = None
+        for descriptor in (told, letter):
+            os.close(descriptor)
+        streams.handed_over()
+        if _listens(forked, ready):
+            return forked
+        streams.give_up()
+        return None
 
     def close(self) -> None:
         """End the loaded process and the kernels that came from it."""
@@ -202,20 +206,21 @@ class Standby:
 def _letter(order: Order) -> int:
     """A file in memory that only the kernel reads: what one is told never enters the process it is forked from."""
     descriptor = os.memfd_create("order")
-    told: dict[str, Any] = {**asdict(order), "server": os.getpid()}
+    names = ("command", "module", "arguments", "environment", "folder")
+    told: dict[str, Any] = {name: getattr(order, name) for name in names} | {"server": os.getpid()}
     with os.fdopen(os.dup(descriptor), "w", encoding="utf-8", errors="surrogateescape") as file:
         json.dump(told, file)
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
 
 
-def _listens(forked: Forked, ready: int) -> bool:
-    """Wait until the kernel listens; False when it ended before."""
-    try:
-        if not select([ready], [], [], _LISTENING)[0] or os.read(ready, 1):
+def _listens(forked: Forked | None, ready: int) -> bool:
+    """Wait until the kernel listens; False when it ended before, or there is none."""
+    with os.fdopen(ready, "rb", buffering=0) as pipe:
+        if forked is None:
+            return False
+        if not select([pipe], [], [], _LISTENING)[0] or pipe.read(1):
             return True
-    finally:
-        os.close(ready)
     forked.kill()
     return False
 

@@ -9,6 +9,7 @@ import sys
 import sysconfig
 from typing import Any
 
+from mutu.kernels.choice import provisioner
 from mutu.serve.ports import HOST
 from mutu.serve.workspace import Workspace, write_text
 
@@ -20,6 +21,7 @@ _EXTENSIONS = {
     "jupyter_server_terminals": True,
     "jupyter_lsp": True,
     "nbgrader.server_extensions.formgrader": True,
+    "mutu.course.nbgrader.formgrader": True,  # a wall before it
     "nbgrader.server_extensions.validate_assignment": True,
     # nbgrader's exchange, which these two show, does not run on Windows
     "nbgrader.server_extensions.assignment_list": sys.platform != "win32",
@@ -87,6 +89,7 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
             # a page of another address may not speak for the person
             "allow_remote_access": False,
             "terminado_settings": _shell(),
+            "tornado_settings": _headers(),
         },
         # otherwise npm is run, which writes into the person's home, and programs of the folder at hand are taken
         "LanguageServerManager": {"node_roots": []},
@@ -94,6 +97,7 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
         "IdentityProvider": {"token": token},
         # other accounts of this machine cannot listen to what a lesson's kernel says at its ports
         "KernelManager": {"transport_encryption": "auto"},
+        "KernelProvisionerFactory": {"default_provisioner_name": provisioner()},
         "LabApp": {
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "news_url": None,
@@ -102,6 +106,14 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
         "HTMLExporter": {"require_js_url": _NOTHING, "jquery_url": _NOTHING},
         "Application": {"logging_config": _logging(workspace)},
     }
+
+
+def _headers() -> dict[str, Any]:
+    """Where submissions are opened: JupyterLab shows pictures and frames of this server only."""
+    from mutu.course.harmless.policy import LAB
+    from mutu.course.workspace import has_trainer_part
+
+    return {"headers": {"Content-Security-Policy": LAB}} if has_trainer_part() else {}
 
 
 def _shell() -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Any
 
 from jupyter_server.serverapp import ServerApp
-from tornado.ioloop import PeriodicCallback
+from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 
 from mutu.serve.signals import at_once, on_stop
@@ -43,6 +43,10 @@ class Server(ServerApp):
     def every(self, milliseconds: float, task: Callable[[], None]) -> None:
         """Do something again and again while the server runs."""
         PeriodicCallback(task, milliseconds).start()
+
+    def later(self, seconds: float, task: Callable[[], None]) -> None:
+        """Do something once, after the server has begun to answer."""
+        IOLoop.current().call_later(seconds, task)
 
     def _leave(self, number: int, frame: FrameType | None) -> None:
         """Stop in good order; a second sign does not wait for kernels that do not listen."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import mutu
 from mutu.errors import N_, WorkspaceError
+from mutu.kernels import choice
 from mutu.locale import _
 from mutu.serve import instance, jupyter, light, parts, ports, preferences, upgrade, workspace
 from mutu.serve.instance import Running
@@ -27,6 +28,7 @@ from mutu.serve.workspace import Workspace
 
 _STILL_STARTING_SECONDS = 30.0
 _WATCH_MILLISECONDS = 2000
+_WARM_UP_SECONDS = 1.5  # the first page comes first
 Say = Callable[[str], None]
 
 
@@ -150,9 +152,18 @@ def _serve(platform: _Platform, listening: socket.socket, laying: Laying, say: S
         ready=lambda: _ready(platform, say),
         web={"mutu": Platform(platform.place, platform.pages, platform.running.pid)},
     )
+    made.later(_WARM_UP_SECONDS, _warm_up)
     made.every(_WATCH_MILLISECONDS, lambda: platform.pages.watch(lambda what: _say_pages(platform.pages, what, say)))
     with _errors_into(platform.place.log / "kernels.log"):
         made.start()
+
+
+def _warm_up() -> None:
+    """Load what notebooks need, where their kernels can be forked."""
+    if choice.provisioner() == choice.WARM:
+        from mutu.kernels.provisioner import warm_up
+
+        warm_up()
 
 
 _PAGES_SAY: dict[str, Callable[[], str]] = {

@@ -31,6 +31,7 @@ from mutu.serve.voila.kernels import OneKernelSpec, PageKernels, private_root
 
 _HERE = Path(__file__).parent
 _KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_HEAD_START = 0.3  # seconds in which whoever starts us may ask whether we answer
 LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
 # A page reads no traceback, a dead kernel is not replaced by an empty one, nothing waits for a closed page, and no
 # other account of this machine can listen to what a kernel says at its ports.
@@ -153,6 +154,7 @@ class Pages(Voila):  # type: ignore[misc]
             ) from error
         self.ioloop = IOLoop.current()
         self.ioloop.call_later(0.1, self._warm)
+        self.ioloop.call_later(_HEAD_START, self.kernel_manager.warm_up)
         often = min(5.0, self.limits.after_close / 4, self.limits.after_idle / 4)
         tasks = [PeriodicCallback(self._sweep, often * 1000), PeriodicCallback(self._follow_parent, 1000)]
         for task in tasks:

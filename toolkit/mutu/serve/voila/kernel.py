@@ -1,4 +1,7 @@
-"""The kernel process of one page: an ordinary ipykernel, without what a page has no use for."""
+"""The kernel process of one page: an ordinary ipykernel, without what a page has no use for.
+
+Forked from a loaded process (`mutu.kernels`), which then calls `prepare`, or started with `-m`.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,24 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
+def without_debugger() -> None:
+    """Importing it costs 0.4 s, and nobody debugs a page."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+
+
+def prepare() -> None:
+    """What comes before the kernel."""
+    _limit_memory()
+    without_debugger()
+
+
 def main() -> None:
     """Run a kernel; the command line is ipykernel's own."""
-    _limit_memory()
-    # Importing the debugger costs 0.4 s a page, and nobody debugs here.
-    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    prepare()
     from ipykernel.kernelapp import IPKernelApp
 
     app: Any = IPKernelApp.instance()
-    app.initialize([*sys.argv[1:], "--HistoryManager.enabled=False"])
+    app.initialize(sys.argv[1:])
     app.start()
 
 

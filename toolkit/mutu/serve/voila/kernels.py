@@ -18,6 +18,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Unicode
 
+from mutu.kernels.choice import WARM, provisioner
 from mutu.serve.instance import InUse, lock
 
 PREFIX = "mutu-pages-"
@@ -28,6 +29,7 @@ _SYSTEM = {"PATH", "PATHEXT", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", 
 _MACHINE = {"NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "LANG", "LC_ALL", "LC_CTYPE", "TZ"}
 _PYTHON = {"PYTHONPATH", "PYTHONHOME", "PYTHONUTF8", "VIRTUAL_ENV"}
 KEPT = frozenset(_SYSTEM | _MACHINE | _PYTHON)
+_MODULE, _LOADED, _OPTIONS = "mutu.serve.voila.kernel", "mutu.serve.voila.loaded", ("-P",)
 FOLDERS = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "TMPDIR", "TEMP", "TMP", "IPYTHONDIR", "XDG_RUNTIME_DIR")
 
 
@@ -65,15 +67,22 @@ def environment(folder: Path, cache: Path, language: str, workspace: str) -> dic
     return kept | own | more
 
 
+def _metadata() -> dict[str, Any]:
+    """Whether this ipykernel encrypts, and how it is started."""
+    config = {"module": _MODULE, "preload": [_LOADED]}
+    forked = {"kernel_provisioner": {"provisioner_name": WARM, "config": config}} if provisioner() == WARM else {}
+    return {**get_kernel_dict()["metadata"], **forked}
+
+
 class OneKernelSpec(KernelSpecManager):
     """Knows one kernel, ours: a kernel.json lying about on the machine is never started."""
 
     spec: ClassVar[dict[str, Any]] = {
-        "argv": [sys.executable, "-P", "-m", "mutu.serve.voila.kernel", "-f", "{connection_file}"],
+        "argv": [sys.executable, *_OPTIONS, "-m", _MODULE, "-f", "{connection_file}", "--HistoryManager.enabled=False"],
         "display_name": "mutu",
         "language": "python",
         "interrupt_mode": "signal",
-        "metadata": get_kernel_dict()["metadata"],  # whether this ipykernel encrypts
+        "metadata": _metadata(),
     }
 
     def find_kernel_specs(self) -> dict[str, str]:
@@ -99,6 +108,13 @@ class PageKernels(AsyncMappingKernelManager):
     def cache(self) -> Path:
         """Shared by all kernels: matplotlib's list of fonts, which takes seconds to make."""
         return Path(self.private) / "matplotlib"
+
+    def warm_up(self) -> None:
+        """Begin to load what every page needs, in a process that knows nothing of this one or of a page."""
+        if provisioner() == WARM:
+            from mutu.kernels.provisioner import warm_up
+
+            warm_up(environment(Path(self.private), self.cache, "", self.workspace), [_LOADED], _OPTIONS)
 
     async def open_for(self, kernel_id: str, language: str) -> Any:
         """Start the kernel of a page.

@@ -1,0 +1,23 @@
+"""Loaded once, for every page's kernel to be forked from: what answering a page takes, and no debugger."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from mutu.serve.voila.kernel import without_debugger
+
+without_debugger()
+for _name in (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "mutu.widgets.page",
+    "mutu.assess.pages.assessment",
+    "mutu.assess.pages.skm",
+    "mutu.assess.report",
+    "mutu.store",
+    "mutu.responses.reader",
+    "mutu.measure.skm",
+    "mutu.report.skm",
+    "mutu.report.svg",
+):
+    import_module(_name)
