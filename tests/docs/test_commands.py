@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,8 @@ def office(tmp_path_factory):
         shutil.copy(SURVEY, folder / (name if "." in name else "FILE.xlsx"))
     (folder / "jawaban.json").write_text(ANSWERS, encoding="utf-8")
     _write_names(folder)
+    with zipfile.ZipFile(folder / "kiriman.zip", "w") as packed:
+        packed.write(author.built() / "release/skm/skm.ipynb", "p01_skm.ipynb")
     for name in ("docs/img/office.toml", "tests/responses/files/good/campuran-kantor.xlsx"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
@@ -107,6 +110,7 @@ def _filled(command: str) -> str:
     file = "peserta.xlsx" if "students" in command else "jawaban.json" if "assess" in command else "FILE.xlsx"
     filled = {
         "FILE": file,
+        "FROM": "kiriman.zip",
         "BERKAS": file,
         "DIR": "laporan-en",
         "OUT": "hasil",

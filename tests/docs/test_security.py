@@ -12,6 +12,7 @@ FILES = [
     *(ROOT / "tests" / "serve").glob("test_*.py"),
     *(ROOT / "tests" / "responses").glob("test_hostile.py"),
     *(ROOT / "tests" / "browser").glob("test_page_*.py"),
+    *(ROOT / "tests" / "course" / "collect").glob("test_hostile.py"),
 ]
 
 

@@ -226,6 +226,21 @@ def test_a_newer_claim_that_came_with_the_true_one_or_before_it_is_a_question(co
     assert [each["from"] for each in report["not_placed"]] == ["masuk › x.ipynb"]
 
 
+def test_a_true_one_that_is_older_than_a_claim_placed_before_it_is_a_question_and_a_newer_one_is_placed(
+    course, notebook, sent, collected
+):
+    first = collected(sent({"x.ipynb": notebook(f"Nama: {SITI}")}))
+    assert [each["evidence"] for each in first["placed"]] == ["line"]
+    own = {"Siti Aminah_1_assignsubmission_file_/skm.ipynb": notebook("asli")}
+    report = collected(sent({"a.zip": zipped(own, (2001, 1, 1, 9, 0, 0))}, "lms"))
+    assert (report["placed"], report["kept"]) == ([], [])
+    assert "newer one" in report["not_placed"][0]["reason"]
+    (course / "submitted" / SITI / "skm" / "timestamp.txt").write_text("2000-01-01 00:00:00 UTC")
+    sent({"x.ipynb": notebook("lain")})
+    report = collected(sent({"a.eml": mail("siti@contoh.id", own, Date="Thu, 01 Jan 2099 00:00:00 +0000")}, "surat"))
+    assert [each["evidence"] for each in report["placed"]] == ["sender"]
+
+
 def test_of_two_persons_of_one_name_neither_a_claim_nor_a_guess_decides(course, notebook, sent, collected):
     class_ = (Trainee("a1", "Siti Aminah"), Trainee("a2", "Siti Aminah"))
     name = "Siti Aminah_1_assignsubmission_file_/a2_skm.ipynb"

@@ -110,7 +110,8 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
     chosen = byhand.read(choices, people, assignments.names()) if choices else Choices()
     with tempfile.TemporaryDirectory(prefix="mutu-") as scratch:
         items = list(walk(source, Spool(Path(scratch))))
-        run = _Run(course, assignments, people, chosen, [item for item in items if isinstance(item, Found)])
+        found = [item for item in items if isinstance(item, Found)]
+        run = _Run(course, assignments, people, choices=chosen, files=found)
         run.report.troubles += [item for item in items if isinstance(item, Trouble)]
         if not any(found.is_notebook for found in run.files):
             raise _nothing(source, run.report.troubles)
@@ -137,7 +138,7 @@ class _Recognised:
 
 class _Run:
     def __init__(
-        self, course: Path, assignments: Assignments, people: People, choices: Choices, files: list[Found]
+        self, course: Path, assignments: Assignments, people: People, *, choices: Choices, files: list[Found]
     ) -> None:
         self.report = Report()
         self.files = files

@@ -136,10 +136,19 @@ def _files() -> Part:
         _("Notebooks handed in as files"),
         steps=(
             _("Ask for the file name `ID_skm.ipynb` (English: `ID_skm-en.ipynb`), where ID is the participant's id."),
-            _("Upload them in JupyterLab to `kursus/downloaded/skm/archive`; zip archives may stay packed."),
-            _("Choose File, New, Terminal in JupyterLab and type: `nbgrader zip_collect skm --force`"),
-            _("For English notebooks folder and command say `skm-en` instead of `skm`."),
-            _("A file with another name is left out; the terminal names it after «Skipped»."),
+            _(
+                "Upload what you were sent to `kursus/downloaded/skm/archive` in JupyterLab: notebooks of any name, a "
+                "zip from Moodle, Classroom or Canvas, mails as .eml or .mbox."
+            ),
+            _("Choose File, New, Terminal in JupyterLab and type: `mutu course collect kursus/downloaded/skm/archive`"),
+            _(
+                "It says whose each notebook is, and how it knows. For those not placed, choose the participant in the "
+                "Excel file it names, and collect again with `--map` and that file."
+            ),
+            _(
+                "nbgrader's own way takes only files of that form: `nbgrader zip_collect skm --force` (English: "
+                "`skm-en`)."
+            ),
             _("To grade the whole class at once, type: `nbgrader autograde skm`"),
             _("Release Feedback does not reach these people: send them the page from `kursus/feedback/ID/skm`."),
         ),
