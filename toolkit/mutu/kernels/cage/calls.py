@@ -81,17 +81,20 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
     "shmget": (29, 194),
+    "msgget": (68, 186),
+    "semget": (64, 190),
     "mq_open": (240, 180),
     # those whose arguments decide
     "clone": (56, 220),
     "clone3": (435, 435),
     "personality": (135, 92),
+    "prctl": (157, 167),
     "socket": (41, 198),
     "ioctl": (16, 29),
     "mmap": (9, 222),
 }
-_DECIDED = ("clone", "clone3", "personality", "socket", "ioctl", "mmap")
-_ABSENT = ("memfd_create", "memfd_secret", "shmget", "mq_open")
+_DECIDED = ("clone", "clone3", "personality", "prctl", "socket", "ioctl", "mmap")
+_ABSENT = ("memfd_create", "memfd_secret", "shmget", "msgget", "semget", "mq_open")
 
 
 @dataclass(frozen=True)

@@ -67,15 +67,10 @@ def _by_arguments() -> dict[str, list[_Step]]:
     return {
         "clone": [_load_argument(0), (_ANY_BIT, 0, 1, _NEW_NAMESPACES), refuse, allow],
         "personality": [_load_argument(0), (_EQUAL, 2, 0, _PERSONALITY_ASKED), (_EQUAL, 1, 0, 0), refuse, allow],
+        "prctl": [_load_argument(0), (_EQUAL, 0, 1, system.PR_SET_PDEATHSIG), refuse, allow],
         "socket": [_load_argument(0), *families, _refuse(errno.EAFNOSUPPORT), allow],
         "ioctl": [_load_argument(1), (_EQUAL, 1, 0, _TIOCSTI), (_EQUAL, 0, 1, _TIOCLINUX), refuse, allow],
-        "mmap": [
-            _load_argument(3),
-            (_AND, 0, 0, _SHARED_ANONYMOUS),
-            (_EQUAL, 0, 1, _SHARED_ANONYMOUS),
-            refuse,
-            allow,
-        ],
+        "mmap": [_load_argument(3), (_AND, 0, 0, _SHARED_ANONYMOUS), (_EQUAL, 0, 1, _SHARED_ANONYMOUS), refuse, allow],
     }
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+
+if sys.platform != "win32":
+    import resource
 
 MIB = 1024 * 1024
 
@@ -28,11 +32,9 @@ class Limits:
 
 def restrict(limits: Limits) -> None:
     """Set the limits of this process and of those it starts; none can be raised again."""
-    import resource
-
     values = {
         resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_NPROC: limits.processes,
+        resource.RLIMIT_NPROC: limits.processes + 1,  # the parent is of the same user
         resource.RLIMIT_NOFILE: limits.files,
         resource.RLIMIT_FSIZE: limits.file_size,
         # one byte, not none: a crash handler behind a pipe would be started for none

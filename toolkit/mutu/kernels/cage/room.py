@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from contextlib import suppress
 from pathlib import Path
 
+from mutu.kernels.cage import filter as calls_filter
 from mutu.kernels.cage import system
 from mutu.kernels.cage.limits import Limits
-from mutu.kernels.cage.place import Place, temporary
+from mutu.kernels.cage.place import Place
 from mutu.kernels.cage.tree import CANDIDATE, ROOM, Tree
 
 # whom root becomes: nobody, so that limits hold and no file of root is his
@@ -20,8 +22,11 @@ _ROOM = system.NEWUSER | system.NEWNS | system.NEWNET | system.NEWIPC | system.N
 _PRIVATE = system.MS_NOSUID | system.MS_NODEV
 # mount, and become another user
 _RIGHTS = 1 << 21 | 1 << 7 | 1 << 6
+_ALL_USERS = ["0", "0", "4294967295"]
 
 _prepared: Place | None = None
+_root = False
+_temporary = ""
 _entered: int | None = None
 
 
@@ -35,19 +40,22 @@ def prepare(place: Place) -> None:
     ------
     Refused : the system does not allow a step
     """
-    global _prepared
-    if _is_root():
+    global _prepared, _root, _temporary
+    _root = _is_root()
+    if _root:
         system.unshare(system.NEWNS, "mount namespace")
     else:
         _unshare_as_candidate(system.NEWUSER | system.NEWNS, "user namespace")
     system.mount(None, "/", system.MS_REC | system.MS_PRIVATE, step="private mounts")
-    Tree(place, _BASE).build()
+    tree = Tree(place, _BASE)
+    tree.build()
     os.chdir(_BASE)
     system.pivot_root(".", ".")
     system.detach(".")
     os.chdir("/")
     system.set_attributes_at("/", system.ATTR_RDONLY)
-    _prepared = place
+    calls_filter.program(system.machine())  # made once, not in every room
+    _prepared, _temporary = place, tree.temporary
 
 
 def enter(place: Place, limits: Limits) -> None:
@@ -69,7 +77,7 @@ def enter(place: Place, limits: Limits) -> None:
         raise ValueError(f"prepared for {_prepared}, not for {place}")
     with suppress(OSError):  # when memory is short, this process and its children go first
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    if _is_root():
+    if _root:
         _become_nobody()
     _unshare_as_candidate(_ROOM, "namespaces")
     _furnish(place, limits)
@@ -92,11 +100,17 @@ def entered() -> tuple[Place, int]:
 
 
 def _is_root() -> bool:
-    """Whether this process may mount and become the user nobody, who exists where it runs."""
-    if os.geteuid() != 0 or system.capabilities() & _RIGHTS != _RIGHTS:
+    """Whether this process may mount and become the user nobody, who exists where it runs.
+
+    Root of the whole machine without these rights is refused: in a room of his he would still be root outside.
+    """
+    if os.geteuid() != 0:
         return False
     ranges = [line.split() for line in Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines()]
-    return any(int(first) <= _OUTSIDE < int(first) + int(count) for first, _outside, count in ranges)
+    has_rights = system.capabilities() & _RIGHTS == _RIGHTS
+    if not has_rights and ranges == [_ALL_USERS]:
+        raise system.Refused(errno.EPERM, "mount namespace")
+    return has_rights and any(int(first) <= _OUTSIDE < int(first) + int(count) for first, _to, count in ranges)
 
 
 def _become_nobody() -> None:
@@ -124,7 +138,7 @@ def _unshare_as_candidate(namespaces: int, step: str) -> None:
 def _furnish(place: Place, limits: Limits) -> None:
     """One file system in memory with a limit of its own for everything that can be written."""
     system.mount("tmpfs", ROOM, _PRIVATE, f"mode=755,size={limits.disk},nr_inodes={limits.inodes}", step="tmpfs")
-    for at, target in enumerate((str(place.work), temporary(place), "/dev/shm")):  # noqa: S108
+    for at, target in enumerate((str(place.work), _temporary, "/dev/shm")):  # noqa: S108
         folder = Path(ROOM, str(at))
         folder.mkdir()
         folder.chmod(0o700 if at == 0 else 0o1777)

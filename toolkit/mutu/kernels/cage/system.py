@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,8 @@ _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _CAPSET = {"x86_64": 126, "aarch64": 91}
 _AT_FDCWD, _AT_EMPTY_PATH, _AT_RECURSIVE = -100, 0x1000, 0x8000
 _OPEN_TREE_CLONE, _MOVE_MOUNT_F_EMPTY_PATH = 1, 4
+# capabilities are bits of two words of 32; those a kernel does not have are invalid
+_MOST_CAPABILITIES = 64
 
 
 class Refused(OSError):
@@ -120,9 +123,10 @@ def prctl(step: str, option: int, *arguments: Any) -> None:
 
 def drop_capabilities() -> None:
     """Give up every capability, also those a program could have brought."""
-    last = int(_read("/proc/sys/kernel/cap_last_cap", "40"))
-    for capability in range(last + 1):
-        prctl("bounding set", PR_CAPBSET_DROP, capability)
+    drop = _libc().prctl
+    for capability in range(_MOST_CAPABILITIES):
+        if drop(PR_CAPBSET_DROP, capability, 0, 0, 0) and ctypes.get_errno() != errno.EINVAL:
+            raise Refused(ctypes.get_errno(), "bounding set")
     prctl("ambient set", PR_CAP_AMBIENT, 4)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     nothing = (ctypes.c_uint32 * 6)()
@@ -131,14 +135,5 @@ def drop_capabilities() -> None:
 
 def capabilities() -> int:
     """The effective capabilities of this process, as bits."""
-    for line in _read("/proc/self/status", "").splitlines():
-        if line.startswith("CapEff:"):
-            return int(line.split()[1], 16)
-    return 0
-
-
-def _read(path: str, otherwise: str) -> str:
-    try:
-        return Path(path).read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return otherwise
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    return int(status.partition("CapEff:")[2].split()[0], 16)

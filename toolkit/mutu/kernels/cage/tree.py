@@ -12,7 +12,7 @@ from mutu.kernels.cage.place import Place, temporary
 CANDIDATE = 1000
 # where a room's writable file system is mounted for a moment
 ROOM = "/.room"
-_DEVICES = ("null", "zero", "full", "random", "urandom")
+_DEVICES = ("null", "full", "random", "urandom")
 _ETC = {
     "passwd": f"root:x:0:0:root:/:/usr/sbin/nologin\npeserta:x:{CANDIDATE}:{CANDIDATE}::{{work}}:/bin/sh\n",
     "group": f"root:x:0:\npeserta:x:{CANDIDATE}:\n",
@@ -20,19 +20,29 @@ _ETC = {
     "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
     "hostname": "localhost\n",
 }
-_LINKS = {"fd": "/proc/self/fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2", "ptmx": "pts/ptmx"}
+# full gives zeros too, but no memory that is shared and that no process is charged for
+_LINKS = {
+    "zero": "full",
+    "fd": "/proc/self/fd",
+    "stdin": "fd/0",
+    "stdout": "fd/1",
+    "stderr": "fd/2",
+    "ptmx": "pts/ptmx",
+}
 _READ_ONLY = system.ATTR_RDONLY | system.ATTR_NOSUID | system.ATTR_NODEV
 
 
 class Tree:
     """A root that is being laid out at `base`.
 
-    Copies of all that will be shown are taken first: `base` may lie over some of it.
+    Copies of all that will be shown are taken first, and all paths are judged: `base` may lie over some of it.
     """
 
     def __init__(self, place: Place, base: str) -> None:
         self.place = place
         self.base = base
+        self.temporary = temporary(place)
+        self.masked = [os.path.realpath(path) for path in place.masked]
         self.taken: dict[str, int] = {}
         self.links: dict[str, str] = {}
         for path in parts.shown(place.shown):
@@ -48,10 +58,10 @@ class Tree:
             self._show(path, tree)
         self._settings()
         self._devices()
-        for path in ("/proc", temporary(self.place), ROOM, str(self.place.work)):
+        for path in ("/proc", self.temporary, ROOM, str(self.place.work)):
             self._folder(path)
         self._proc()
-        for masked in self.place.masked:
+        for masked in self.masked:
             self._mask(masked)
 
     def _at(self, path: str) -> str:
@@ -114,8 +124,8 @@ class Tree:
         tree = system.clone_tree("/proc")
         system.attach(tree, self._at("/proc"))
 
-    def _mask(self, path: Path) -> None:
-        target = Path(self._at(os.path.realpath(path)))
+    def _mask(self, path: str) -> None:
+        target = Path(self._at(path))
         if not target.exists():
             return
         empty = Path(self._at("/.nothing" if target.is_dir() else "/.empty"))
