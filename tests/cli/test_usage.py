@@ -52,7 +52,7 @@ WRONG = {
 }
 COMMANDS = [
     "skm score", "skm report", "skm audit", "skm sample", "skm form", "assess", "course build", "course check",
-    "course release", "course students", "start", "backup", "restore", "doctor",
+    "course certificate", "course marks", "course release", "course students", "start", "backup", "restore", "doctor",
 ]  # fmt: skip
 
 

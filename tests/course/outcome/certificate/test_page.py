@@ -24,8 +24,8 @@ LONG = (
     "Dr. Ir. Raden Mas Bambang Kusumowardhani Adiningrat Soerjodiningrat Wiryokusumo Danuningrat, S.Kom., M.T.I., Ph.D."
 )
 TITLE = "Keterbukaan informasi publik dan pengelolaan pengaduan masyarakat: dari permohonan sampai sengketa"
-NAMES = ("mulai", "konsep", "skm", "yakin", "harapan", "kapasitas", "partisipasi", "informasi", "inisiatif", "studi-kasus",
-         "tantangan", "proyek")  # fmt: skip
+NAMES = ("mulai", "konsep", "skm", "yakin", "harapan", "kapasitas", "partisipasi", "informasi", "inisiatif",
+         "studi-kasus", "tantangan", "proyek")  # fmt: skip
 
 
 def _made(training, tmp_path, name=LONG, modules=1, language="id", title=TITLE):
