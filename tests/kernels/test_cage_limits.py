@@ -133,7 +133,7 @@ def test_no_memory_is_had_that_no_process_is_charged_for(user):
 def test_disk_inodes_file_size_and_descriptors_are_bounded(user):
     seen = room(
         """
-        import errno, itertools, json, os, shutil
+        import errno, itertools, json, os, tempfile
         def until_refused(step):
             done = 0
             try:
@@ -143,7 +143,7 @@ def test_disk_inodes_file_size_and_descriptors_are_bounded(user):
             except OSError as error:
                 return [done, errno.errorcode[error.errno]]
         mib = bytes(1 << 20)
-        folders = ["/tmp", "/dev/shm", os.path.expanduser("~")]
+        folders = [tempfile.gettempdir(), "/dev/shm", os.path.expanduser("~")]
         def fill(at):
             with open(os.path.join(folders[at % 3], f"isi{at}"), "wb") as file:
                 file.write(mib)

@@ -97,7 +97,7 @@ def in_outer_cage(command: list[str], user: str = "ordinary", said: str = "", ne
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=cage.environment(),
+        env=cage.environment(cage.Place(shown=tuple(map(Path, needed)))),
         cwd="/",
         timeout=_PATIENCE + 30,
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,8 +35,9 @@ _entered: int | None = None
 def prepare(place: Place) -> None:
     """Make the rooms' read-only root the root of this process, which sees nothing else from now on.
 
-    For a process of one thread, that forks rooms: each then only adds its private folders. An ordinary user gets a
-    user namespace for it, in which he has the id 1000; root stays root.
+    For a process of one thread, that forks rooms: each then only adds its private folders. Best called before large
+    modules are loaded: what they read or write at home is then the room's home, empty and forgotten, not the person's.
+    An ordinary user gets a user namespace for it, in which he has the id 1000; root stays root.
 
     Raises
     ------
@@ -54,12 +57,13 @@ def prepare(place: Place) -> None:
     system.detach(".")
     os.chdir("/")
     system.set_attributes_at("/", system.ATTR_RDONLY)
+    _lend(place, tree.temporary, Limits())  # for what modules write when they are loaded; rooms cover it
     calls_filter.program(system.machine())  # made once, not in every room
     _prepared, _temporary = place, tree.temporary
 
 
 def enter(place: Place, limits: Limits) -> None:
-    """Put this process, freshly forked and of one thread, into a room of its own.
+    """Put this process, freshly forked and of one thread, into a room of its own; it ends with its parent.
 
     Its next child is pid 1 of the room and calls `become_candidate`. This process has no rights outside any more, but
     all of them inside. It stands in `/`, imports nothing from `place.work`, where the child may write, and sees its own
@@ -80,10 +84,14 @@ def enter(place: Place, limits: Limits) -> None:
     if _root:
         _become_nobody()
     _unshare_as_candidate(_ROOM, "namespaces")
-    _furnish(place, limits)
+    _lend(place, _temporary, limits)
+    system.mount("devpts", "/dev/pts", system.MS_NOSUID | system.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620,max=16")
+    system.prctl("parent's end", system.PR_SET_PDEATHSIG, signal.SIGKILL)
     socket.sethostname("localhost")
     os.umask(0o022)
     os.chdir("/")
+    os.environ["TMPDIR"] = _temporary
+    tempfile.tempdir = None
     _entered = os.pidfd_open(os.getpid())
 
 
@@ -135,13 +143,12 @@ def _unshare_as_candidate(namespaces: int, step: str) -> None:
             raise system.Refused(error.errno or 0, name) from error
 
 
-def _furnish(place: Place, limits: Limits) -> None:
+def _lend(place: Place, temporary: str, limits: Limits) -> None:
     """One file system in memory with a limit of its own for everything that can be written."""
     system.mount("tmpfs", ROOM, _PRIVATE, f"mode=755,size={limits.disk},nr_inodes={limits.inodes}", step="tmpfs")
-    for at, target in enumerate((str(place.work), _temporary, "/dev/shm")):  # noqa: S108
+    for at, target in enumerate((str(place.work), temporary, "/dev/shm")):  # noqa: S108
         folder = Path(ROOM, str(at))
         folder.mkdir()
         folder.chmod(0o700 if at == 0 else 0o1777)
         system.attach(system.clone_tree(folder), target)
     system.detach(ROOM)
-    system.mount("devpts", "/dev/pts", system.MS_NOSUID | system.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620,max=16")
