@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutu.cli import course_certificate, course_collect, course_feedback, course_grade, course_marks
+from mutu.cli import course_certificate, course_collect, course_feedback, course_grade, course_insight, course_marks
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
 from mutu.locale import _, number
@@ -38,6 +38,7 @@ def register(program: Noun) -> None:
     course_collect.register(noun)
     course_feedback.register(noun)
     course_grade.register(noun)
+    course_insight.register(noun)
 
 
 @noun.verb(N_("Make the notebooks of the modules that changed."))

@@ -8,6 +8,7 @@ from typing import Any
 
 from mutu.locale import _, integer, number
 from mutu.look import colour
+from mutu.report.figures.spec import Row, Rows
 
 _PHONE = 520  # below this width names stand above their row instead of at its left
 _ROW = {False: 34, True: 50}
@@ -35,10 +36,9 @@ class _Canvas:
             f'stroke-width="{wide}"{dashes}/>'
         )
 
-    def dot(self, x: float, y: float) -> None:
-        self.shapes.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{colour("primary")}" stroke="{colour("ink")}"/>'
-        )
+    def dot(self, x: float, y: float, *, hollow: bool = False) -> None:
+        fill = colour("paper" if hollow else "primary")
+        self.shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{fill}" stroke="{colour("ink")}"/>')
 
     def bar(self, x: float, y: float, width: float, height: float) -> None:
         self.shapes.append(
@@ -57,12 +57,12 @@ class _Canvas:
 class _Axis:
     """From values to places on a canvas of `width`."""
 
-    def __init__(self, low: float, high: float, width: int, *, top: int = 44) -> None:
+    def __init__(self, low: float, high: float, width: int, *, top: int = 44, room: int = 78) -> None:
         self.top = top
         self.phone = width < _PHONE
         self.low, self.high = low, high
         self.left = 10 if self.phone else 0.44 * width
-        self.right = width - 78
+        self.right = width - room
 
     def x(self, value: float) -> float:
         share = (value - self.low) / (self.high - self.low)
@@ -119,14 +119,56 @@ def _ticks(canvas: _Canvas, axis: _Axis, bottom: float) -> None:
         canvas.text(axis.x(value), bottom + 18, integer(value), anchor="middle", ink="quiet")
 
 
-def _name(canvas: _Canvas, axis: _Axis, y: float, name: str) -> None:
+def _name(canvas: _Canvas, axis: _Axis, y: float, name: str, *, bold: bool = False) -> None:
     """The whole name: above its row on a phone, at its left in at most two lines elsewhere."""
     if axis.phone:
-        canvas.text(axis.left, y - 16, textwrap.shorten(name, 46, placeholder="…"))
+        canvas.text(axis.left, y - 16, textwrap.shorten(name, 46, placeholder="…"), bold=bold)
         return
     lines = textwrap.wrap(name, 36) or [""]
     for index, line in enumerate(lines[:2]):
-        canvas.text(axis.left - 18, y + 5 + (index - (min(len(lines), 2) - 1) / 2) * 16, line, anchor="end")
+        canvas.text(axis.left - 18, y + 5 + (index - (min(len(lines), 2) - 1) / 2) * 16, line, anchor="end", bold=bold)
+
+
+def rows_svg(spec: Rows, *, width: int = 720) -> str:
+    """A figure of rows as SVG, without its title and note, which the page says in words of its own.
+
+    Parameters
+    ----------
+    spec : what it shows, dots or bars; `register.spec` makes it from a result
+    width : in pixels; below 520 the names stand above their rows, for phones
+    """
+    axis = _Axis(spec.axis.low, spec.axis.high, width, top=16, room=_room(spec))
+    canvas = _Canvas(width, axis.height(len(spec.rows)) - (0 if spec.axis.title else 20), spec.alt)
+    for index, row in enumerate(spec.rows):
+        y = axis.row(index)
+        _name(canvas, axis, y, row.label, bold=row.strong)
+        _row_mark(canvas, axis, y, row)
+    bottom = axis.row(len(spec.rows) - 1) + 18
+    canvas.line(axis.left, bottom, axis.right, bottom, ink="edge")
+    for value, text in spec.axis.ticks:
+        canvas.text(axis.x(value), bottom + 18, text, anchor="middle", ink="quiet")
+    place, anchor = (axis.left, "start") if axis.phone else (axis.right, "end")
+    canvas.text(place, bottom + 38, spec.axis.title, anchor=anchor, ink="quiet")
+    return str(canvas)
+
+
+def _room(spec: Rows) -> int:
+    """Pixels to the right of the axis for the longest value of a dot, or of a bar that fills it."""
+    return 30 + 8 * max((len(row.shown) for row in spec.rows), default=0)
+
+
+def _row_mark(canvas: _Canvas, axis: _Axis, y: float, row: Row) -> None:
+    if row.interval is not None:
+        low, high = (axis.x(min(max(end, axis.low), axis.high)) for end in row.interval)
+        canvas.line(low, y, high, y, ink="ink", wide=2)
+    if row.value is None:
+        return
+    if row.bar:
+        canvas.bar(axis.left, y - 9, axis.x(row.value) - axis.left, 18)
+        canvas.text(axis.x(row.value) + 8, y + 5, row.shown, bold=True)
+    else:
+        canvas.dot(axis.x(row.value), y, hollow=row.hollow)
+        canvas.text(axis.right + 18, y + 5, row.shown, bold=True)
 
 
 def aspects_svg(result: Any, *, width: int = 720) -> str:

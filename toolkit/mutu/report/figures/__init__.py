@@ -12,7 +12,7 @@ from mutu.report.figures.of.skm import elements_alt, finding
 from mutu.report.figures.paper.canvas import to_png, to_svg
 from mutu.report.figures.profile import profile
 from mutu.report.figures.survey import elements
-from mutu.report.svg import aspects_alt, aspects_finding, aspects_svg, elements_svg
+from mutu.report.svg import aspects_alt, aspects_finding, aspects_svg, elements_svg, rows_svg
 
 __all__ = [
     "alt",
@@ -28,6 +28,7 @@ __all__ = [
     "elements_svg",
     "finding",
     "profile",
+    "rows_svg",
     "to_png",
     "to_svg",
 ]

@@ -1,0 +1,89 @@
+"""`mutu course insight`: one page on which a trainer sees in five minutes how a module went."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mutu.cli.program import Json, Noun, Workspace
+from mutu.errors import N_, SettingError
+from mutu.locale import _, integer
+
+if TYPE_CHECKING:
+    from mutu.course.nbgrader import Folders
+    from mutu.course.outcome.insight import Insight
+
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar=N_("MODULE"), help=N_("Folder of a module, or its number, for instance 02; or an assignment")
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar=N_("FILE.html|FOLDER"), help=N_("Where the page is put (must be given)")),
+]
+Course = Annotated[
+    Path | None,
+    typer.Option("--course-dir", metavar=N_("FOLDER"), help=N_("Another course of nbgrader (else the workspace's)")),
+]
+
+
+def register(noun: Noun) -> None:
+    """Add the command to `mutu course`."""
+    noun.verb(N_("Make a page for the trainer: marks, tasks, frequent mistakes, who needs help."))(insight)
+
+
+def insight(
+    module: Which, out: Out = None, course: Course = None, dir_: Workspace = None, as_json: Json = False
+) -> None:
+    """Write the page; with --json also print what stands on it."""
+    from mutu.course.outcome.insight import insight as look
+    from mutu.course.outcome.insight import page
+
+    if out is None:
+        raise SettingError(N_("--out is missing: name a file or a folder, for instance --out wawasan.html."))
+    found = look(_folders(course, dir_), module)
+    file = _file(out, found.course.module)
+    _write(file, page(found, today=date.today()))
+    if as_json:
+        typer.echo(json.dumps(found.as_json() | {"file": str(file)}, ensure_ascii=False, indent=1))
+        return
+    typer.echo(_said(found, file))
+
+
+def _said(found: Insight, file: Path) -> str:
+    said = _(
+        "{module}: {handed_in} of {people} handed in, {by_hand} wait for points by hand, {behind} need help. The page "
+        "is {file}."
+    )
+    return said.format(
+        module=found.course.module, handed_in=integer(found.handed_in), people=integer(len(found.course.people)),
+        by_hand=integer(len(found.by_hand)), behind=integer(len(found.behind)), file=file,
+    )  # fmt: skip
+
+
+def _folders(course: Path | None, dir_: str | None) -> Folders:
+    from mutu.course import workspace
+    from mutu.course.nbgrader import Folders
+    from mutu.serve.workspace import locate
+
+    if course is not None:
+        return Folders(course, course.parent / "exchange")
+    return workspace.existing(locate(dir_).root)
+
+
+def _file(out: Path, module: str) -> Path:
+    return out if out.suffix.lower() in {".html", ".htm"} and not out.is_dir() else out / f"wawasan-{module}.html"
+
+
+def _write(file: Path, text: str) -> None:
+    from mutu.report.folder import publish, stage
+
+    with stage(file.parent) as made:
+        (made / file.name).write_text(text, encoding="utf-8")
+        publish(made, file.parent, [file.name])

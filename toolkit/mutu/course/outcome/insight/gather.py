@@ -1,0 +1,226 @@
+"""The class of a module, put together from gradebook and folders: who handed in what, and what it was answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mutu.course.nbgrader.configuration import Folders
+from mutu.course.nbgrader.results import Assignment, CellGrade, Person, Results, Submission
+from mutu.course.outcome.insight.notebooks import Cell, read
+
+_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_POINTS = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A cell that gives points.
+
+    Attributes
+    ----------
+    key : grade id; with the notebook's name before it where the assignment has several
+    title : the heading it stands under, without the points
+    by_hand : whether a person gives the points
+    answers : keys of the answer cells it looks at
+    """
+
+    key: str
+    title: str
+    max_score: float
+    by_hand: bool
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer cell as it was handed out and as the solution has it; both empty where they are not known.
+
+    `seen` are the texts that everybody has read, for an answer in words.
+    """
+
+    key: str
+    is_text: bool = False
+    released: str = ""
+    solution: str = ""
+    seen: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every text that two people may have in common without having talked."""
+        return tuple(filter(None, (self.released, self.solution, *self.seen)))
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one person handed in.
+
+    Attributes
+    ----------
+    grades : task -> its points
+    written : answer cell -> what stands in it
+    cells : key -> the cell as it was run, of tasks and answers alike
+    empty : answer cells that are still as they were handed out
+    unread : whether the graded notebook could not be read
+    """
+
+    person: Person
+    submission: Submission
+    grades: Mapping[str, CellGrade]
+    written: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    empty: frozenset[str] = frozenset()
+    unread: bool = False
+
+
+@dataclass(frozen=True)
+class Class:
+    """A module as a class handed it in.
+
+    Attributes
+    ----------
+    module, title : what the module is called in the course, and what its notebook calls itself
+    assignments : the assignments it has in the gradebook, one a language
+    tasks, answers : of the module, in its order
+    works : one a person, of the assignment in which the person has more points
+    people : everybody in the class list
+    ungraded : ids of people whose submission waits for automatic grading
+    results : everything the gradebook knows
+    """
+
+    module: str
+    title: str
+    assignments: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    answers: Mapping[str, Answer]
+    works: tuple[Work, ...]
+    people: Mapping[str, Person]
+    ungraded: tuple[str, ...]
+    results: Results
+
+
+def gather(folders: Folders, results: Results, module: str, assignments: tuple[str, ...]) -> Class:
+    """Read the folders of a module's assignments.
+
+    Parameters
+    ----------
+    folders : the course
+    results : its gradebook
+    module : what to call the module
+    assignments : the assignments of the module, the first one giving titles and order
+    """
+    outline = [_Outline(folders.course, results.assignments[name]) for name in assignments]
+    works = [work for part in outline for work in part.works(results)]
+    best = dict(sorted({work.person.id: work for work in sorted(works, key=_points)}.items()))
+    ungraded = {who for part in outline for who in part.handed_in()} - set(best)
+    people = dict(results.people) | {who: Person(who) for who in ungraded if who not in results.people}
+    return Class(
+        module, outline[0].title, assignments, outline[0].tasks, outline[0].answers, tuple(best.values()), people,
+        tuple(sorted(ungraded)), results,
+    )  # fmt: skip
+
+
+def _points(work: Work) -> float:
+    return work.submission.score
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a task stands: its order, the heading above it, its answer cells, whether it is itself an answer."""
+
+    order: tuple[int, ...] = ()
+    heading: str = ""
+    answers: tuple[str, ...] = ()
+    by_hand: bool = False
+
+
+class _Outline:
+    """One assignment: its tasks and answers from the notebooks of the course, and what was handed in for it."""
+
+    def __init__(self, course: Path, assignment: Assignment) -> None:
+        self.course, self.name = course, assignment.name
+        self.books = tuple(dict.fromkeys(task.notebook for task in assignment.tasks))
+        self.max_score = {self._key(task.notebook, task.grade_id): task.max_score for task in assignment.tasks}
+        self.by_hand = {
+            self._key(task.notebook, task.grade_id) for task in assignment.tasks if task.cell_type != "code"
+        }
+        self.released, self.source = (dict(self._course_cells(kind)) for kind in ("release", "source"))
+        self.tasks = tuple(self._tasks(assignment))
+        texts = tuple(cell.source for book in self.books for cell in self._read(book) if cell.is_prose)
+        headings = (heading for text in texts for heading in _HEADING.findall(text))
+        self.title = next(headings, self.name)
+        self.answers = {
+            key: Answer(
+                key,
+                is_text=not cell.is_code,
+                released=self.released[key].source if key in self.released else "",
+                solution=self.source[key].source if key in self.source else "",
+                seen=() if cell.is_code else texts,
+            )
+            for key, cell in (self.released or self.source).items()
+            if cell.is_answer
+        }
+
+    def _read(self, book: str) -> tuple[Cell, ...]:
+        """A notebook as it was handed out, or its source where nothing was released."""
+        folders = (self.course / kind / self.name for kind in ("release", "source"))
+        return next(filter(None, (read(folder / f"{book}.ipynb") for folder in folders)), ())
+
+    def _key(self, book: str, grade_id: str) -> str:
+        return grade_id if len(self.books) == 1 else f"{book}/{grade_id}"
+
+    def _course_cells(self, kind: str) -> Iterator[tuple[str, Cell]]:
+        for book in self.books:
+            for cell in read(self.course / kind / self.name / f"{book}.ipynb") or ():
+                if cell.id:
+                    yield self._key(book, cell.id), cell
+
+    def _tasks(self, assignment: Assignment) -> Iterator[Task]:
+        """The tasks in the order of the notebooks, or of the gradebook where the course has no notebooks any more."""
+        placed = {key: found for book in self.books for key, found in self._placed(book)}
+        order = list(self.max_score)
+        for key in sorted(order, key=lambda key: (key not in placed, placed[key].order if key in placed else ())):
+            found = placed.get(key, _Place())
+            by_hand = found.by_hand or key in self.by_hand
+            yield Task(key, found.heading or key, self.max_score[key], by_hand, found.answers)
+
+    def _placed(self, book: str) -> Iterator[tuple[str, _Place]]:
+        """Each cell that gives points, with the answer cells since the last one, or else the one it looked at."""
+        heading, answers, last = "", list[str](), tuple[str, ...]()
+        for place, cell in enumerate(self._read(book)):
+            key = self._key(book, cell.id)
+            if cell.is_prose and (found := _HEADING.findall(cell.source)):
+                heading = _POINTS.sub("", found[-1])
+            if cell.is_grade and cell.id:
+                last = (key,) if cell.is_answer else tuple(answers) or last
+                yield key, _Place((self.books.index(book), place), heading, last, cell.is_answer)
+                answers = []
+            elif cell.is_answer and cell.id:
+                answers.append(key)
+
+    def handed_in(self) -> set[str]:
+        """People with a folder of submissions."""
+        return {folder.parent.name for folder in (self.course / "submitted").glob(f"*/{self.name}") if folder.is_dir()}
+
+    def works(self, results: Results) -> list[Work]:
+        return [self._work(results.people.get(each.student, Person(each.student)), each)
+                for each in results.of(self.name)]  # fmt: skip
+
+    def _work(self, person: Person, submission: Submission) -> Work:
+        grades = {self._key(*where): grade for where, grade in submission.grades.items()}
+        folder = self.course / "autograded" / submission.student / self.name
+        books = {book: read(folder / f"{book}.ipynb") for book in self.books}
+        cells = {self._key(book, cell.id): cell for book, found in books.items() for cell in found or () if cell.id}
+        written = {key: cells[key].source for key in self.answers if key in cells}
+        empty = {
+            key for key, text in written.items()
+            if not text.strip() or _squeezed(text) == _squeezed(self.answers[key].released)
+        }  # fmt: skip
+        unread = all(found is None for found in books.values())
+        return Work(person, submission, grades, written, cells, frozenset(empty), unread)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

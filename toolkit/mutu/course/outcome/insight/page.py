@@ -1,0 +1,336 @@
+"""The page: one HTML file that loads nothing and runs nothing. What trainees wrote is text, never markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import mutu
+from mutu.course.outcome.feedback.page import clean
+from mutu.course.outcome.insight import alike, behind, marks
+from mutu.course.outcome.insight.alike import Alike, SideBySide
+from mutu.course.outcome.insight.figure import marks_figure
+from mutu.course.outcome.insight.gather import Work
+from mutu.course.outcome.insight.insight import Insight
+from mutu.course.outcome.insight.marks import Mark, TaskResult, hardest, mark, named, points
+from mutu.course.outcome.insight.wrong import WrongGroup
+from mutu.locale import _, current, date, integer, number, percent
+
+GROUPS, PAIRS, CELLS = 8, 6, 3
+"""Most groups of wrong answers, pairs, and cells of a pair on the page; the JSON has all."""
+
+FEW = 2
+"""Trainees of a wrong answer from which on it is called frequent."""
+
+_LINES, _LONGEST = 24, 120
+_WORDS = 260
+_PHONE, _WIDE = 330, 720
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of an answer, or a run of words, and whether it is shared; `before` is what the line is indented by."""
+
+    text: str
+    shared: bool = False
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two answers: whose, and its lines."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A task with the two answers to it."""
+
+    title: str
+    is_text: bool
+    sides: tuple[Side, Side]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure for wide screens and for phones, with its title and note."""
+
+    title: str
+    note: str
+    wide: Any
+    phone: Any
+
+
+def page(found: Insight, *, today: Date) -> str:
+    """The page in the language in use.
+
+    Parameters
+    ----------
+    found : what there is to say
+    today : the day that stands on the page
+    """
+    css = _css()
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    shown = _Shown(found)
+    values = {"found": found, "shown": shown, "css": css, "policy": policy, "today": date(today)}
+    return str(_environment().get_template("insight.html.j2").render(**values))
+
+
+class _Shown:
+    """An insight as the template needs it: every number written, every text cleaned."""
+
+    def __init__(self, found: Insight) -> None:
+        self.found = found
+        self.titles = {result.task.key: clean(result.task.title) for result in found.tasks}
+
+    @property
+    def title(self) -> str:
+        return clean(self.found.course.title)
+
+    def name(self, person: str) -> str:
+        """Name and id of a person."""
+        known = self.found.course.people.get(person)
+        name = clean(known.name if known else person)
+        return name if name == person else f"{name} ({clean(person)})"
+
+    def names(self, people: Iterable[str], most: int = 6) -> str:
+        """Some names; of many the first ones."""
+        listed = list(people)
+        said = ", ".join(self.name(person) for person in listed[:most])
+        more = len(listed) - most
+        return said if more <= 0 else _("{names} and {count} more").format(names=said, count=integer(more))
+
+    @property
+    def missing(self) -> list[str]:
+        handed_in = {work.person.id for work in self.found.course.works} | set(self.found.course.ungraded)
+        return [person for person in self.found.course.people if person not in handed_in]
+
+    @property
+    def hardest(self) -> list[str]:
+        return [clean(marks.share_text(result)) for result in hardest(self.found.tasks)]
+
+    @property
+    def most_frequent(self) -> str:
+        groups = self.groups
+        if not groups:
+            return ""
+        return f"{self.heading(groups[0])}. {clean(groups[0].why.text)}"
+
+    def heading(self, group: WrongGroup) -> str:
+        """The task, and how many of the class gave this wrong answer."""
+        return _("{title}: {count} of {n}").format(
+            title=self.titles[group.task], count=integer(len(group.people)), n=integer(len(self.found.course.works))
+        )
+
+    @property
+    def groups(self) -> list[WrongGroup]:
+        """The groups on the page: frequent ones, or the largest where none is."""
+        frequent = [group for group in self.found.wrong if len(group.people) >= FEW]
+        return (frequent or list(self.found.wrong))[:GROUPS]
+
+    @property
+    def left_out(self) -> int:
+        """Wrong answers that are in no group on the page."""
+        return len(self.found.wrong) - len(self.groups)
+
+    def example(self, group: WrongGroup) -> tuple[Line, ...]:
+        return _code(group.example, frozenset())
+
+    def figure_of_marks(self) -> Picture | None:
+        return _picture(marks_figure(self.found.marks)) if self.found.marks else None
+
+    def figure_of_tasks(self) -> Picture | None:
+        from mutu.report.figures.register import spec
+
+        if self.found.items is None:
+            return None
+        return _picture(spec(named(self.found.items, self.found.tasks)))
+
+    def items_sentence(self) -> str:
+        return clean(named(self.found.items, self.found.tasks).sentence()) if self.found.items else ""
+
+    @property
+    def bands(self) -> dict[str, str]:
+        """From where on a task is called what."""
+        return {
+            "hard": percent(marks.HARD, 0), "easy": percent(marks.EASY, 0), "apart": number(marks.APART),
+        }  # fmt: skip
+
+    def task_row(self, result: TaskResult) -> list[str]:
+        """The cells of a task in the table of tasks, behind its title."""
+        if result.task.by_hand:
+            if result.mean is None:
+                return ["–", "–", "–", _("waits for points by hand")]
+            said = _("by hand: {mean} of {max} on average, given to {given} of {n}").format(
+                mean=number(result.mean, 1), max=points(result.task.max_score), given=integer(result.given),
+                n=integer(result.n),
+            )  # fmt: skip
+            return ["–", "–", "–", said]
+        share = percent(result.difficulty, 0)
+        right = _("{right} of {n} ({share})").format(right=integer(result.right), n=integer(result.n), share=share)
+        apart = number(result.item.discrimination) if result.item else "–"
+        group = self.found.items.group if self.found.items else 1
+        said = "; ".join(result.words(group))
+        if result.empty:
+            said += "; " + _("{count} left it empty").format(count=integer(result.empty))
+        return [right, _interval(result), apart, said]
+
+    def small(self) -> str:
+        """The warning of a small class; empty where it is large enough."""
+        n = len(self.found.course.works)
+        if n >= marks.SMALL:
+            return ""
+        return _(
+            "Only {n} submissions: one person moves a share by {step}. Read the intervals, and do not judge a task by "
+            "these numbers alone."
+        ).format(n=integer(n), step=percent(1 / n if n else None, 0))
+
+    def mark(self, work: Work) -> tuple[Mark, str]:
+        found = mark(work.submission)
+        return found, percent(found.share, 0)
+
+    def given(self, work: Work, result: TaskResult) -> str:
+        """The points of a task in the table of trainees."""
+        grade = work.grades.get(result.task.key)
+        if grade is None:
+            return "–"
+        if grade.needs_manual_grade and grade.manual_score is None:
+            return "…"
+        untouched = bool(result.task.answers) and work.empty.issuperset(result.task.answers)
+        return "–" if untouched and not grade.score else points(grade.score)
+
+    @property
+    def pairs(self) -> list[Alike]:
+        return list(self.found.alike[:PAIRS])
+
+    def who(self, pair: Alike) -> tuple[str, str]:
+        works = self.found.course.works
+        one, other = (self.name(works[place].person.id) for place in pair.pair)
+        return one, other
+
+    def how(self, pair: Alike) -> str:
+        """In what a pair agrees."""
+        said = []
+        if pair.shape >= alike.SHAPE:
+            said.append(_("the steps of the code"))
+        if pair.wording >= alike.WORDING:
+            said.append(_("names, numbers and comments"))
+        if pair.phrases >= alike.SHARED_TEXT:
+            said.append(_("{share} of the phrases of the shorter text").format(share=percent(pair.phrases, 0)))
+        return ", ".join(said)
+
+    def beside(self, pair: Alike) -> list[Beside]:
+        code = [cell for cell in pair.cells if not cell.is_text][:CELLS]
+        texts = [cell for cell in pair.cells if cell.is_text]
+        names = self.who(pair)
+        return [Beside(self.title_of(cell.cell), cell.is_text, _sides(cell, names)) for cell in [*code, *texts]]
+
+    def title_of(self, answer: str) -> str:
+        """The title of the task that an answer cell belongs to."""
+        task = next((result.task.key for result in self.found.tasks if answer in result.task.answers), "")
+        return self.titles.get(task, clean(answer))
+
+    @property
+    def rules(self) -> list[str]:
+        """By what somebody is listed as falling behind."""
+        return [
+            _("a module is not handed in whose day has passed, or that half of the class has handed in;"),
+            _("the mark is below {limit} of the points given so far in {low} of the last {last} modules (in the only "
+              "one, where there is one);").format(
+                limit=percent(behind.LIMIT, 0), low=integer(behind.LOW), last=integer(behind.LAST)),
+            _("{count} or more answers of this module are still as they were handed out.").format(
+                count=integer(behind.EMPTY)),
+        ]  # fmt: skip
+
+    @property
+    def measured(self) -> str:
+        """How well pairs are found, as `benchmarks/insight.py` measured it."""
+        return _(
+            "Measured on synthetic classes of 60: of ten who copied everything, this page shows {verbatim} where it is "
+            "word for word, {renamed} where names, comments and format were changed, {reordered} where statements were "
+            "also reordered; of ten classes in which nobody copied, it shows a pair in {wrong}. Who copied less is "
+            "found less often."
+        ).format(**{name: number(value, 0) for name, value in alike.MEASURED.items()})
+
+
+def _interval(result: TaskResult) -> str:
+    if result.interval is None:
+        return "–"
+    return f"{number(100 * result.interval.low, 0)}–{percent(result.interval.high, 0)}"
+
+
+def _sides(cell: SideBySide, names: Sequence[str]) -> tuple[Side, Side]:
+    made = [
+        Side(name, _prose(text, shared) if cell.is_text else _code(text, shared))
+        for name, text, shared in zip(names, cell.texts, cell.shared, strict=True)
+    ]
+    return made[0], made[1]
+
+
+def _code(text: str, shared: frozenset[int]) -> tuple[Line, ...]:
+    """The lines of a piece of code, as many as fit."""
+    lines = clean(text).rstrip().split("\n")
+    found = [_line(_cut(line), place in shared) for place, line in enumerate(lines[:_LINES])]
+    return (*found, *([Line("…")] if len(lines) > _LINES else []))
+
+
+def _line(line: str, shared: bool) -> Line:
+    text = line.lstrip()
+    return Line(text, shared, line[: len(line) - len(text)])
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _prose(text: str, shared: frozenset[int]) -> tuple[Line, ...]:
+    """A text in runs of words that are shared or not."""
+    words = [_cut(clean(word)) for word in text.split()]
+    found = list[Line]()
+    for place, word in enumerate(words[:_WORDS]):
+        same = place in shared
+        if found and found[-1].shared == same:
+            found[-1] = Line(f"{found[-1].text} {word}", same)
+        else:
+            found.append(Line(word, same))
+    return (*found, *([Line("…")] if len(words) > _WORDS else []))
+
+
+def _picture(spec: Any) -> Picture:
+    from markupsafe import Markup
+
+    from mutu.report import figures
+
+    wide, phone = (Markup(figures.rows_svg(spec, width=width)) for width in (_WIDE, _PHONE))  # noqa: S704 - escaped there
+    return Picture(clean(spec.title), spec.note, wide, phone)
+
+
+@cache
+def _css() -> str:
+    from mutu.look import css
+
+    return css() + (Path(__file__).parent / "templates" / "insight.css").read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("mutu.course.outcome.insight", "templates"), autoescape=True,
+        trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+    )  # fmt: skip
+    made.globals.update(
+        {"_": _, "integer": integer, "number": number, "percent": percent, "points": points, "language": current,
+         "version": mutu.__version__}
+    )  # fmt: skip
+    return made
