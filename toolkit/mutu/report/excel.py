@@ -117,6 +117,10 @@ class Sheet:
         else:
             self._sheet.write_number(row - 1, column - 1, value, self._book.format(*looks, **more))
 
+    def blank(self, row: int, column: int, *, looks: Sequence[str]) -> None:
+        """Give a cell a look and leave it empty."""
+        self._sheet.write_blank(row - 1, column - 1, None, self._book.format(*looks))
+
     def formula(
         self,
         place: tuple[int, int],

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from mutu.course.nbgrader.results import Person
 from mutu.course.outcome.marks import words
+from mutu.course.outcome.marks.files import written
 from mutu.course.outcome.marks.table import Marks
-from mutu.errors import N_, WorkspaceError, reason
 from mutu.locale import _
 from mutu.report.document import printable
 
@@ -90,11 +90,5 @@ def _cell(value: float | str | None) -> str:
 
 
 def _write(rows: Iterable[Sequence[str]], path: Path, encoding: str) -> None:
-    try:
-        with path.open("w", encoding=encoding, newline="") as file:
-            csv.writer(file).writerows(rows)
-    except OSError as error:
-        raise WorkspaceError(
-            N_("The file {file} cannot be written ({problem}). Close it in other programs, or choose another name."),
-            file=path, problem=reason(error),
-        ) from None  # fmt: skip
+    with written(path), path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows(rows)

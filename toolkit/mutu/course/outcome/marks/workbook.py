@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mutu.course.outcome.marks import words
+from mutu.course.outcome.marks.files import written
 from mutu.course.outcome.marks.table import Marks, Row, State, Work
 from mutu.locale import _
 from mutu.report.excel import INDEX, WORD, Book, Sheet
@@ -15,7 +16,12 @@ _HEAD_HEIGHT = 45  # points, for three lines
 
 
 def write(marks: Marks, path: Path) -> None:
-    """Write the workbook; ids and names are texts, whatever they begin with."""
+    """Write the workbook; ids and names are texts, whatever they begin with.
+
+    Raises
+    ------
+    WorkspaceError : the file cannot be written
+    """
     book = Book(_("Marks"), "")
     several = len(marks.blocks) > 1
     heads = [head for block in marks.blocks for head in words.heads(block, several=several)]
@@ -28,7 +34,8 @@ def write(marks: Marks, path: Path) -> None:
         _row(sheet, row)
     sheet.finish((1, 2), 1, landscape=True)
     _explain(book.sheet(_("explanation"), (30, 90)), marks)
-    book.save(path)
+    with written(path):
+        book.save(path)
 
 
 def _row(sheet: Sheet, row: Row) -> None:
@@ -41,7 +48,7 @@ def _row(sheet: Sheet, row: Row) -> None:
             if value is not None:
                 sheet.put(at, column + place, value, form=WORD if last else INDEX)
             elif _is_open(work, place):
-                sheet.put(at, column + place, "", looks=("open",))
+                sheet.blank(at, column + place, looks=("open",))
         column += len(cells)
 
 
