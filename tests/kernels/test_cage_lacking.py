@@ -67,6 +67,15 @@ def test_only_what_python_needs_is_shown(monkeypatch, tmp_path):
     assert not {checkout, checkout / "courses", Path.home(), tmp_path, Path("/"), Path("relative")} & set(shown)
 
 
+def test_an_environment_around_the_checkout_is_shown_in_parts(monkeypatch):
+    checkout = Path(mutu.__file__).parents[2]
+    monkeypatch.setattr(sys, "prefix", str(checkout))
+    monkeypatch.setattr(sys, "exec_prefix", str(checkout))
+    shown = set(parts.shown([checkout / "README.md"]))
+    assert {checkout / "toolkit", checkout / "README.md"} <= shown
+    assert not {checkout, checkout / "courses"} & shown
+
+
 def test_the_environment_holds_nothing_of_the_persons(monkeypatch):
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "rahasia")
     here = cage.environment()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cage_kit import IS_ROOT, OUTER_PROCESSES, each_user, in_outer_cage, needs_cage, room
+from cage_kit import IS_ROOT, OUTER_PROCESSES, USERS, each_user, in_outer_cage, needs_cage, room
 
 from mutu.kernels import cage
 from mutu.kernels.cage import calls
@@ -45,7 +45,11 @@ def test_nothing_of_the_machine_or_its_owner_is_seen(tmp_path, monkeypatch, user
     (tmp_path / "nilai.txt").write_text(HIDDEN, encoding="utf-8")
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", HIDDEN)
     closed = [tmp_path, Path.home() / ".bashrc", Path.home() / ".gitconfig", CHECKOUT / "courses", CHECKOUT / ".git"]
-    closed += [CHECKOUT / "tests", CHECKOUT / "pyproject.toml", *map(Path, ("/etc/shadow", "/sys", "/boot", "/var/log"))]
+    closed += [
+        CHECKOUT / "tests",
+        CHECKOUT / "pyproject.toml",
+        *map(Path, ("/etc/shadow", "/sys", "/boot", "/var/log")),
+    ]
     closed += [Path("/run"), Path("/etc/hostname.d"), Path("/dev/tty"), Path("/dev/mem"), Path("/dev/vda")]
     seen = room(
         f"""
@@ -113,6 +117,31 @@ def test_masked_files_and_folders_are_empty_though_what_is_around_them_is_shown(
         masked=[str(shown / "solusi"), str(shown / "kunci.txt"), str(tmp_path / "tidak-ada")],
     )
     assert seen.said == [[len(HIDDEN), 0], []]
+
+
+def test_what_is_shown_by_way_of_links_is_found_by_the_same_way(tmp_path):
+    """Absolute and relative links, as in environments whose Python lies elsewhere."""
+    tmp_path.chmod(0o755)
+    for folder in ("a/versi", "b"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "a/versi/data.txt").write_text("isi", encoding="utf-8")
+    (tmp_path / "a/tetangga.txt").write_text(HIDDEN, encoding="utf-8")
+    (tmp_path / "a/kini").symlink_to("versi")
+    (tmp_path / "b/jauh").symlink_to("../a/kini")
+    (tmp_path / "luar").symlink_to(tmp_path / "b/jauh")
+    seen = room(
+        f"""
+        import json, os
+        os.chdir({str(tmp_path)!r})
+        texts = [open(f"{{way}}/data.txt").read() for way in ("luar", "b/jauh", "a/kini", "a/versi")]
+        print(json.dumps([texts, os.listdir("a")]))
+        """,
+        USERS[-1],
+        shown=[str(tmp_path / "luar")],
+    )
+    texts, beside = seen.said
+    assert texts == ["isi"] * 4
+    assert sorted(beside) == ["kini", "versi"]
 
 
 @each_user
