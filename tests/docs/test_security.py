@@ -13,6 +13,7 @@ FILES = [
     *(ROOT / "tests" / "responses").glob("test_hostile.py"),
     *(ROOT / "tests" / "browser").glob("test_page_*.py"),
     *(ROOT / "tests" / "course" / "collect").glob("test_hostile.py"),
+    *(ROOT / "tests" / "course" / "outcome").glob("**/test_*.py"),
 ]
 
 
