@@ -44,7 +44,7 @@ _LANGUAGE = N_("The file named the language «{found}»; the assignment's own, �
 
 MANY = {
     "type": _TYPE_MANY, "marks": _MARKS_MANY, "restored": _RESTORED_MANY, "kept": _KEPT_MANY, "older": _OLDER_MANY,
-    "foreign": _FOREIGN_MANY, **place.MANY, **order.MANY, **shape.MANY,
+    "foreign": _FOREIGN_MANY, **place.MANY, **moves.MANY, **order.MANY, **shape.MANY,
 }  # fmt: skip
 _FLAGS = ("grade", "solution", "task")
 _KNOWN_KEYS = {"schema_version", "grade", "locked", "solution", "task", "points", "checksum", "cell_type"}
@@ -88,7 +88,7 @@ def mend(notebook: dict[str, Any], truth: Truth) -> Sound:
     notes += _schema(board)
     notes += place.placed(board)
     notes += moves.moved(board)
-    notes += order.ordered(board)
+    notes += order.ordered(board, known={note.cell for note in notes})
     cells = [cell for piece in board.order for cell in _cells(board, piece, notes)]
     shape.number(cells)
     metadata = _metadata(whole["metadata"], truth, notes)
@@ -117,7 +117,7 @@ def _cells(board: Board, piece: Piece, notes: list[Note]) -> Iterator[dict[str, 
         yield _loose(piece, notes)
         return
     _compare(cell, piece, notes)
-    kept = _restored(cell, piece, notes) if cell.locked else ""
+    kept = _restored(board.truth, cell, piece, notes) if cell.locked else ""
     source = cell.source if cell.locked else piece.source
     metadata = dict(piece.metadata) if piece.role else {**cell.metadata, **piece.metadata}
     yield _node(piece, cell.cell_type, source, {**metadata, "nbgrader": dict(cell.role)})
@@ -174,15 +174,18 @@ def _locks(role: dict[str, Any]) -> bool:
     return not role.get("solution") and bool(role.get("grade") or role.get("locked"))
 
 
-def _restored(cell: TruthCell, piece: Piece, notes: list[Note]) -> str:
+def _restored(truth: Truth, cell: TruthCell, piece: Piece, notes: list[Note]) -> str:
     """Note that a locked cell was changed; returns what the trainee wrote in it."""
-    if text.even(piece.source) in (cell.plain, cell.whole):
+    if piece.plain in (cell.plain, cell.whole):
         return ""
     if _is_unedited(piece):
         notes.append(about(Mended, "older", _OLDER, cell, piece.position))
         return ""
     known = {line.strip() for line in (*cell.plain.splitlines(), *cell.whole.splitlines())}
     rest = text.without(piece.source, cell.released)
+    for other in truth.by_id.values():  # a locked cell that was merged into this one is back in its own place
+        if other.locked and other.plain and other.plain in rest:
+            rest = text.without(rest, other.plain)
     kept = rest if any(line.strip() not in known for line in rest.splitlines()) else ""
     code, template = ("kept", _KEPT) if kept else ("restored", _RESTORED)
     notes.append(about(Mended, code, template, cell, piece.position))

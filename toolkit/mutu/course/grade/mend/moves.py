@@ -12,17 +12,20 @@ from mutu.course.grade.mend.words import about
 from mutu.errors import N_
 
 _MOVED = N_("{kind} «{cell}» was filled with the answer that stood in cell {position}.")
+_MOVED_MANY = N_("{count} answers stood in other cells; they were brought to their places: {cells}.")
 _UNMERGED = N_("{kind} «{cell}» had been merged with another cell; they were separated again.")
 _BESIDE = N_(
     "{kind} «{cell}» is empty, but the trainee wrote in cell {position} beside it. Look whether that is the answer."
 )
+
+MANY = {"moved": _MOVED_MANY}
 
 
 def moved(board: Board) -> list[Note]:
     """Bring answers to their places, and ask about what was written beside an empty one."""
     notes: list[Note] = []
     for _place, cell in list(board.missing()):
-        if cell.locked and text.lines(cell.released):
+        if cell.locked and cell.lines:
             _unmerge(board, cell, notes)
     for place, cell in enumerate(board.truth.cells):
         if cell.is_answer and cell.names and _is_open(board, place):
@@ -42,7 +45,7 @@ def _unmerge(board: Board, cell: TruthCell, notes: list[Note]) -> None:
     """A locked cell whose whole text stands within another is cut out of it; it comes back as a cell of its own."""
     for piece in board.order:
         owner = board.cell(piece)
-        if (owner is None or not owner.locked) and cell.plain in text.even(piece.source):
+        if (owner is None or not owner.locked) and len(piece.source) <= text.LONGEST and cell.plain in piece.plain:
             piece.source = text.without(piece.source, cell.plain)
             notes.append(about(Mended, "unmerged", _UNMERGED, cell, piece.position))
             if not piece.source and owner is None:
@@ -84,7 +87,7 @@ def _hidden(board: Board, place: int) -> Iterator[tuple[Piece, str]]:
     cell, own = board.truth.cells[place], board.home.get(place)
     for piece in board.order:
         owner = board.cell(piece)
-        if owner is None or owner.kind == PLAIN or piece is own:
+        if owner is None or owner.kind == PLAIN or piece is own or len(piece.source) > text.LONGEST:
             continue
         if not owner.locked and own is not None:
             continue
@@ -101,7 +104,7 @@ def _overwritten(board: Board, place: int) -> Piece | None:
     here = where[id(board.home[place])]
     tests = [where[id(board.home[each])] for each in board.truth.tests_of(place) if each in board.home]
     for piece in reversed(board.free()):
-        if piece.cell_type == "code" and cell.names <= text.names(piece.source):
+        if piece.cell_type == "code" and cell.names <= piece.names:
             at = where[id(piece)]
             return None if here < at < min(tests, default=len(where)) else piece
     return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mutu.course.grade.mend import text
+from collections.abc import Container
+
 from mutu.course.grade.mend.notes import Mended, Note, Question
 from mutu.course.grade.mend.pieces import Board, Piece
 from mutu.course.grade.mend.truth import ANSWER, TruthCell
@@ -20,19 +21,23 @@ _NO_ANSWER_MANY = N_(
 MANY = {"gone": _GONE_MANY, "no-answer": _NO_ANSWER_MANY}
 
 
-def ordered(board: Board) -> list[Note]:
-    """Bring the notebook into an order in which it can be run, with every cell of the assignment in it."""
+def ordered(board: Board, known: Container[str | None] = ()) -> list[Note]:
+    """Bring the notebook into an order in which it can be run, with every cell of the assignment in it.
+
+    Of the cells in `known` something was said already, so that nothing is said of their coming back.
+    """
     notes: list[Note] = []
     if not _can_run(board):
         _rebuild(board)
         notes.append(Mended("order", _ORDER))
-    bound = frozenset[str]().union(*(text.names(piece.source) for piece in board.free() if piece.cell_type == "code"))
+    bound = frozenset[str]().union(*(piece.names for piece in board.free() if piece.cell_type == "code"))
     for place, cell in list(board.missing()):
         if cell.kind == ANSWER and cell.names & bound:
             continue  # its stub would undo what is defined elsewhere
         _put_back(board, place, cell)
         sort, code, template = (Question, "no-answer", _NO_ANSWER) if cell.is_answer else (Mended, "gone", _GONE)  # type: tuple[type[Note], str, str]
-        notes.append(about(sort, code, template, cell, None))
+        if cell.is_answer or cell.grade_id not in known:
+            notes.append(about(sort, code, template, cell, None))
     return notes
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from mutu.course.grade.mend import text
 from mutu.course.grade.mend.truth import PLAIN, Truth, TruthCell
 
 
@@ -20,6 +22,29 @@ class Piece:
     role: dict[str, Any]
     cell_id: str
     attachments: dict[str, Any] | None = None
+    _seen: dict[str, tuple[str, Any]] = field(default_factory=dict, repr=False)
+
+    @property
+    def plain(self) -> str:
+        """Its text, for comparing."""
+        return str(self._once("plain", text.even))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What it defines at its top level, if it is code."""
+        return frozenset(self._once("names", text.names))
+
+    @property
+    def lines(self) -> Counter[str]:
+        """Its lines that say something, with how often."""
+        return Counter(self._once("lines", text.counted))
+
+    def _once(self, what: str, find: Callable[[str], Any]) -> Any:
+        """What was found in the text, as long as it is the same text."""
+        known = self._seen.get(what)
+        if known is None or known[0] is not self.source:
+            known = self._seen[what] = (self.source, find(self.source))
+        return known[1]
 
     @property
     def grade_id(self) -> str | None:

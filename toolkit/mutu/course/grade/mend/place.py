@@ -40,6 +40,7 @@ def placed(board: Board) -> list[Note]:
     _by_cell_id(board, notes)
     _by_gap(board, notes)
     _by_names(board, notes)
+    _rejoin(board, notes)
     return notes
 
 
@@ -50,19 +51,23 @@ def _by_grade_id(board: Board, notes: list[Note]) -> None:
             claims[str(piece.grade_id)].append(piece)
     for name, claiming in claims.items():
         place, cell = board.truth.index[name], board.truth.by_id[name]
-        own = [piece for piece in claiming if _fits(cell, piece)]
-        if not own and len(claiming) == 1 and _is_elsewhere(board, cell, claiming[0], claims):
+        strange = [piece for piece in claiming if _is_elsewhere(board, cell, piece, claims)]
+        if cell.is_answer and len(claiming) > 1 and not strange and _is_joined(board, cell, claiming):
+            board.claim(place, claiming[0])
+            notes.append(about(Mended, "split", _SPLIT, cell, claiming[0].position, count=len(claiming)))
             continue
-        _choose(board, place, own or claiming, notes)
+        own = [piece for piece in claiming if _fits(cell, piece)]
+        if own or len(claiming) > len(strange):
+            _choose(board, place, own or [piece for piece in claiming if piece not in strange], notes)
 
 
 def _fits(cell: TruthCell, piece: Piece) -> bool:
     """Whether a text may be this cell's."""
-    if text.even(piece.source) in (cell.plain, cell.whole):
+    if piece.plain in (cell.plain, cell.whole):
         return True
     if cell.names:
-        return bool(cell.names & text.names(piece.source)) or text.share(cell.released, piece.source) >= _HALF
-    return cell.is_answer or text.share(cell.released, piece.source) >= _HALF
+        return bool(cell.names & piece.names) or text.share(cell.lines, piece.lines) >= _HALF
+    return cell.is_answer or text.share(cell.lines, piece.lines) >= _HALF
 
 
 def _is_elsewhere(board: Board, cell: TruthCell, piece: Piece, claims: dict[str, list[Piece]]) -> bool:
@@ -74,9 +79,9 @@ def _is_elsewhere(board: Board, cell: TruthCell, piece: Piece, claims: dict[str,
 
 
 def _is_sure(cell: TruthCell, piece: Piece) -> bool:
-    if text.even(piece.source) in (cell.plain, cell.whole):
+    if piece.plain in (cell.plain, cell.whole):
         return bool(cell.plain) and not cell.is_answer
-    return bool(cell.names) and cell.names <= text.names(piece.source)
+    return bool(cell.names) and cell.names <= piece.names
 
 
 def _choose(board: Board, place: int, claiming: list[Piece], notes: list[Note]) -> None:
@@ -85,15 +90,7 @@ def _choose(board: Board, place: int, claiming: list[Piece], notes: list[Note]) 
     if len(claiming) == 1:
         board.claim(place, claiming[0])
         return
-    if cell.is_answer:
-        joined = _joined(board, cell, claiming)
-        if joined:
-            notes.append(about(Mended, "split", _SPLIT, cell, joined.position, count=len(claiming)))
-            board.claim(place, joined)
-            return
-    told = [piece for piece in claiming if not cell.is_untouched(piece.source)] if cell.is_answer else []
-    if not cell.is_answer:
-        told = [piece for piece in claiming if text.even(piece.source) in (cell.plain, cell.whole)]
+    told = [piece for piece in claiming if cell.is_answer != (piece.plain in ("", cell.plain, cell.whole))]
     winner = (told or claiming)[-1]
     board.claim(place, winner)
     _put_copies_aside(board, cell, winner, claiming, notes)
@@ -101,10 +98,10 @@ def _choose(board: Board, place: int, claiming: list[Piece], notes: list[Note]) 
 
 def _put_copies_aside(board: Board, cell: TruthCell, winner: Piece, claiming: list[Piece], notes: list[Note]) -> None:
     """Copies that say nothing new go; other answers move above the one that counts, so that it is run last."""
-    known = {"", cell.plain, cell.whole, text.even(winner.source)}
-    others = {text.even(piece.source): piece for piece in claiming if text.even(piece.source) not in known}
+    known = {"", cell.plain, cell.whole, winner.plain}
+    others = {piece.plain: piece for piece in claiming if piece.plain not in known}
     losers = [piece for piece in claiming if piece is not winner]
-    told = [piece for piece in losers if others.get(text.even(piece.source)) is piece]
+    told = [piece for piece in losers if others.get(piece.plain) is piece]
     for piece in losers:
         piece.role = {}
     if cell.is_answer:
@@ -118,14 +115,27 @@ def _put_copies_aside(board: Board, cell: TruthCell, winner: Piece, claiming: li
         notes.append(about(Mended, "copies", _COPIES, cell, winner.position, count=len(claiming)))
 
 
-def _joined(board: Board, cell: TruthCell, parts: list[Piece]) -> Piece | None:
-    """The first of pieces that are one cell cut in parts, with the text of all; None where they are versions."""
+def _is_joined(board: Board, cell: TruthCell, parts: list[Piece]) -> bool:
+    """Put pieces that are one cell cut in parts together in the first; nothing happens where they are versions."""
     first = board.order.index(parts[0])
     if board.order[first : first + len(parts)] != parts or not _are_parts(cell, [part.source for part in parts]):
-        return None
+        return False
     parts[0].source = "\n".join(part.source for part in parts)
     board.remove(parts[1:])
-    return parts[0]
+    return True
+
+
+def _rejoin(board: Board, notes: list[Note]) -> None:
+    """What returns from a function that begins in the cell above is the rest of that cell."""
+    for number in range(len(board.order) - 1, 0, -1):
+        rest, piece = board.order[number], board.order[number - 1]
+        cell = board.cell(piece)
+        if cell is None or not cell.names or not cell.is_answer or board.place(rest) is not None:
+            continue
+        if rest.cell_type == "code" and text.continues(rest.source) and "return" in text.words(rest.source):
+            piece.source = f"{piece.source}\n{rest.source}"
+            board.remove([rest])
+            notes.append(about(Mended, "split", _SPLIT, cell, piece.position, count=2))
 
 
 def _are_parts(cell: TruthCell, sources: list[str]) -> bool:
@@ -145,7 +155,7 @@ def _by_text(board: Board, notes: list[Note]) -> None:
     times = Counter(cell.plain for cell in board.truth.cells)
     free: dict[str, list[Piece]] = defaultdict(list)
     for piece in board.free():
-        free[text.even(piece.source)].append(piece)
+        free[piece.plain].append(piece)
     for place, cell in enumerate(board.truth.cells):
         if place in board.home or not cell.plain or times[cell.plain] > 1:
             continue
@@ -176,7 +186,8 @@ def _by_gap(board: Board, notes: list[Note]) -> None:
             board.claim(place, max(likely, key=lambda piece: (_score(cell, piece), piece.position)))
             _recognised(board, place, notes)
             continue
-        parts = [piece for piece in there if piece.cell_type == cell.cell_type and piece.source.strip()]
+        written = [piece for piece in there if piece.source.strip()]
+        parts = [piece for piece in written if piece.cell_type == cell.cell_type] or written
         if parts and cell.is_answer and not cell.names:
             _take(board, place, parts, notes)
 
@@ -194,14 +205,14 @@ def _take(board: Board, place: int, parts: list[Piece], notes: list[Note]) -> No
 
 def _is_likely(cell: TruthCell, piece: Piece) -> bool:
     if cell.names:
-        return cell.names <= text.names(piece.source) or text.share(cell.released, piece.source) == 1
-    if text.even(piece.source) == cell.plain:
+        return cell.names <= piece.names or text.share(cell.lines, piece.lines) == 1
+    if piece.plain == cell.plain:
         return True
-    return bool(text.lines(cell.released)) and text.share(cell.released, piece.source) >= _HALF
+    return bool(cell.lines) and text.share(cell.lines, piece.lines) >= _HALF
 
 
 def _score(cell: TruthCell, piece: Piece) -> tuple[bool, float]:
-    return not cell.is_untouched(piece.source), text.share(cell.released, piece.source)
+    return not cell.is_untouched(piece.source), text.share(cell.lines, piece.lines)
 
 
 def _by_names(board: Board, notes: list[Note]) -> None:

@@ -14,8 +14,11 @@ from mutu.course.grade.mend.notes import Mended, Problem, folded, named
 from mutu.errors import N_, Term
 
 LARGEST = 100_000_000
-MOST_CELLS = 10_000
-_DIGITS = 300
+MOST_CELLS = 2_000
+MOST_TEXT = 10_000_000
+# memory that values take when they are read, and how much of it a file may ask for
+_COSTS = ((b"{", 240), (b"[", 90), (b",", 40))
+_MOST_MEMORY = 700_000_000
 _MEGABYTE = 1_000_000
 
 _ASK = N_("The file is {kind}, not a notebook. Ask for the file that ends in .ipynb.")
@@ -24,6 +27,10 @@ _TOO_LARGE = N_(
     "The file has {size} MB; more than {most} MB are not read. Ask for it again without outputs (Clear All Outputs)."
 )
 _TOO_MANY = N_("The file has {count} cells; more than {most} are not read. Ask for the notebook of the assignment.")
+_TOO_NESTED = N_("The file has too many parts to be read. Ask for it again without outputs (Clear All Outputs).")
+_TOO_LONG = N_(
+    "The cells hold {size} MB of text; more than {most} MB are not graded. Ask for the notebook of the assignment."
+)
 _NO_CELLS = N_("The file is no notebook, or no cell of it can be read. Ask for it again.")
 _ENCODED = N_("The file was written as {encoding}; it was read as such.")
 _BAD_BYTES = N_("The file holds {count} damaged characters; they are shown as «\ufffd».")
@@ -94,6 +101,10 @@ def read(data: bytes) -> Read:
     if _count(raw) > MOST_CELLS:
         return Read(reason=Problem("too-many", _TOO_MANY, {"count": _count(raw), "most": MOST_CELLS}))
     notebook, odd = shape.regular(raw)
+    size = sum(len(cell["source"]) for cell in notebook["cells"])
+    if size > MOST_TEXT:
+        about = {"size": -(-size // _MEGABYTE), "most": MOST_TEXT // _MEGABYTE}
+        return Read(reason=Problem("too-long", _TOO_LONG, about))
     return Read(notebook, folded(notes + odd, shape.MANY))
 
 
@@ -108,6 +119,8 @@ def _refused(data: bytes) -> Problem | None:
     large = too_large(len(data))
     if large:
         return large
+    if sum(data.count(mark) * cost for mark, cost in _COSTS) > _MOST_MEMORY:
+        return Problem("too-nested", _TOO_NESTED)
     for beginning, kind in _BEGINNINGS:
         if data.startswith(beginning):
             return _called(kind)
@@ -172,14 +185,11 @@ def _has_letters(text: str) -> bool:
 
 
 class _Parser:
-    """JSON with lenience: of names that stand twice the last counts, numbers that do not exist become null."""
+    """JSON of which of names that stand twice the last counts; `shape` drops numbers that do not exist."""
 
     def __init__(self) -> None:
         self.twice: dict[str, None] = {}
-        self.decoder = json.JSONDecoder(
-            object_pairs_hook=self._pairs, parse_constant=lambda _name: None, parse_float=_float, parse_int=_int,
-            strict=False,
-        )  # fmt: skip
+        self.decoder = json.JSONDecoder(object_pairs_hook=self._pairs, strict=False)
 
     def _pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
@@ -192,21 +202,12 @@ class _Parser:
         return made
 
 
-def _float(digits: str) -> float | None:
-    value = float(digits)
-    return None if value in (float("inf"), float("-inf")) else value
-
-
-def _int(digits: str) -> int | None:
-    return None if len(digits) > _DIGITS else int(digits)
-
-
 def _parsed(text: str, notes: list[Mended]) -> dict[str, Any]:
     parser = _Parser()
     try:
         raw, end = parser.decoder.raw_decode(text)
     except (ValueError, RecursionError):
-        raw, is_cut = recover.cells(text, parser.decoder.decode)
+        raw, is_cut = recover.cells(text, parser.decoder.decode, MOST_CELLS + 1)
         count = len(raw["cells"])
         notes.append(Mended("cut", _CUT, {"count": count}) if is_cut else Mended("broken", _BROKEN, {"count": count}))
     else:

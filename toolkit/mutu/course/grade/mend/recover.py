@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 _MARK = re.compile(r'["\[\]{}]')
@@ -18,18 +19,23 @@ _BARE = re.compile(r"[^,\]}\s]*")
 # of the outputs nothing is needed, and they are what is broken most often
 _NEEDED = ("cell_type", "source", "metadata", "id", "attachments", "input", "level", "rendered")
 _CELLS = re.compile(r'"cells"\s*:\s*\[')
+# what is beyond is no notebook, and is left
+_MOST_LISTS = 50
+_MOST_MEMBERS = 1000
+_MOST_MARKS = 3_000_000
 _WHOLE = ("metadata", "nbformat", "nbformat_minor")
 
 Loads = Callable[[str], Any]
 
 
-def cells(text: str, loads: Loads) -> tuple[dict[str, Any], bool]:
+def cells(text: str, loads: Loads, most: int) -> tuple[dict[str, Any], bool]:
     """A notebook of what can be read, and whether the text ends before it is complete.
 
     Parameters
     ----------
     text : the file
     loads : reads one value of JSON; raises ValueError or RecursionError
+    most : how many cells are looked for
 
     Returns
     -------
@@ -38,11 +44,11 @@ def cells(text: str, loads: Loads) -> tuple[dict[str, Any], bool]:
     found: list[Any] = []
     is_cut = False
     after = 0
-    for begin in _CELLS.finditer(text):
+    for begin in islice(_CELLS.finditer(text), _MOST_LISTS):
         if begin.start() < after:
             continue
         after = begin.end()
-        for start, end in _elements(text, begin.end()):
+        for start, end in islice(_elements(text, begin.end()), most - len(found)):
             if text[start] == "{":
                 cell = _cell(text, start, end, loads)
                 found += [cell] if cell is not None else []
@@ -76,7 +82,7 @@ def _members(text: str, at: int, wanted: tuple[str, ...], loads: Loads) -> Itera
     if at >= len(text) or text[at] != "{":
         return
     at += 1
-    while True:
+    for _member in range(_MOST_MEMBERS):
         at = _skipped(text, at)
         key = _KEY.match(text, at)
         if key is None:
@@ -107,7 +113,10 @@ def _end(text: str, at: int) -> int | None:
         end = _BARE.match(text, at).end()  # type: ignore[union-attr]
         return end if end < len(text) else None
     depth = 0
-    while mark := _MARK.search(text, at):
+    for _mark in range(_MOST_MARKS):
+        mark = _MARK.search(text, at)
+        if mark is None:
+            return None
         at = mark.end()
         if mark[0] == '"':
             closed = _TEXT_END.match(text, at)

@@ -75,15 +75,15 @@ def _version(raw: dict[str, Any], is_old: bool) -> list[Mended]:
 def _cell(raw: Any, position: int, notes: list[Mended]) -> dict[str, Any]:
     if not isinstance(raw, dict):
         notes.append(Mended("odd-cell", _ODD_CELL, {"position": position}, position=position))
-        return _made("raw", None, {}, _flat(raw))
+        return _made("raw", None, {}, _lined(clean(_flat(raw))))
     kind = _type(raw)
     text = next((raw[key] for key in ("source", "input", "rendered") if raw.get(key) is not None), "")
     source, metadata = _flat(text), raw.get("metadata", {})
     is_odd = kind != raw.get("cell_type") and raw.get("cell_type") not in _OLD_TYPES
     if is_odd or not isinstance(metadata, dict) or not _is_text(text):
         notes.append(Mended("odd-cell", _ODD_CELL, {"position": position}, position=position))
-    kept = clean(source).replace("\r\n", "\n").replace("\r", "\n")
-    if kept.replace("\ufffd", "") != source.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffd", ""):
+    kept = _lined(clean(source))
+    if kept.replace("\ufffd", "") != _lined(source).replace("\ufffd", ""):
         notes.append(Mended("characters", _UNSIGNED, {"position": position}, position=position))
     if raw.get("cell_type") == "heading" and "level" in raw:
         level = raw.get("level")
@@ -138,6 +138,11 @@ def _flat(value: Any) -> str:
         else:
             waiting.pop()
     return "".join(parts)
+
+
+def _lined(text: str) -> str:
+    """`text` with line ends as notebooks have them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def clean(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -74,6 +75,11 @@ class TruthCell:
         return text.names(self.released) if self.cell_type == "code" else frozenset()
 
     @cached_property
+    def lines(self) -> Counter[str]:
+        """Lines handed out that say something."""
+        return text.counted(self.released)
+
+    @cached_property
     def plain(self) -> str:
         """The text handed out, for comparing."""
         return text.even(self.released)
@@ -85,7 +91,7 @@ class TruthCell:
 
     def is_untouched(self, source: str) -> bool:
         """Whether a text is empty or what was handed out."""
-        return text.even(source) in ("", self.plain)
+        return len(source) <= text.LONGEST + len(self.released) and text.even(source) in ("", self.plain)
 
 
 @dataclass(frozen=True)
