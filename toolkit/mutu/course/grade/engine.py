@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mutu.course.grade import files, limit, plan
-from mutu.course.grade.mend import Question
+from mutu.course.grade import files, limit
+from mutu.course.grade.mend import Question, read
+from mutu.course.grade.names import Text
 from mutu.course.grade.paper import Paper
 from mutu.course.grade.rooms import House, Room
 from mutu.course.grade.submission import FORMAT, Submission, fingerprint, output_files, recorded
 from mutu.course.grade.taking import Taking, calibrated
 from mutu.course.nbgrader import Book, Course, Marked, Marks
-from mutu.errors import N_, InputError, MachineError
+from mutu.errors import N_, InputError, MachineError, Term
 from mutu.kernels import cage
 
 # seconds that a notebook may take, as a multiple of what one cell may take, and at least
@@ -109,26 +110,20 @@ def grade(course: Course, assignment: str, options: Options, progress: Progress 
     MachineError : this machine cannot isolate, and that was not waived
     """
     began = time.monotonic()
-    _check(course, options)
-    with Book(course, assignment) as book:
-        return _Grading(course, assignment, options, book, progress).run(began)
+    _check(course)
+    modules = _loadable(_modules(course, assignment))
+    # it loads while the gradebook is opened
+    with House(sorted(modules), caged=options.caged, masked=_masked()) as house, Book(course, assignment) as book:
+        return _Grading(course, assignment, options, book, house, progress).run(began)
 
 
-def _check(course: Course, options: Options) -> None:
+def _check(course: Course) -> None:
     if course.own_steps:
         raise InputError(
             N_("The configuration of this course changes nbgrader's own steps ({names}), which are not run here. "
                "Remove them, or grade with nbgrader autograde."),
             names=", ".join(course.own_steps),
         )  # fmt: skip
-    if options.caged and (lacks := cage.lacking()) is not None:
-        raise MachineError(
-            N_(
-                "Submissions cannot be isolated here. {lacks} "
-                "To grade all the same, with your own rights, add --no-isolation."
-            ),
-            lacks=lacks,
-        )
 
 
 @dataclass
@@ -147,6 +142,7 @@ class _Grading:
     assignment: str
     options: Options
     book: Book
+    house: House
     progress: Progress
     papers: dict[str, Paper] = field(default_factory=dict)
     done: dict[str, Graded] = field(default_factory=dict)
@@ -167,10 +163,8 @@ class _Grading:
         waiting = self._changed(found)
         self.total = len(found)
         if waiting:
-            cells = [cell for paper in self.papers.values() for cell in paper.cells]
-            with House(sorted(_loadable(plan.preload(cells))), caged=self.options.caged, masked=_masked()) as house:
-                self._calibrate(house)
-                _Floor(self, house).run(iter(waiting))
+            self._calibrate()
+            _Floor(self, self.house).run(iter(waiting))
         beside = tuple(name for paper in self.papers.values() for name in sorted(paper.beside))
         graded = tuple(self.done[student] for student in sorted(self.done))
         return Report(self.assignment, graded, time.monotonic() - began, beside, self.options.caged)
@@ -205,17 +199,26 @@ class _Grading:
     def _graded_folder(self, student: str) -> Path:
         return self.course.folder("autograded", student, self.assignment)
 
-    def _calibrate(self, house: House) -> None:
+    def _calibrate(self) -> None:
         """Learn from the trainer's own notebook how each test may be looked at."""
         for name, paper in self.papers.items():
             taking = Taking(paper, _reference(paper), self.course.timeout, every_way=True)
             while not taking.is_done:
-                room = house.open(taking.job(), self.extra, self.seconds)
-                while not room.read():
-                    pass
-                room.close()
-                taking.take(room)
+                taking.take(self._visited(taking))
             self.papers[name] = calibrated(taking)
+
+    def _visited(self, taking: Taking) -> Room:
+        """A room that is over; the first one shows whether this machine can isolate at all."""
+        try:
+            room = self.house.open(taking.job(), self.extra, self.seconds)
+        except MachineError:
+            raise _not_isolated(self.options) from None
+        while not room.read():
+            pass
+        room.close()
+        if not room.is_ready:
+            raise _not_isolated(self.options)
+        return room
 
     @property
     def seconds(self) -> float:
@@ -365,6 +368,27 @@ def _reference(paper: Paper) -> dict[str, Any]:
         known = paper.graded_code(str((cell["metadata"].get("nbgrader") or {}).get("grade_id")))
         cells.append(cell if known is None else {**cell, "source": known.source})
     return {**paper.source, "cells": cells}
+
+
+def _not_isolated(options: Options) -> MachineError:
+    """Why no room could be opened."""
+    lacks = cage.lacking() if options.caged else None
+    if lacks is None:
+        return MachineError(N_("No submission can be run here: the process that would run it ended. Try mutu doctor."))
+    return MachineError(
+        N_("Submissions cannot be isolated here. {lacks} To grade them with your own rights, add --no-isolation."),
+        lacks=Term(lacks),
+    )
+
+
+def _modules(course: Course, assignment: str) -> set[str]:
+    """Modules that the trainer's notebooks import, so that every room has them at once."""
+    found: set[str] = set()
+    for file in course.folder("source", ".", assignment).glob("*.ipynb"):
+        notebook = read(file.read_bytes()).notebook or {"cells": []}
+        texts = (Text(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+        found.update(module for text in texts for module in text.modules)
+    return found
 
 
 def _loadable(modules: Iterable[str]) -> Iterator[str]:

@@ -30,6 +30,12 @@ class Text:
         from IPython.core.inputtransformer2 import TransformerManager
 
         try:
+            ast.parse(self.source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            pass
+        else:
+            return self.source  # nothing of IPython's in it
+        try:
             return str(TransformerManager().transform_cell(self.source))  # type: ignore[no-untyped-call]
         except SyntaxError:
             return ""

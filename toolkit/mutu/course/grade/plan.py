@@ -43,6 +43,8 @@ class Test:
     kept : names of Python that the task asks the trainee to make himself
     again : the trainer's imports, functions and classes that it uses
     steps : its statements
+    makes : names that it binds
+    is_needed : whether a later cell of the trainer's reads one of them
     """
 
     grade_id: str
@@ -50,6 +52,8 @@ class Test:
     kept: tuple[str, ...]
     again: tuple[str, ...]
     steps: int
+    makes: frozenset[str]
+    is_needed: bool
 
 
 def plan(cells: Sequence[SourceCell]) -> dict[str, Test]:
@@ -84,7 +88,9 @@ def _test(cells: Sequence[SourceCell], texts: Sequence[Text], at: int) -> Test:
     tests = {number for number in given if cells[number].test}
     again = tuple(texts[number].defines for number in sorted(given - tests) if texts[number].defines)
     kept = tuple(sorted(name for name in fetch if name in BUILTINS))
-    return Test(cells[at].test, _ways(texts, given, fetch, at), kept, again, texts[at].statements)
+    makes = texts[at].makes
+    later = any(makes & text.needs for number, text in enumerate(texts) if number > at and not cells[number].test)
+    return Test(cells[at].test, _ways(texts, given, fetch, at), kept, again, texts[at].statements, makes, later)
 
 
 def _ways(texts: Sequence[Text], given: set[int], fetch: set[str], at: int) -> tuple[Way, ...]:
@@ -108,8 +114,3 @@ def given_sources(cells: Sequence[SourceCell], tests: Mapping[str, Test]) -> dic
     """The trainer's cells that tests need, by number."""
     needed = {number for test in tests.values() for way in test.ways for number in way.given}
     return {str(number): cells[number].source for number in sorted(needed)}
-
-
-def preload(cells: Sequence[SourceCell]) -> set[str]:
-    """Modules that the trainer's notebook imports, so that every room has them at once."""
-    return {module for cell in cells for module in Text(cell.source).modules}

@@ -27,7 +27,16 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Told:
-    """What a room reported of a cell: its outputs, its number in the order of execution, a test's verdict."""
+    """What a room reported of a cell.
+
+    Attributes
+    ----------
+    outputs, count : what it showed, and its number in the order of execution
+    ok, raised, why : whether it ran to its end; else the name and the text of what was raised
+    whole : whether all statements of a test were seen to begin
+    plain : whether a test shows here what it would show in the trainee's process
+    way : which way to look at the test this was
+    """
 
     outputs: list[dict[str, Any]]
     count: int | None
@@ -35,6 +44,7 @@ class Told:
     raised: str | None = None
     why: str = ""
     whole: bool = True
+    plain: bool = True
     way: int = 0
 
 
@@ -50,6 +60,7 @@ class Room:
     told: dict[int, Told] = field(default_factory=dict)
     lost: tuple[int, str] | None = None
     ended: bool = False
+    is_ready: bool = False
     _frames: wire.Frames = field(default_factory=wire.Frames)
 
     def read(self) -> bool:
@@ -64,6 +75,7 @@ class Room:
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message.get("ready"):
+            self.is_ready = True
             wire.send(self.channel, self.job)
         elif "lost" in message:
             self.lost = int(message["lost"]), str(message["why"])

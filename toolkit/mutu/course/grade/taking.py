@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mutu.course.grade.names import Text
 from mutu.course.grade.paper import Paper
-from mutu.course.grade.plan import Way
+from mutu.course.grade.plan import Test, Way
 from mutu.course.grade.rooms import Room, Told
 
 EXAM, SHOW = "exam", "show"
@@ -77,8 +79,16 @@ class Taking:
         ways = test.ways if self.every_way else [self.paper.ways[name]] if not beside else []
         return {"index": at, "source": source, "test": {
             "beside": beside, "known": self.paper.truth.by_id[name].released, "ways": [way.as_job() for way in ways],
-            "kept": test.kept, "again": test.again, "steps": test.steps,
+            "needed": self._is_needed(at, test), "kept": test.kept, "again": test.again, "steps": test.steps,
         }}  # fmt: skip
+
+    def _is_needed(self, at: int, test: Test) -> bool:
+        """Whether a later cell, of the trainer or of this trainee, reads a name that the test makes."""
+        if test.is_needed or not test.makes:
+            return test.is_needed
+        word = re.compile(rf"\b({'|'.join(map(re.escape, test.makes))})\b")
+        later = (self.notebook["cells"][each]["source"] for each in self.code if each > at and each not in self.tests)
+        return any(word.search(source) and test.makes & Text(source).needs for source in later)
 
     def take(self, room: Room, why: str | None = None) -> None:
         """The room is over; `why` says what ended it from outside ("memory", "total"), None when it ended itself."""
@@ -107,7 +117,7 @@ class Taking:
         """Whether what the notebook shows has to be made in a room of its own, as nbgrader would have it."""
         told = self.told[EXAM]
         for at, name in self.tests.items():
-            if name in self.paper.beside or name not in self.paper.plain or at not in told or not told[at].ok:
+            if name in self.paper.beside or name not in self.paper.plain or at not in told or not told[at].plain:
                 return True
         return False
 

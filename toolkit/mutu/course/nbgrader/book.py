@@ -69,6 +69,7 @@ class Book:
         ask_here()
         self._course = course
         self._book = Gradebook(course.database, course.course_id)
+        self._book.db().expire_on_commit = False  # what was written is known
         try:
             self._assignment = self._book.find_assignment(assignment)
         except MissingEntry:
@@ -168,6 +169,7 @@ class Book:
         for notebook in submission.notebooks:
             notebook.late_submission_penalty = None
             if late > 0:
+                self._book.db.expire(notebook)
                 penalty = self._late_plugin.late_submission_penalty(submission.student_id, notebook.score, late)
                 if penalty is not None:
                     notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)

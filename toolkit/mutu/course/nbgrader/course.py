@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import glob
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,13 @@ from mutu.errors import N_, InputError
 
 _FILE = "nbgrader_config"
 _TIME_BYTES = 100
+# of nbgrader's CourseDirectory; a test compares them with it
+_DEFAULTS: dict[str, Any] = {
+    "directory_structure": "{nbgrader_step}/{student_id}/{assignment_id}",
+    **{f"{step}_directory": step for step in ("source", "release", "submitted", "autograded", "feedback")},
+    "ignore": [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"],
+    "max_file_size": 100_000,
+}
 
 
 @contextmanager
@@ -72,31 +79,31 @@ class Course:
             config.CourseDirectory.root = str(root.resolve())
         return cls(config)
 
-    @cached_property
-    def _directory(self) -> Any:
-        with quickly():
-            from nbgrader.coursedir import CourseDirectory
-        return CourseDirectory(config=self.config)
+    def _trait(self, name: str) -> Any:
+        """A setting of nbgrader's CourseDirectory, whose import takes a second."""
+        return self.setting("CourseDirectory", name, _DEFAULTS.get(name))
 
     @property
     def root(self) -> Path:
         """Where everything is."""
-        return Path(self._directory.root)
+        return Path(self._trait("root"))
 
     @property
     def database(self) -> str:
         """The gradebook's address."""
-        return str(self._directory.db_url)
+        return str(self._trait("db_url") or f"sqlite:///{(self.root / 'gradebook.db').resolve().as_posix()}")
 
     @property
     def course_id(self) -> str:
         """The course's name in the gradebook."""
-        return str(self._directory.course_id or "default_course")
+        return str(self._trait("course_id") or "default_course")
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
         """Folder of a step: "source", "release", "submitted", "autograded" or "feedback"."""
-        directory = self._directory
-        return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, assignment))
+        place = self._trait("directory_structure").format(
+            nbgrader_step=self._trait(f"{step}_directory"), student_id=student, assignment_id=assignment
+        )
+        return Path(os.path.normpath(self.root / place))
 
     def assignments(self) -> tuple[str, ...]:
         """Names of the assignments that the trainer's part of the course has."""
@@ -105,11 +112,10 @@ class Course:
 
     def submissions(self, assignment: str, students: str = "*") -> dict[str, Path]:
         """Student -> folder of what was handed in, sorted; links are left out."""
-        directory = self._directory
-        pattern = directory.format_path(directory.submitted_directory, students, assignment)
+        pattern = self.folder("submitted", students, assignment)
         found = {}
-        excluded = set(filter(None, directory.student_id_exclude.split(",")))
-        for place in sorted(map(Path, glob.glob(pattern))):  # noqa: PTH207 - the pattern is a whole path
+        excluded = set(filter(None, str(self._trait("student_id_exclude") or "").split(",")))
+        for place in sorted(map(Path, glob.glob(str(pattern)))):  # noqa: PTH207 - the pattern is a whole path
             student = self._student(place, assignment)
             if student is not None and student not in excluded and place.is_dir() and not place.is_symlink():
                 found[student] = place
@@ -124,17 +130,17 @@ class Course:
     @property
     def ignored(self) -> tuple[str, ...]:
         """Patterns of file names that are not taken along."""
-        return tuple(self._directory.ignore)
+        return tuple(self._trait("ignore"))
 
     @property
     def largest_file(self) -> int:
         """Bytes."""
-        return int(self._directory.max_file_size) * 1000
+        return int(self._trait("max_file_size")) * 1000
 
     @property
     def is_shared(self) -> bool:
         """Whether a group of trainers works on the files."""
-        return bool(self._directory.groupshared)
+        return bool(self._trait("groupshared"))
 
     def setting(self, name: str, trait: str, default: Any) -> Any:
         """A setting by class and trait; where the class's own default is meant, `default`."""

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from typing import Any
 
 from mutu.course.grade.room import loaded, plain, wire
-from mutu.course.grade.room.restore import Restored
 
 _COMPARISONS = {"eq": "__eq__", "ne": "__ne__", "lt": "__lt__", "le": "__le__", "gt": "__gt__", "ge": "__ge__"}
 
@@ -25,7 +24,7 @@ def serve(channel: socket.socket) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     loaded.take_over(lambda kind, content: _tell(channel, {"say": kind, "content": content}))
-    office = _Office(_Desk(), Restored(loaded.shell), loop)
+    office = _Office(_Desk(), loop)
     while True:
         try:
             _tell(channel, office.do(_order(channel)))
@@ -56,8 +55,8 @@ def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
 class _Office:
     """Carries out orders."""
 
-    def __init__(self, desk: _Desk, restored: Restored, loop: asyncio.AbstractEventLoop) -> None:
-        self._desk, self._restored, self._loop = desk, restored, loop
+    def __init__(self, desk: _Desk, loop: asyncio.AbstractEventLoop) -> None:
+        self._desk, self._loop = desk, loop
 
     def do(self, order: dict[str, Any]) -> dict[str, Any]:
         """Carry out one order; the answer."""
@@ -66,6 +65,9 @@ class _Office:
             return {"done": loaded.run_cell(order["source"], self._loop)}
         if what == "test":
             return {"done": self._test(order)}
+        if what == "count":
+            loaded.shell.execution_count += 1
+            return {"done": {"status": "ok", "execution_count": loaded.shell.execution_count - 1}}
         if what == "fork":
             return _fork()
         if what == "leave":
@@ -74,7 +76,7 @@ class _Office:
 
     def _test(self, order: dict[str, Any]) -> dict[str, Any]:
         """A test that needs the trainee's own objects, in an interpreter put back to what it was."""
-        self._restored.restore(frozenset(order["kept"]))
+        loaded.before.restore(frozenset(order["kept"]))
         steps = _Steps(order["token"])
         for source in order["given"]:
             exec(compile(source, "<given>", "exec"), loaded.shell.user_ns)  # noqa: S102
@@ -158,7 +160,12 @@ class _Desk:
         number = next((at for at, kept in enumerate(self._kept) if kept is value), len(self._kept))
         if number == len(self._kept):
             self._kept.append(value)
-        return {"number": number, "shown": _shown(value)}
+        return {"number": number, "shown": _shown(value), "name": _name(value)}
+
+
+def _name(value: Any) -> str | None:
+    name = getattr(value, "__name__", None)
+    return name if type(name) is str else None
 
 
 def _shown(value: Any) -> str:

@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from select import select
 from typing import Any
 
@@ -27,6 +28,7 @@ from mutu.course.grade.room.remote import Remote, raised
 
 Says = Callable[[str, dict[str, Any]], None]
 
+_HERE = str(Path(__file__).parent)
 _GRACE = 2.0  # seconds after an interrupt
 _NO_REPLY = {
     "ename": "CellTimeoutError",
@@ -132,7 +134,7 @@ class Examiner:
         self._given: dict[str, str] = {}
         self._given_run: set[str] = set()
         self._count = 0
-        self._fork_gone = False
+        self._fork_gone = self._odd = self._naming = False
         self._lost: LostError | None = None
 
     def take(self, job: dict[str, Any]) -> None:
@@ -190,10 +192,13 @@ class Examiner:
     def _by_examination(self, source: str, test: dict[str, Any]) -> dict[str, Any]:
         examined = self._examined(source, test)
         outputs = self._outputs.now
-        self._outputs.begin(-1)
         self._candidate.start()
-        self._run(test["known"])
-        self._outputs.now = outputs
+        if test["needed"]:
+            self._outputs.begin(-1)
+            self._run(test["known"])
+            self._outputs.now = outputs
+        else:
+            self._reply(self._candidate.order({"do": "count"}))
         for output in outputs:
             if output["output_type"] == "execute_result":
                 output["execution_count"] = self._count
@@ -203,15 +208,16 @@ class Examiner:
         """The test's verdict; of several ways to look at it, the first in which it passes."""
         for number, way in enumerate(test["ways"]):
             self._outputs.now.clear()
-            verdict = self._one_way(source, way) | {"way": number}
+            forks = test["needed"] or len(test["ways"]) > 1
+            verdict = self._one_way(source, way, forks=forks) | {"way": number}
             if verdict["ok"]:
                 break
         return verdict
 
-    def _one_way(self, source: str, way: dict[str, Any]) -> dict[str, Any]:
-        if self._candidate.order({"do": "fork"}).get("done") != "forked":
+    def _one_way(self, source: str, way: dict[str, Any], *, forks: bool) -> dict[str, Any]:
+        if forks and self._candidate.order({"do": "fork"}).get("done") != "forked":
             raise LostError("gone")
-        self._fork_gone = False
+        self._fork_gone = self._odd = False
         hears, self._candidate.said = self._candidate.said, self._overheard
         try:
             with _bounded(self._candidate.limit + 2 * _GRACE):
@@ -225,10 +231,15 @@ class Examiner:
         if self._lost is not None:
             raise self._lost
         self._record_error(reply)
-        if not self._fork_gone:
+        if forks and not self._fork_gone:
             self._candidate.start()
             self._candidate.order({"do": "leave"})
-        return {"ok": reply["status"] == "ok", "raised": reply.get("ename"), "why": str(reply.get("evalue", ""))[:500]}
+        verdict = {
+            "ok": reply["status"] == "ok",
+            "raised": reply.get("ename"),
+            "why": str(reply.get("evalue", ""))[:500],
+        }
+        return verdict | {"plain": not self._odd and (verdict["ok"] or not _is_ours_shown())}
 
     def _prepare(self, way: dict[str, Any]) -> None:
         """The names of a test: the trainer's from the trainer's own cells, the trainee's from the candidate."""
@@ -244,8 +255,10 @@ class Examiner:
         answer = self._candidate.order({"do": "names", "names": way["fetch"]}).get("done")
         for name in way["fetch"]:
             there.pop(name, None)
+        self._naming = True
         if isinstance(answer, dict):
             there.update({name: self._value(answer[name]) for name in way["fetch"] if name in answer})
+        self._naming = False
 
     def _overheard(self, kind: str, content: dict[str, Any]) -> None:
         """What the trainee's functions print while they are examined, in its place among what the test prints."""
@@ -281,13 +294,27 @@ class Examiner:
         return plain.read(written, self._remote)
 
     def _remote(self, handle: Any) -> Remote:
-        return Remote(int(handle["number"]), str(handle["shown"])[:500], self._ask)
+        self._odd = self._odd or not self._naming
+        return Remote(handle, self._ask)
 
     @staticmethod
     def _number(value: Any) -> dict[str, Any]:
         if isinstance(value, Remote):
             return {"number": value._number, "shown": ""}
         raise plain.NotPlainError(f"{type(value).__module__}.{type(value).__qualname__}")
+
+
+def _is_ours_shown() -> bool:
+    """Whether the traceback of what a test raised shows code of the examination."""
+    error = getattr(sys, "last_value", None)
+    while error is not None:
+        at = error.__traceback__
+        while at is not None:
+            if at.tb_frame.f_code.co_filename.startswith(_HERE):
+                return True
+            at = at.tb_next
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return False
 
 
 def _exception(what: str, message: Any) -> BaseException:

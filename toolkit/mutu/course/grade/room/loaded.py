@@ -21,6 +21,9 @@ from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from mutu.course.grade.room.restore import Restored
+from mutu.locale import LANGUAGES, _, use
+
 Says = Callable[[str, dict[str, Any]], None]
 
 _BUFFER = 64 * 1024
@@ -105,6 +108,8 @@ def take_over(says: Says) -> None:
 
 async def _run(source: str) -> Any:
     """One cell, as ipykernel's do_execute runs it."""
+    if "await" not in source and "async" not in source:
+        return shell.run_cell(source, store_history=True, silent=False)  # type: ignore[no-untyped-call]
     try:
         transformed, failed = shell.transform_cell(source), None  # type: ignore[no-untyped-call]
     except Exception:
@@ -139,4 +144,21 @@ def run_cell(source: str, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
     return reply
 
 
+def _warm_up() -> None:
+    """Have everything loaded that a cell, an error and a sentence need, once for all rooms."""
+    loop = asyncio.new_event_loop()
+    for source in ("def f():\n    return {}['a']\nf()", "f'{1:.2f}'", "async def g():\n    return 1\nawait g()"):
+        run_cell(source, loop)
+    loop.close()
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
+    for language in LANGUAGES:
+        with use(language):
+            _("Right: {call} is {answer}.")
+
+
 shell = _shell()
+_warm_up()
+before = Restored(shell)

@@ -7,7 +7,7 @@ plain data: the object on the other side would learn what was expected and could
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from mutu.course.grade.room.plain import NotPlainError
@@ -25,16 +25,19 @@ _ALONE = ("neg", "pos", "abs", "invert", "int", "float", "complex", "index", "ro
 class Remote:
     """An object of the candidate, by its number there."""
 
-    __slots__ = ("_ask", "_number", "_shown")
+    __slots__ = ("_ask", "_name", "_number", "_shown")
 
-    def __init__(self, number: int, shown: str, ask: Ask) -> None:
-        self._number, self._shown, self._ask = number, shown, ask
+    def __init__(self, handle: Mapping[str, Any], ask: Ask) -> None:
+        self._number, self._shown, self._ask = int(handle["number"]), str(handle["shown"])[:500], ask
+        self._name = handle.get("name")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it there."""
         return self._ask("call", self, list(args), kwargs)
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__name__" and isinstance(self._name, str):
+            return self._name
         return self._ask("get", self, [name], {})
 
     def __getitem__(self, key: Any) -> Any:
