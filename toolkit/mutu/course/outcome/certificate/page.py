@@ -66,8 +66,8 @@ def _as_data(earned: Earned, facts: Facts, training: Training, key: PublicKey) -
         "proof": [
             _("The code holds the facts of this certificate and their signature; any telephone can read them."),
             _("Genuine or not is said by {command}.").format(command="mutu course certificate"),
-            _("Key {key}").format(key=key.shown),
         ],
+        "key": _("Key {key}").format(key=key.shown),
     }
 
 
