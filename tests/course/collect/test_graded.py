@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import sys
+
 import pytest
 from collect_kit import CLASS, SITI, mail, stamp, zipped
+from running import run
 
 from mutu.course.nbgrader import Folders, add_trainees, autograde, generate, marks, waiting
 from mutu.course.nbgrader.enrolled import enrolled
@@ -39,6 +43,20 @@ def test_what_was_collected_is_graded_by_nbgrader(course, notebook, sent, collec
     autograde(folders, "skm")
     assert sum(points or 0 for points in marks(folders, "skm")["k-02"].values()) == FULL
     assert set(marks(folders, "skm")) == {SITI, "k-02"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="rooms need Linux")
+def test_what_was_collected_is_graded_in_rooms_also_what_is_left_of_a_damaged_one(course, notebook, sent):
+    generate(Folders(course, course.parent / "exchange"), "skm")
+    solved = (course / "source/skm/skm.ipynb").read_text(encoding="utf-8")
+    source = sent({"p01_skm.ipynb": solved, "p02_skm.ipynb": notebook("belum"), "p03_skm.ipynb": solved[:30_000]})
+    assert run("course", "collect", str(source), "--course-dir", str(course)).returncode == 0
+    done = run("course", "grade", "skm", "--course-dir", str(course), "--json")
+    assert done.returncode == 0, done.stderr
+    scores = {each["student"]: each["score"] for each in json.loads(done.stdout)["submissions"]}
+    assert (scores["p01"], scores["p02"]) == (FULL, 0)
+    assert scores["p03"] > 0
 
 
 def test_the_gradebook_is_a_class_list(tmp_path):
