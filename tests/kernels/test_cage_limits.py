@@ -130,6 +130,32 @@ def test_no_memory_is_had_that_no_process_is_charged_for(user):
 
 
 @each_user
+def test_sockets_count_as_what_can_lie_in_them(user):
+    seen = room(
+        """
+        import os, socket, time
+        usual = socket.socketpair()[0].getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+        kept = []
+        for _ in range(5):
+            if os.fork() == 0:
+                try:
+                    while True:
+                        kept += socket.socketpair()
+                except OSError:
+                    time.sleep(1000)
+        one = kept or socket.socketpair()
+        one[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)
+        print(one[0].getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) == usual, flush=True)
+        time.sleep(1000)
+        """,
+        user,
+        limits={"resident": 200 * MIB, "files": 256},
+    )
+    assert seen.output == "True\n"
+    assert (seen.killed, seen.closed, seen.others) == ("memory", True, True)
+
+
+@each_user
 def test_disk_inodes_file_size_and_descriptors_are_bounded(user):
     seen = room(
         """

@@ -89,11 +89,12 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "clone3": (435, 435),
     "personality": (135, 92),
     "prctl": (157, 167),
+    "setsockopt": (54, 208),
     "socket": (41, 198),
     "ioctl": (16, 29),
     "mmap": (9, 222),
 }
-_DECIDED = ("clone", "clone3", "personality", "prctl", "socket", "ioctl", "mmap")
+_DECIDED = ("clone", "clone3", "personality", "prctl", "setsockopt", "socket", "ioctl", "mmap")
 _ABSENT = ("memfd_create", "memfd_secret", "shmget", "msgget", "semget", "mq_open")
 
 

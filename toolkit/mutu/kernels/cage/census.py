@@ -8,17 +8,20 @@ from pathlib import Path
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 # below this nobody needs to know more exactly
 _LITTLE = 256 * 1024 * 1024
+# what the system lets wait in a socket, with what it needs for keeping it
+_SOCKET = 256 * 1024
 
 
 def resident(pid: int) -> int:
     """Bytes in memory that a process and its descendants hold; pages of files do not count.
 
     A page that several of them share, as after a fork, counts once where the system tells; the quick sum, which counts
-    it for each, is enough while it is small or of one process.
+    it for each, is enough while it is small or of one process. Every socket of a room counts as full.
     """
     family = descendants(pid)
     quick = sum(_held(each) for each in family)
-    return quick if len(family) == 1 or quick < _LITTLE else sum(_share(each) for each in family)
+    exact = quick if len(family) == 1 or quick < _LITTLE else sum(_share(each) for each in family)
+    return exact + _SOCKET * _sockets(pid)
 
 
 def descendants(pid: int) -> list[int]:
@@ -27,6 +30,19 @@ def descendants(pid: int) -> list[int]:
     for each in found:
         found += _children(each)
     return found
+
+
+def _sockets(pid: int) -> int:
+    """How many sockets there are in the network namespace of a process, if it has one of its own."""
+    try:
+        if os.stat(f"/proc/{pid}/ns/net").st_ino == os.stat("/proc/self/ns/net").st_ino:  # noqa: PTH116
+            return 0
+    except FileNotFoundError:
+        return 0
+    except PermissionError:
+        pass
+    found = _text(f"/proc/{pid}/net/sockstat").partition("used")[2].split()
+    return int(found[0]) if found else 0
 
 
 def _children(pid: int) -> list[int]:

@@ -18,6 +18,7 @@ _UNKNOWN = 463
 _NEW_NAMESPACES = system.NEWNS | system.NEWCGROUP | system.NEWUTS | system.NEWIPC | system.NEWUSER
 _NEW_NAMESPACES |= system.NEWPID | system.NEWNET
 _AF_UNIX, _AF_INET, _AF_INET6 = 1, 2, 10
+_SOL_SOCKET, _SO_SNDBUF, _SO_SNDBUFFORCE = 1, 7, 32
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 _PERSONALITY_ASKED = 0xFFFFFFFF
 _SHARED_ANONYMOUS = 0x01 | 0x20
@@ -64,10 +65,13 @@ def install(machine: str) -> None:
 def _by_arguments() -> dict[str, list[_Step]]:
     allow, refuse = _answer(_ALLOW), _refuse(errno.EPERM)
     families = [(_EQUAL, 3 - at, 0, family) for at, family in enumerate((_AF_UNIX, _AF_INET, _AF_INET6))]
+    sizes = [(_EQUAL, 2, 0, _SO_SNDBUF), (_EQUAL, 1, 0, _SO_SNDBUFFORCE)]
     return {
         "clone": [_load_argument(0), (_ANY_BIT, 0, 1, _NEW_NAMESPACES), refuse, allow],
         "personality": [_load_argument(0), (_EQUAL, 2, 0, _PERSONALITY_ASKED), (_EQUAL, 1, 0, 0), refuse, allow],
         "prctl": [_load_argument(0), (_EQUAL, 0, 1, system.PR_SET_PDEATHSIG), refuse, allow],
+        # answered as done: a size is a wish, and what lies in sockets is nobody's memory
+        "setsockopt": [_load_argument(1), (_EQUAL, 0, 3, _SOL_SOCKET), _load_argument(2), *sizes, allow, _refuse(0)],
         "socket": [_load_argument(0), *families, _refuse(errno.EAFNOSUPPORT), allow],
         "ioctl": [_load_argument(1), (_EQUAL, 1, 0, _TIOCSTI), (_EQUAL, 0, 1, _TIOCLINUX), refuse, allow],
         "mmap": [_load_argument(3), (_AND, 0, 0, _SHARED_ANONYMOUS), (_EQUAL, 0, 1, _SHARED_ANONYMOUS), refuse, allow],

@@ -16,18 +16,19 @@ from mutu.kernels.cage.limits import Limits
 from mutu.kernels.cage.place import Place
 from mutu.kernels.cage.tree import CANDIDATE, ROOM, Tree
 
-# whom root becomes: nobody, so that limits hold and no file of root is his
-_OUTSIDE = 65534
+# whom root becomes, so that limits hold and no file is his: in each room another one, of ids that systems leave free,
+# or nobody where these are not mapped
+_FIRST_FREE, _LAST_FREE, _NOBODY = 0x70000000, 0x70000000 + (1 << 22), 65534
 # any folder that every system has; what lies in it is taken before it is covered
 _BASE = "/tmp"  # noqa: S108
 _ROOM = system.NEWUSER | system.NEWNS | system.NEWNET | system.NEWIPC | system.NEWUTS | system.NEWCGROUP | system.NEWPID
 _PRIVATE = system.MS_NOSUID | system.MS_NODEV
 # mount, and become another user
 _RIGHTS = 1 << 21 | 1 << 7 | 1 << 6
-_ALL_USERS = ["0", "0", "4294967295"]
+_ALL_USERS = (0, 4294967295)
 
 _prepared: Place | None = None
-_root = False
+_outside: int | None = None
 _temporary = ""
 _entered: int | None = None
 
@@ -43,12 +44,12 @@ def prepare(place: Place) -> None:
     ------
     Refused : the system does not allow a step
     """
-    global _prepared, _root, _temporary
-    _root = _is_root()
-    if _root:
-        system.unshare(system.NEWNS, "mount namespace")
-    else:
+    global _prepared, _outside, _temporary
+    _outside = _first_outside()
+    if _outside is None:
         _unshare_as_candidate(system.NEWUSER | system.NEWNS, "user namespace")
+    else:
+        system.unshare(system.NEWNS, "mount namespace")
     system.mount(None, "/", system.MS_REC | system.MS_PRIVATE, step="private mounts")
     tree = Tree(place, _BASE)
     tree.build()
@@ -81,8 +82,8 @@ def enter(place: Place, limits: Limits) -> None:
         raise ValueError(f"prepared for {_prepared}, not for {place}")
     with suppress(OSError):  # when memory is short, this process and its children go first
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    if _root:
-        _become_nobody()
+    if _outside is not None:
+        _become_stranger(_outside)
     _unshare_as_candidate(_ROOM, "namespaces")
     _lend(place, _temporary, limits)
     system.mount("devpts", "/dev/pts", system.MS_NOSUID | system.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620,max=16")
@@ -107,24 +108,31 @@ def entered() -> tuple[Place, int]:
     return _prepared, _entered
 
 
-def _is_root() -> bool:
-    """Whether this process may mount and become the user nobody, who exists where it runs.
+def _first_outside() -> int | None:
+    """The id that root's rooms count from, or nobody's; None for who cannot mount or become another user.
 
     Root of the whole machine without these rights is refused: in a room of his he would still be root outside.
     """
     if os.geteuid() != 0:
-        return False
-    ranges = [line.split() for line in Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines()]
-    has_rights = system.capabilities() & _RIGHTS == _RIGHTS
-    if not has_rights and ranges == [_ALL_USERS]:
-        raise system.Refused(errno.EPERM, "mount namespace")
-    return has_rights and any(int(first) <= _OUTSIDE < int(first) + int(count) for first, _to, count in ranges)
+        return None
+    lines = Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines()
+    ranges = [(int(first), int(count)) for first, _outside, count in (line.split() for line in lines)]
+    if system.capabilities() & _RIGHTS != _RIGHTS:
+        if ranges == [_ALL_USERS]:
+            raise system.Refused(errno.EPERM, "mount namespace")
+        return None
+
+    def mapped(user: int) -> bool:
+        return any(first <= user < first + count for first, count in ranges)
+
+    return next((first for first, last in ((_FIRST_FREE, _LAST_FREE), (_NOBODY, _NOBODY)) if mapped(last)), None)
 
 
-def _become_nobody() -> None:
+def _become_stranger(first: int) -> None:
+    stranger = first if first == _NOBODY else first + os.getpid()
     os.setgroups([])
-    os.setresgid(_OUTSIDE, _OUTSIDE, _OUTSIDE)
-    os.setresuid(_OUTSIDE, _OUTSIDE, _OUTSIDE)
+    os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+    os.setresuid(stranger, stranger, stranger)
 
 
 def _unshare_as_candidate(namespaces: int, step: str) -> None:
