@@ -58,14 +58,21 @@ def run(_argument: Mapping[str, Any], letter: int, told: int, stdout: int, stder
 
 def _move(order: dict[str, Any]) -> None:
     """Environment, folder and command line of the order."""
+    told = {**_told_by_modules(), **order["environment"], "JPY_PARENT_PID": str(order["server"])}
     os.environ.clear()
-    os.environ.update(order["environment"], JPY_PARENT_PID=str(order["server"]))
+    os.environ.update(told)
     os.chdir(order["folder"])
     time.tzset()
     title.show(order["command"])
     sys.orig_argv[:] = order["command"]
     sys.argv[:] = [str(importlib.import_module(order["module"]).__file__), *order["arguments"]]
     importlib.invalidate_caches()
+
+
+def _told_by_modules() -> dict[str, str]:
+    """Variables that modules set while they were loaded, as they do in every kernel."""
+    before = {entry.partition(b"=")[0] for entry in Path("/proc/self/environ").read_bytes().split(b"\0")}
+    return {name: value for name, value in os.environ.items() if os.fsencode(name) not in before}
 
 
 def _must_be_new(folder: str) -> bool:

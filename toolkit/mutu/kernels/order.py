@@ -17,7 +17,7 @@ _OPTION = re.compile(r"-(?:[BEIOPsu]+|[XW].+)")
 # what an interpreter, a C library or a module reads once, while it is loaded
 _READ_ONCE = re.compile(
     r"(PYTHON|LD_|LC_|MALLOC_|OMP_|OPENBLAS_|GOTO_|MKL_|BLIS_|NPY_|NUMPY_|PANDAS_|ARROW_|MPL|MATPLOTLIB"
-    r"|JUPYTER_WIDGETS_|ANYWIDGET_|TRAITLETS_|PYZMQ_|PYDEVD_).*|LANG|LANGUAGE|GLIBC_TUNABLES"
+    r"|JUPYTER_WIDGETS_|ANYWIDGET_|TRAITLETS_|PYZMQ_).*|LANG|LANGUAGE|GLIBC_TUNABLES"
 )
 _HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
 # what `jupyter_client` may say of a process and a fork can be told
