@@ -26,6 +26,8 @@ _HEADERS = {
 }
 _MARK = 16
 _ROWS_TO_SPARE = 1
+_WIDTHS = (44, 52, 30, 34, 16, 19)  # of the columns, in letters
+_ROUGH, _LINE = 4, 15  # letters a line loses where words end; points of a line
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,20 @@ def write(rows: Iterable[Open], people: People, tasks: list[Task], course: Path)
     from mutu.report.excel import Book
 
     book = Book(_("Notebooks not placed yet"), "mutu")
-    sheet = book.sheet(_("not placed"), (60, 60, 40, 34, 22, 20))
+    sheet = book.sheet(_("not placed"), _WIDTHS)
     sheet.head(_("File"), _("Reason"), _("Perhaps"), _("Participant"), _("Exercise"), _("Tag"), align="llllll")
     for row in rows:
         exercise = _label(row.task) if row.task else ""
         mark = row.digest[:_MARK]
-        sheet.add(row.origin, row.reason, "; ".join(row.candidates), "", exercise, mark, looks=("wrap",))
+        cells = (row.origin, row.reason, "; ".join(row.candidates), "", exercise, mark)
+        number = sheet.add(*cells, looks=("wrap",))
+        lines = max(-(-len(cell) // (width - _ROUGH)) for cell, width in zip(cells, _WIDTHS, strict=True))
+        sheet.tall(number, _LINE * max(lines, 1))
     persons = people.called(people.listed)
     lists = book.sheet(_("choices"), (40, 30))
     for number in range(max(len(persons), len(tasks))):
         lists.add(*(column[number] if number < len(column) else None for column in (persons, [*map(_label, tasks)])))
+    lists.hide()
     last = sheet.row + _ROWS_TO_SPARE
     for column, letter, count in (("D", "A", len(persons)), ("E", "B", len(tasks))):
         if count:
