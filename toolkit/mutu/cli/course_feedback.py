@@ -41,7 +41,8 @@ def feedback(
     folders = _folders(course, dir_)
     made = {name: write(folders, name, student) for name in _assignments(folders, module, student)}
     if as_json:
-        typer.echo(json.dumps([_as_json(name, pages) for name, pages in made.items()], ensure_ascii=False, indent=2))
+        found = [_as_json(name, pages) for name, pages in made.items()]
+        typer.echo(json.dumps({"assignments": found}, ensure_ascii=False, indent=2))
         return
     for name, pages in made.items():
         for written in pages:

@@ -23,7 +23,7 @@ class FeedbackExporter(Exporter):
     output_mimetype = "text/html"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **_more: Any) -> tuple[Any, Any]:
-        """The page of a submission and the resources as they came.
+        """The page of a submission, and the resources with the ending of its file.
 
         Raises
         ------
@@ -34,4 +34,4 @@ class FeedbackExporter(Exporter):
         page = page_of(Folders(course, course), about["assignment"], about["student"], about["notebook"])
         if page is None:
             raise InputError(N_("The gradebook knows no submission of {student} yet."), student=about["student"])
-        return render(page), resources
+        return render(page), {**resources, "output_extension": self.file_extension}
