@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
+import sys
 
 import pytest
 from book_kit import TIME, Book, Work, skm_class
@@ -91,7 +93,7 @@ def test_a_large_class_takes_no_more_queries_than_a_small_one(tmp_path):
 
 
 def test_without_a_gradebook_none_is_made_and_a_damaged_one_is_said_so(tmp_path):
-    folders = Folders(tmp_path / "kursus", tmp_path / "exchange")
+    folders = Folders(tmp_path / "kur sus#50%?", tmp_path / "exchange")
     with pytest.raises(InputError):
         results(folders)
     assert not folders.course.exists()
@@ -106,3 +108,11 @@ def test_a_single_name_stays_one_and_an_id_stands_for_a_missing_name(tmp_path):
     with book.opened() as opened:
         opened.add_student("kosong")
     assert results(book.folders).people["kosong"].name == "kosong"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_a_folder_may_be_called_anything(tmp_path):
+    book = Book(tmp_path / "a b#c%20d?e&f=@:", {"a": ("A B", "")}, {"satu": {"tes": 1.0}})
+    plain = Book(tmp_path / "plain", book.people, book.assignments).write({("a", "satu"): Work({"tes": 1.0})})
+    shutil.copytree(plain.root, book.root)
+    assert results(book.folders).submissions["a", "satu"].score == 1.0

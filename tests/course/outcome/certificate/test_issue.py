@@ -182,3 +182,15 @@ def test_a_lost_key_ends_the_run_before_anything_is_written(run, tmp_path):
     assert {one.person.id: one.facts.no for one in done.issued}["p01"] == "001/SKM/XI/2026"
     for file in (*(tmp_path / "out").glob("*.pdf"), *(tmp_path / "kedua").glob("*.pdf")):
         assert verify(file.read_bytes(), keys).valid
+
+
+def test_more_than_a_telephone_reads_is_refused_before_anything_is_numbered(run, training, tmp_path):
+    wide = replace(training, training="é" * 150, organiser="Dinas")
+    with pytest.raises(InputError, match="QR code"):
+        run(training=wide)
+    assert [one.facts.no for one in run(students=["p01"]).issued] == ["001/SKM/XI/2026"]
+
+
+def test_points_that_are_no_number_earn_nothing(run, book):
+    book.give("p04", "skm", "text-refleksi", float("inf"))
+    assert {one.person.id: one.reason for one in run().refused}["p04"].startswith("The mark for skm is 0.00")

@@ -62,6 +62,14 @@ def test_work_handed_in_anew_waits(book):
     assert (work.state, work.mark, work.scores) == (State.UNGRADED, None, (None, None, None))
 
 
+def test_points_that_are_no_number_are_left_out(book, tmp_path):
+    book.give("p04", "skm", "tes-nrr", float("inf"))
+    marks = _marks(book)
+    (work,) = [row.works[0] for row in marks.rows if row.person.id == "p04"]
+    assert (work.scores, work.mark) == ((None, 0.0, 3.0), 0)
+    workbook.write(marks, tmp_path / "nilai.xlsx")
+
+
 def test_people_stand_by_name_and_modules_are_found_by_number_or_name(book):
     names = [row.person.name for row in _marks(book, "02").rows]
     assert names == sorted(names, key=str.casefold)

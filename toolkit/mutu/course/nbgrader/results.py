@@ -6,6 +6,7 @@ changes nothing and no gradebook is made where there is none.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -169,6 +170,7 @@ def results(folders: Folders, assignments: Iterable[str] | None = None) -> Resul
     """
     from sqlalchemy import create_engine
     from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.pool import NullPool
 
     file = folders.course / "gradebook.db"
     if not file.is_file():
@@ -176,7 +178,9 @@ def results(folders: Folders, assignments: Iterable[str] | None = None) -> Resul
             N_("There is no gradebook in {folder} yet. Grade a module first, or name the course with --course-dir."),
             folder=folders.course,
         )
-    engine = create_engine(f"sqlite:///{file.resolve().as_uri()}?mode=ro&uri=true")
+    # an address of SQLAlchemy's cannot hold every name that a folder may have
+    where = f"{file.resolve().as_uri()}?mode=ro"
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(where, uri=True), poolclass=NullPool)
     try:
         with engine.connect() as book:
             return _read(book, None if assignments is None else set(assignments))

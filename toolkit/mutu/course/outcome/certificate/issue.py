@@ -23,6 +23,7 @@ from mutu.errors import N_, InputError, SettingError
 from mutu.report.folder import publish, stage
 
 _NAME_LENGTH = 40
+_MOST = 850  # characters; their code has 117 modules a side, 0,33 mm each on paper
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,13 @@ def _people(found: Results, wanted: Sequence[str]) -> list[Person]:
 
 
 def _facts(earned: Earned, training: Training) -> Facts:
-    """The facts before they have a number."""
-    return Facts(
+    """The facts before they have a number.
+
+    Raises
+    ------
+    InputError : they are more than a telephone reads from paper
+    """
+    found = Facts(
         no="-",
         name=line(earned.person.name),
         id=line(shown_id(earned.person.id)),
@@ -137,6 +143,15 @@ def _facts(earned: Earned, training: Training) -> Facts:
         end=training.end,
         on=training.date or Date.today(),
     )
+    if len(found.as_text()) > _MOST:
+        raise InputError(
+            N_(
+                "The certificate of {name} holds more than a telephone can read from its QR code. Name fewer modules, "
+                "or shorten name, training and organiser."
+            ),
+            name=found.name,
+        )
+    return found
 
 
 def _write(

@@ -11,11 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from mutu.course.outcome.certificate.facts import line
 from mutu.course.outcome.certificate.register import FIELDS
 from mutu.course.outcome.certificate.rule import rule
 from mutu.errors import N_, SettingError, WorkspaceError, reason
 from mutu.locale import _
-from mutu.report.document import printable
 from mutu.report.office import logo
 
 NAME = "pelatihan.toml"
@@ -163,7 +163,7 @@ def _read(file: Path) -> dict[str, Any]:
 def _text(file: Path, key: str, value: Any) -> str:
     if not isinstance(value, str):
         raise SettingError(N_("{file}: {key} must be a text in quotes."), file=file, key=key)
-    text = " ".join(printable(value).split())
+    text = line(value)
     if len(text) > _LONGEST:
         raise SettingError(
             N_("{file}: {key} has {length} characters; at most {most} are printed, shorten it."),

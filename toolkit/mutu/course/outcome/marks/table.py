@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from math import isfinite
 
 from mutu.course.nbgrader.results import Assignment, CellGrade, Person, Results, Submission
 from mutu.course.outcome.marks.modules import Graded
@@ -101,8 +102,8 @@ def table(modules: Sequence[Graded], results: Results, ungraded: AbstractSet[tup
 
 def mark_of(submission: Submission, results: Results) -> Decimal:
     """The points as a mark from 0 to 100, rounded half up to two decimals; extra credit does not lift it above 100."""
-    most = results.assignments[submission.assignment].max_score
-    share = Fraction(str(submission.score)) / Fraction(str(most)) if most else Fraction(0)
+    most, score = results.assignments[submission.assignment].max_score, submission.score
+    share = Fraction(str(score)) / Fraction(str(most)) if most and isfinite(score) else Fraction(0)
     return half_up(min(share, Fraction(1)) * FULL, 2)
 
 
@@ -140,8 +141,10 @@ def _graded_work(best: Submission, block: Block, results: Results) -> Work:
     scores = tuple(_score(given.get(task.name)) for task in block.tasks)
     if waiting:
         return Work(State.WAITING, scores, penalty=best.late_penalty, open=waiting)
-    return Work(State.COMPLETE, scores, best.score, mark_of(best, results), best.late_penalty)
+    score = best.score if isfinite(best.score) else 0.0  # what an engine let through as points
+    return Work(State.COMPLETE, scores, score, mark_of(best, results), best.late_penalty)
 
 
 def _score(grade: CellGrade | None) -> float | None:
-    return None if grade is None or grade.needs_manual_grade else grade.score
+    given = None if grade is None or grade.needs_manual_grade else grade.score
+    return given if given is not None and isfinite(given) else None
