@@ -57,9 +57,9 @@ def _measured(scratch: Path, size: int) -> Iterator[str]:
     seconds, peak = _timed([sys.executable, "-m", "nbgrader", "autograde", NAME], theirs)
     yield "# Grading a class"
     yield ""
-    yield f"`python benchmarks/grading.py --class {size}`: {size} submissions of the module «{NAME}» on "
-    yield f"{len(os.sched_getaffinity(0))} processors, both engines on the same files in the same run. The submissions are the "
-    yield "known ones of the module, right and wrong, repeated."
+    yield f"`python benchmarks/grading.py --class {size}`: {size} submissions of the module «{NAME}» on"
+    yield f"{len(os.sched_getaffinity(0))} processors, both engines on the same files in the same run. They are"
+    yield "the known ones of the module, right and wrong, repeated."
     yield ""
     yield "| | seconds | per submission | throughput of nbgrader | peak memory |"
     yield "|---|---|---|---|---|"

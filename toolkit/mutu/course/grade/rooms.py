@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from mutu.course.grade.room import wire
+from mutu.errors import MachineError
 from mutu.kernels import cage
 from mutu.kernels.warm import Warm
 
@@ -124,17 +125,30 @@ class House:
         environment = cage.environment() if caged else dict(os.environ)
         environment |= {"PYTHONWARNINGS": "ignore", "NBGRADER_EXECUTION": "autograde", "PYTHONHASHSEED": "random"}
         environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-        self._warm = Warm((*preload, *_LOADED), environment, setup=(f"{_DOOR}:prepare", self._argument))
+        self._preload, self._environment = (*preload, *_LOADED), environment
+        self._warm = self._loaded()
+
+    def _loaded(self) -> Warm:
+        return Warm(self._preload, self._environment, setup=(f"{_DOOR}:prepare", self._argument))
 
     def open(self, job: Mapping[str, Any], files: Mapping[str, bytes], seconds: float) -> Room:
         """A room that has its files and gets its job as soon as it is ready."""
         ours, theirs = socket.socketpair()
         work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
         with theirs:
-            pid = self._warm.fork(f"{_DOOR}:enter", {**self._argument, "work": work}, [theirs.fileno()])
+            pid = self._forked({**self._argument, "work": work}, theirs.fileno())
         written = {name: base64.b64encode(content).decode() for name, content in files.items()}
         wire.send(ours, {"files": written})
         return Room(dict(job), time.monotonic() + seconds, ours, pid, work)
+
+    def _forked(self, argument: dict[str, Any], descriptor: int) -> int:
+        """A room's process; a loaded process that has been ended is replaced once."""
+        try:
+            return self._warm.fork(f"{_DOOR}:enter", argument, [descriptor])
+        except MachineError:
+            self._warm.close()
+            self._warm = self._loaded()
+            return self._warm.fork(f"{_DOOR}:enter", argument, [descriptor])
 
     def close(self) -> None:
         """End the loaded process and every room."""

@@ -43,6 +43,7 @@ class Taking:
     stopped: dict[int, str] = field(default_factory=dict)
     rooms: int = 0
     _now: str | None = None
+    _deaths: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         cells = self.notebook["cells"]
@@ -97,17 +98,20 @@ class Taking:
         if room.ended:
             self._go_on()
             return
-        at = (
-            room.lost[0]
-            if room.lost
-            else next(each for each in self.code if each not in room.told and each not in self.stopped)
-        )
+        at = room.lost[0] if room.lost else self._reached(room)
+        if room.lost is None and why is None and at not in self._deaths:
+            self._deaths.add(at)  # the examiner was killed, for which nobody is to blame yet
+            return
         self.stopped[at] = why or (room.lost[1] if room.lost else "gone")
         if self.rooms >= MOST_ROOMS or why == "total":
             for each in self.code:
                 if each not in self.told[now]:
                     self.stopped.setdefault(each, self.stopped[at])
             self._go_on()
+
+    def _reached(self, room: Room) -> int:
+        """The first cell of which the room said nothing; the last one where it had all but ended."""
+        return next((at for at in self.code if at not in room.told and at not in self.stopped), self.code[-1])
 
     def _go_on(self) -> None:
         needed = self._now == EXAM and (self.every_way or self._is_show_needed())

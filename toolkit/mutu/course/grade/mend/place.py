@@ -67,7 +67,12 @@ def _fits(cell: TruthCell, piece: Piece) -> bool:
         return True
     if cell.names:
         return bool(cell.names & piece.names) or text.share(cell.lines, piece.lines) >= _HALF
-    return cell.is_answer or text.share(cell.lines, piece.lines) >= _HALF
+    return cell.is_answer or text.share(cell.lines, piece.lines) >= _HALF or _is_part(cell, piece)
+
+
+def _is_part(cell: TruthCell, piece: Piece) -> bool:
+    """Whether a text has nothing that was not handed out in this cell."""
+    return text.share(piece.lines, cell.lines) == 1
 
 
 def _is_elsewhere(board: Board, cell: TruthCell, piece: Piece, claims: dict[str, list[Piece]]) -> bool:
@@ -99,7 +104,11 @@ def _choose(board: Board, place: int, claiming: list[Piece], notes: list[Note]) 
 def _put_copies_aside(board: Board, cell: TruthCell, winner: Piece, claiming: list[Piece], notes: list[Note]) -> None:
     """Copies that say nothing new go; other answers move above the one that counts, so that it is run last."""
     known = {"", cell.plain, cell.whole, winner.plain}
-    others = {piece.plain: piece for piece in claiming if piece.plain not in known}
+    others = {
+        piece.plain: piece
+        for piece in claiming
+        if piece.plain not in known and (cell.is_answer or not _is_part(cell, piece))
+    }
     losers = [piece for piece in claiming if piece is not winner]
     told = [piece for piece in losers if others.get(piece.plain) is piece]
     for piece in losers:

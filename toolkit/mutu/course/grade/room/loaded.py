@@ -150,7 +150,7 @@ def _warm_up() -> None:
     for source in ("def f():\n    return {}['a']\nf()", "f'{1:.2f}'", "async def g():\n    return 1\nawait g()"):
         run_cell(source, loop)
     loop.close()
-    shell.reset(new_session=True)
+    shell.reset(new_session=True)  # type: ignore[no-untyped-call]
     shell.execution_count = 1
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         vars(sys).pop(name, None)

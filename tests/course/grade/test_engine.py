@@ -1,0 +1,270 @@
+"""The engine as a trainer meets it: a course, submissions, marks in the gradebook, notebooks with outputs."""
+
+import json
+import os
+import signal
+import threading
+import time
+
+import psutil
+import pytest
+from grade_kit import NAME, RIGHT, Small, answer, check, given
+from nbconvert.filters import strip_ansi
+
+from mutu.course.grade.submission import RECORD
+from mutu.errors import InputError
+from mutu.kernels import cage
+
+pytestmark = pytest.mark.skipif(cage.lacking() is not None, reason=str(cage.lacking()))
+FULL = {"tes-kuadrat": 5.0, "tes-akar": 5.0}
+
+
+@pytest.fixture
+def small(tmp_path):
+    return Small(tmp_path)
+
+
+def test_right_and_wrong_answers_get_what_they_earn(small):
+    small.hand_in("benar")
+    small.hand_in("contoh", RIGHT | {"kuadrat": "def kuadrat(x):\n    return 4"})
+    small.hand_in("kosong", {})
+    graded = small.grade()
+    assert small.scores() == {
+        "benar": FULL,
+        "contoh": FULL | {"tes-kuadrat": 0.0},  # the visible test passes, the hidden one does not
+        "kosong": dict.fromkeys(FULL, 0.0),
+    }
+    assert [graded[name].score for name in ("benar", "contoh", "kosong")] == [10, 5, 0]
+    assert not any(each.mended or each.questions or each.reason for each in graded.values())
+
+
+def test_tests_are_examined_from_outside(small):
+    small.hand_in("benar")
+    assert small.report().beside == ()
+
+
+def test_what_cells_print_show_and_raise_is_kept(small):
+    small.hand_in("benar", RIGHT | {"akar": RIGHT["akar"] + "\nprint('halo')\n1 + 1"})
+    small.hand_in("salah", {"kuadrat": "def kuadrat(x):\n    return 1 / 0"})
+    small.grade()
+    stream, result = small.outputs("benar", "akar")
+    assert (stream.text, result.data["text/plain"]) == ("halo\n", "2")
+    (error,) = small.outputs("salah", "tes-kuadrat")
+    assert error.ename == "ZeroDivisionError"
+    assert "kuadrat(x)" in strip_ansi("".join(error.traceback))  # the trainee's own line, as nbgrader shows it
+
+
+def test_a_warning_of_honest_work_costs_nothing(small):
+    small.hand_in("p", RIGHT | {"akar": "import sys\ndef akar(x):\n    sys.stderr.write('!')\n    return x ** 0.5"})
+    small.grade()
+    assert small.scores()["p"] == FULL
+
+
+def test_only_what_changed_is_graded_again(small):
+    small.hand_in("a")
+    small.hand_in("b")
+    small.grade()
+    small.hand_in("b", {})
+    graded = small.grade()
+    assert (graded["a"].again, graded["a"].score) == (False, 10)
+    assert (graded["b"].again, graded["b"].score) == (True, 0)
+    assert all(each.again for each in small.grade(force=True).values())
+
+
+def test_an_interrupted_batch_goes_on_where_it_was(small, tmp_path):
+    small.hand_in("a")
+    small.grade()
+    small.hand_in("b")
+    (small.folders.course / "autograded" / "b").mkdir()  # what an interrupted run may leave
+    graded = small.grade()
+    assert [each.again for each in graded.values()] == [False, True]
+
+
+def test_points_by_hand_stay_and_are_looked_at_again(small):
+    small.hand_in("a")
+    small.grade()
+    import sqlite3
+
+    with sqlite3.connect(small.folders.course / "gradebook.db") as book:
+        book.execute("update grade set manual_score = 3 where auto_score = 5")
+    graded = small.grade(force=True)
+    assert (graded["a"].score, graded["a"].needs_manual) == (6, True)
+
+
+@pytest.mark.parametrize("victim", ["examiner", "loaded"])
+def test_a_process_that_is_killed_loses_nothing(small, victim):
+    slow = RIGHT | {"akar": RIGHT["akar"] + "\nimport time\ntime.sleep(1.5)"}
+    for name in "abc":
+        small.hand_in(name, slow)
+    killer = threading.Thread(target=_kill_one, args=(victim,))
+    killer.start()
+    graded = small.grade(jobs=2)
+    killer.join()
+    assert small.scores() == dict.fromkeys("abc", FULL)
+    assert not any(each.reason for each in graded.values())
+
+
+def _kill_one(victim):
+    """Kill one process of the engine as the system might: the loaded one, or an examiner."""
+    me = psutil.Process()
+    for _attempt in range(200):
+        time.sleep(0.05)
+        for loaded in me.children():
+            rooms = (
+                [each for each in loaded.children() if each.children()]
+                if "template" in " ".join(loaded.cmdline())
+                else []
+            )
+            if len(rooms) >= 2:
+                time.sleep(0.5)
+                os.kill(loaded.pid if victim == "loaded" else rooms[0].pid, signal.SIGKILL)
+                return
+
+
+def test_nothing_is_left_running(small):
+    small.hand_in(
+        "a",
+        RIGHT
+        | {"akar": RIGHT["akar"] + "\nimport subprocess\nsubprocess.Popen(['sleep', '300'], start_new_session=True)"},
+    )
+    small.grade()
+    assert [each for each in psutil.Process().children(recursive=True) if "sleep" in each.name()] == []
+
+
+QUEUE = """\
+class Antrean:
+    ### BEGIN SOLUTION
+    def __init__(self):
+        self.isi = []
+    def masuk(self, x):
+        self.isi.append(x)
+        return self
+    ### END SOLUTION"""
+
+
+def test_classes_are_examined_too(tmp_path):
+    small = Small(tmp_path, (
+        answer("kelas", QUEUE),
+        check("tes", "a = Antrean()\nassert isinstance(a.masuk(3), Antrean)\nassert a.isi == [3]"),
+    ))  # fmt: skip
+    small.hand_in("benar", {"kelas": QUEUE.replace("self.isi.append(x)", "self.isi += [x]")})
+    small.hand_in("salah", {"kelas": "class Antrean:\n    def masuk(self, x):\n        return self"})
+    report = small.report()
+    assert report.beside == ()
+    assert small.scores() == {"benar": {"tes": 1.0}, "salah": {"tes": 0.0}}
+
+
+def test_what_cannot_be_examined_runs_beside_the_code_and_is_named(tmp_path):
+    small = Small(tmp_path, (
+        answer("f", "def f(x):\n    ### BEGIN SOLUTION\n    return [g(1) for g in x]\n    ### END SOLUTION"),
+        check("tes", "import inspect\nassert 'return' in inspect.getsource(f)\nassert f([lambda a: a + 1]) == [2]"),
+    ))  # fmt: skip
+    small.hand_in("benar", {"f": "def f(x):\n    return [h(1) for h in x]"})
+    small.hand_in("salah", {"f": "def f(x):\n    return [3]"})
+    report = small.report()
+    assert report.beside == ("tes",)
+    assert small.scores() == {"benar": {"tes": 1.0}, "salah": {"tes": 0.0}}
+
+
+def test_part_of_the_points_is_what_the_test_gives_back(tmp_path):
+    small = Small(tmp_path, (
+        answer("f", "def f():\n    ### BEGIN SOLUTION\n    return 5\n    ### END SOLUTION"),
+        check("tes", "min(f(), 5)", 5),
+    ))  # fmt: skip
+    for name, value in {"tiga": "3", "lima": "9", "rugi": "-1", "bukan": "float('nan')"}.items():
+        small.hand_in(name, {"f": f"def f():\n    return {value}"})
+    graded = small.grade()
+    assert {name: each["tes"] for name, each in small.scores().items()} == {
+        "tiga": 3,
+        "lima": 5,
+        "rugi": None,
+        "bukan": None,
+    }
+    assert all(graded[name].needs_manual and graded[name].questions for name in ("rugi", "bukan"))
+
+
+def test_a_list_that_a_function_changes_is_changed_for_the_test_as_well(tmp_path):
+    small = Small(tmp_path, (
+        answer("f", "def f(x):\n    ### BEGIN SOLUTION\n    x.sort()\n    ### END SOLUTION"),
+        check("tes", "x = [3, 1]\nf(x)\nassert x == [1, 3]"),
+    ))  # fmt: skip
+    small.hand_in("benar", {"f": "def f(x):\n    x.sort()"})
+    assert small.report().beside == ()
+    assert small.scores() == {"benar": {"tes": 1.0}}
+
+
+def test_a_helper_of_the_trainers_that_is_replaced_is_not_asked(tmp_path):
+    small = Small(tmp_path, (
+        given("alat", "def sama(a, b):\n    return a == b"),
+        answer("f", "def f():\n    ### BEGIN SOLUTION\n    return 4\n    ### END SOLUTION"),
+        check("tes", "assert sama(f(), 4)"),
+    ))  # fmt: skip
+    small.hand_in("curang", {"f": "def f():\n    return 5\ndef sama(a, b):\n    return True"})
+    small.grade()
+    assert small.scores() == {"curang": {"tes": 0.0}}
+
+
+@pytest.mark.parametrize("stubborn", ["", "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"])
+def test_a_cell_that_never_ends_costs_its_own_task_only(tmp_path, stubborn):
+    small = Small(tmp_path, settings={"Execute": {"timeout": 2}})
+    small.hand_in("lama", RIGHT | {"kuadrat": f"{stubborn}while True:\n    pass"})
+    graded = small.grade()
+    assert small.scores() == {"lama": FULL | {"tes-kuadrat": 0.0}}
+    assert (graded["lama"].reason is None) == (not stubborn)  # an interrupted cell is shown in the notebook itself
+
+
+def test_a_function_that_never_ends_costs_its_own_task_only(tmp_path):
+    small = Small(tmp_path, settings={"Execute": {"timeout": 2}})
+    small.hand_in("lama", RIGHT | {"kuadrat": "def kuadrat(x):\n    while True:\n        pass"})
+    small.grade()
+    assert small.scores() == {"lama": FULL | {"tes-kuadrat": 0.0}}
+
+
+def test_a_cell_that_ends_the_process_costs_its_own_task_only(small):
+    small.hand_in("mati", RIGHT | {"kuadrat": "import os\nos._exit(0)"})
+    graded = small.grade()
+    assert small.scores() == {"mati": FULL | {"tes-kuadrat": 0.0}}
+    assert "kuadrat" in graded["mati"].reason
+
+
+def test_files_of_the_submission_and_of_the_trainer_are_there(tmp_path):
+    small = Small(tmp_path, (
+        answer("f", "def f():\n    ### BEGIN SOLUTION\n    return open('data.csv').read()\n    ### END SOLUTION"),
+        check("tes", "assert f() == 'a,b'"),
+    ))  # fmt: skip
+    (small.folders.course / "source" / NAME / "data.csv").write_text("a,b")
+    small.hand_in(
+        "p", {"f": "def f():\n    return open('data.csv').read()"}, files={"data.csv": b"x", "sendiri.txt": b"1"}
+    )
+    small.grade()
+    assert small.scores() == {"p": {"tes": 1.0}}
+    left = small.folders.course / "autograded" / "p" / NAME
+    assert (left / "data.csv").read_text() == "a,b"  # the trainer's over the trainee's, as nbgrader does
+    assert (left / "sendiri.txt").exists()
+
+
+def test_what_was_found_is_kept_beside_the_notebook(small):
+    small.hand_in("a")
+    small.grade()
+    record = json.loads((small.folders.course / "autograded" / "a" / NAME / RECORD).read_text())
+    assert {"score", "mended", "reason", "needs_manual"} <= set(record)
+
+
+def test_an_assignment_that_was_not_released_is_said_to_be(small):
+    from mutu.course.grade import Options, grade
+
+    with pytest.raises(InputError, match="ps9"):
+        grade(small.course, "ps9", Options())
+
+
+def test_steps_of_the_courses_own_are_refused_aloud(tmp_path):
+    small = Small(tmp_path, settings={"Autograde": {"sanitize_preprocessors": []}})
+    small.hand_in("a")
+    with pytest.raises(InputError, match="sanitize_preprocessors"):
+        small.grade()
+
+
+def test_without_isolation_it_works_as_well_and_says_so(small):
+    small.hand_in("a")
+    report = small.report(caged=False)
+    assert (report.submissions[0].score, report.isolated) == (10, False)
