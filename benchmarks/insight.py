@@ -28,6 +28,9 @@ from mutu.course import author
 from mutu.course.outcome.insight import alike
 from mutu.course.outcome.insight.alike import Cell
 
+FIRST = 100
+"""Seed of the first class; the limits were chosen on classes of seeds below."""
+
 WAYS = ("verbatim", "renamed", "reordered")
 COPIED = {"7 of 7 and the reflection": (7, True), "7 of 7": (7, False), "5 of 7": (5, False), "4 of 7": (4, False)}
 LIMITS = ((11.0, 16.0), (12.0, 17.0), (13.0, 18.0), (14.0, 20.0), (16.0, 22.0))
@@ -55,13 +58,13 @@ def cells(people: list[Trainee], seen: Seen) -> list[Cell]:
 
 def honest_pairs(size: int, classes: int, seen: Seen) -> list[int]:
     """Pairs shown in each class in which nobody copied."""
-    return [len(alike.alike(cells(class_kit.honest(size, seed), seen))) for seed in range(classes)]
+    return [len(alike.alike(cells(class_kit.honest(size, seed), seen))) for seed in range(FIRST, FIRST + classes)]
 
 
 def found_copies(size: int, classes: int, how: str, taken: tuple[int, bool], seen: Seen) -> Iterator[bool]:
     """Whether each of the copies, one a class, is shown."""
     count, text = taken
-    for seed in range(classes):
+    for seed in range(FIRST, FIRST + classes):
         people = class_kit.honest(size, seed)
         source = random.Random(seed * 31 + count).randrange(size)  # noqa: S311
         people.append(class_kit.copied(people[source], size + 1, seed, how=how, cells=count, text=text))
@@ -83,7 +86,7 @@ def table(size: int, classes: int, seen: Seen) -> None:
 def main() -> None:
     """Print a table for each size, and with --limits for other limits too."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--classes", type=int, default=20)
+    parser.add_argument("--classes", type=int, default=30)
     parser.add_argument("--sizes", type=int, nargs="+", default=[60, 30])
     parser.add_argument("--limits", action="store_true")
     chosen = parser.parse_args()

@@ -7,7 +7,9 @@ grading engine would give (a task may call the function of another), but it is w
 from __future__ import annotations
 
 import random
+import re
 import shutil
+import warnings
 from copy import deepcopy
 from pathlib import Path
 
@@ -17,11 +19,13 @@ from class_kit import Trainee
 
 from mutu.course import author
 from mutu.course.author import building
+from mutu.course.author.variants import variants
 from mutu.course.nbgrader import Folders, add_trainees, autograde, generate
 from mutu.course.nbgrader import Trainee as Enrolled
 
 NAME = "skm"
 TIME = "2026-11-20 03:00:00.000000 UTC"
+_SOLUTION = re.compile(r" *### (?:BEGIN|END) SOLUTION\n?")
 TEST_OF = {f"tes-{cell}": cell for cell in class_kit.CELLS}
 
 
@@ -36,6 +40,15 @@ def graded(root: Path, trainees: list[Trainee]) -> Folders:
         hand_in(folders, each)
     autograde(folders, NAME)
     return folders
+
+
+def known(name: str, number: int) -> Trainee:
+    """A trainee with the answers of a known submission of the module: of "reference", or of a file of checks/."""
+    module = author.find("02")
+    (variant,) = [each for each in variants(module) if each.name == name]
+    answers = {cell.id: cell.source for cell in module.cells["exercise"] if cell.kind == "answer"}
+    solved = {cell: _SOLUTION.sub("", text) for cell, text in answers.items()}
+    return Trainee(f"sintetis{number:02}", f"Peserta {name}", solved | dict(variant.cells))
 
 
 def hand_in(folders: Folders, trainee: Trainee) -> None:
@@ -68,7 +81,8 @@ def fill(folders: Folders, size: int, seed: int, *, looked_at: float = 0.0) -> l
               for place in sorted(folders.course.glob(f"autograded/*/{NAME}"))}  # fmt: skip
     new = class_kit.honest(size, seed)[len(donors) :]
     add_trainees(folders, (Enrolled(each.id, each.name) for each in new))
-    with Gradebook(folders.gradebook, "mutu") as book:
+    with Gradebook(folders.gradebook, "mutu") as book, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # SQLAlchemy's about nbgrader's own models
         known = {who: {grade.name: grade for note in book.find_submission(NAME, who).notebooks for grade in note.grades}
                  for who in donors}  # fmt: skip
         for trainee in new:

@@ -255,11 +255,11 @@ class _Shown:
     def measured(self) -> str:
         """How well pairs are found, as `benchmarks/insight.py` measured it."""
         return _(
-            "Measured on synthetic classes of 60: of ten who copied everything, this page shows {verbatim} where it is "
+            "Measured on synthetic classes of 60: of those who copied all code, this page shows {verbatim} where it is "
             "word for word, {renamed} where names, comments and format were changed, {reordered} where statements were "
-            "also reordered; of ten classes in which nobody copied, it shows a pair in {wrong}. Who copied less is "
-            "found less often."
-        ).format(**{name: number(value, 0) for name, value in alike.MEASURED.items()})
+            "also reordered; of classes in which nobody copied, {wrong} show a pair. Who copied less is found less "
+            "often."
+        ).format(**{name: percent(value, 0) for name, value in alike.MEASURED.items()})
 
 
 def _interval(result: TaskResult) -> str:

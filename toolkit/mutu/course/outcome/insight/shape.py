@@ -120,9 +120,8 @@ class _Shape:
         return part
 
     def _made(self, node: ast.AST) -> _Part:
-        if isinstance(node, ast.AugAssign):  # a += b is a = a + b
-            parts = sorted([_Part("name", 1), self._part(node.value)])
-            return _joined("Assign", [_Part("name", 1), _joined(f"BinOp {type(node.op).__name__}", parts)])
+        if isinstance(node, ast.AugAssign):
+            return self._made(_written_out(node))
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
             return self._comparison(node)
         if isinstance(node, ast.If | ast.IfExp):
@@ -151,6 +150,12 @@ class _Shape:
             test, first, second = test.operand, second, first
         parts = [[self._part(child) for child in branch] for branch in (first, second)]
         return _joined(type(node).__name__, [self._part(test), *sorted(parts[0]), _Part("else", 1), *sorted(parts[1])])
+
+
+def _written_out(node: ast.AugAssign) -> ast.Assign:
+    """`a = a + b` for `a += b`."""
+    found = ast.BinOp(node.target, node.op, node.value)
+    return ast.copy_location(ast.Assign([node.target], ast.copy_location(found, node)), node)
 
 
 def _listed(branch: list[ast.stmt] | ast.expr) -> list[ast.AST]:
