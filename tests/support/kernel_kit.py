@@ -10,6 +10,9 @@ from typing import Any
 
 from jupyter_client.manager import KernelManager
 
+from mutu.kernels.choice import WARM
+from mutu.kernels.provisioner import warm_up
+
 SECONDS = 90
 
 
@@ -43,6 +46,8 @@ class Kernel:
     def __init__(self, provisioner: str, manager: dict[str, Any] | None = None, **launch: Any) -> None:
         self.manager = KernelManager(kernel_name="python3", **(manager or {}))
         set_provisioner(self.manager, provisioner)
+        if provisioner == WARM:
+            warm_up(surroundings())
         self.manager.start_kernel(**{"env": surroundings(), **launch})
         self.client = self.manager.client()
         self.client.start_channels()

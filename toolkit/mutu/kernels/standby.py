@@ -176,9 +176,12 @@ class Standby:
             return None
 
     def fork(self, order: Order, recipe: Recipe) -> Forked | None:
-        """A kernel as it was ordered, listening; None when it has to be started in the ordinary way."""
-        loaded = self.begin(recipe)
-        if loaded is None or not loaded.is_ready():
+        """A kernel as it was ordered, listening; None when it has to be started in the ordinary way.
+
+        That is also sooner than to wait for a process which only now begins to load.
+        """
+        before, loaded = self._loaded, self.begin(recipe)
+        if loaded is None or loaded is not before or not loaded.is_ready():
             return None
         streams = Streams(order.stdout, order.stderr)
         ready, told = os.pipe()
