@@ -36,7 +36,7 @@ if __name__ != "__main__":
 OUTER_PROCESSES = 300
 _OUTER = [f"--nproc={OUTER_PROCESSES}", f"--as={8 << 30}", f"--fsize={1 << 30}", "--nofile=1024"]
 _NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-_PATIENCE = 60
+_PATIENCE = 120
 _MOST_OUTPUT = 4 << 20
 _HERE = str(Path(__file__).resolve())
 
@@ -50,7 +50,7 @@ class Request:
     masked: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     prepared: bool = True
-    seconds: float = 30
+    seconds: float = 100
     until: str = ""
 
 
