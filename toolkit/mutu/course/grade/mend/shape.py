@@ -79,7 +79,8 @@ def _cell(raw: Any, position: int, notes: list[Mended]) -> dict[str, Any]:
     kind = _type(raw)
     text = next((raw[key] for key in ("source", "input", "rendered") if raw.get(key) is not None), "")
     source, metadata = _flat(text), raw.get("metadata", {})
-    is_odd = kind != raw.get("cell_type") and raw.get("cell_type") not in _OLD_TYPES
+    named = raw.get("cell_type")
+    is_odd = kind != named and not (isinstance(named, str) and named in _OLD_TYPES)
     if is_odd or not isinstance(metadata, dict) or not _is_text(text):
         notes.append(Mended("odd-cell", _ODD_CELL, {"position": position}, position=position))
     kept = _lined(clean(source))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -175,19 +175,19 @@ def _from_disk(name: str, path: Path) -> _Disk:
 
 
 def _likeness(notebook: Mapping[str, Any], truth: Truth) -> float:
-    """How much of the assignment's grade ids and texts a notebook has: 0 to 2."""
+    """How far a notebook and the assignment have the same grade ids and texts: 0 to 2."""
     ids, texts = set(), set()
     for cell in notebook["cells"]:
         role = cell["metadata"].get("nbgrader")
-        ids.add(role.get("grade_id") if isinstance(role, dict) and isinstance(role.get("grade_id"), str) else None)
+        name = role.get("grade_id") if isinstance(role, dict) else None
+        if isinstance(name, str):
+            ids.add(name)
         texts.add(text.even(cell["source"]))
-    wanted = {cell.plain for cell in truth.cells if cell.plain}
-    return _part(truth.by_id.keys() & ids, truth.by_id) + _part(wanted & texts, wanted)
+    return _alike(ids, set(truth.by_id)) + _alike(texts, {cell.plain for cell in truth.cells})
 
 
-def _part(found: Iterable[Any], of: Iterable[Any]) -> float:
-    total = len(list(of))
-    return len(list(found)) / total if total else 0.0
+def _alike(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
 
 
 def _homes(found: list[_File], truths: Mapping[str, Truth]) -> dict[str, list[_File]]:
