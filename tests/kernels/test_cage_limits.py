@@ -134,7 +134,10 @@ def test_sockets_count_as_what_can_lie_in_them(user):
     seen = room(
         """
         import os, socket, time
-        usual = socket.socketpair()[0].getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+        one = socket.socketpair()[0]
+        usual = one.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)
+        print(one.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) == usual, flush=True)
         kept = []
         for _ in range(5):
             if os.fork() == 0:
@@ -143,9 +146,6 @@ def test_sockets_count_as_what_can_lie_in_them(user):
                         kept += socket.socketpair()
                 except OSError:
                     time.sleep(1000)
-        one = kept or socket.socketpair()
-        one[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)
-        print(one[0].getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) == usual, flush=True)
         time.sleep(1000)
         """,
         user,
