@@ -357,6 +357,20 @@ def test_an_answer_that_is_gone_is_asked_about_and_never_zero_in_silence(truth, 
     assert failing(done.notebook) == ["tes-ikm"]
 
 
+def test_a_part_of_a_lost_answer_is_not_undone_by_an_empty_one(tmp_path):
+    source = deepcopy(skm_source())
+    by_id(source, "ikm")["source"] = (
+        "def ikm(x):\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION\nkali = 25"
+    )
+    made = assignment(source, tmp_path)
+    notebook = answered(made)
+    drop(notebook, "ikm")
+    notebook["cells"].insert(4, plain("def ikm(x):\n    return 2"))
+    done = mend(notebook, made.truth())
+    assert said(done) == [("elsewhere", "ikm")]
+    assert "ikm" not in ids(done.notebook)
+
+
 def test_a_reflection_beside_its_empty_cell_is_asked_about(made, truth, notebook):
     cell = by_id(notebook, "refleksi")
     notebook["cells"].insert(place(notebook, "refleksi") + 1, plain(cell["source"], "markdown"))

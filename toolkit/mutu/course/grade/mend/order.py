@@ -17,6 +17,9 @@ _NO_ANSWER = N_("{kind} «{cell}» was not in the file and its answer was not fo
 _NO_ANSWER_MANY = N_(
     "{count} answers were not in the file and were not found; empty ones stand in their places: {cells}."
 )
+_ELSEWHERE = N_(
+    "{kind} «{cell}» was not in the file, but other cells define a part of what belongs in it. Look at its tests."
+)
 
 MANY = {"gone": _GONE_MANY, "no-answer": _NO_ANSWER_MANY}
 
@@ -32,12 +35,14 @@ def ordered(board: Board, known: Container[str | None] = ()) -> list[Note]:
         notes.append(Mended("order", _ORDER))
     bound = frozenset[str]().union(*(piece.names for piece in board.free() if piece.cell_type == "code"))
     for place, cell in list(board.missing()):
-        if cell.kind == ANSWER and cell.names & bound:
-            continue  # its stub would undo what is defined elsewhere
+        if cell.kind == ANSWER and cell.names & bound:  # its stub would undo what is defined there
+            notes.append(about(Question, "elsewhere", _ELSEWHERE, cell, None))
+            continue
         _put_back(board, place, cell)
-        sort, code, template = (Question, "no-answer", _NO_ANSWER) if cell.is_answer else (Mended, "gone", _GONE)  # type: tuple[type[Note], str, str]
-        if cell.is_answer or cell.grade_id not in known:
-            notes.append(about(sort, code, template, cell, None))
+        if cell.is_answer:
+            notes.append(about(Question, "no-answer", _NO_ANSWER, cell, None))
+        elif cell.grade_id not in known:
+            notes.append(about(Mended, "gone", _GONE, cell, None))
     return notes
 
 
