@@ -89,7 +89,7 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
             # a page of another address may not speak for the person
             "allow_remote_access": False,
             "terminado_settings": _shell(),
-            "tornado_settings": _headers(),
+            "tornado_settings": _headers(port),
         },
         # otherwise npm is run, which writes into the person's home, and programs of the folder at hand are taken
         "LanguageServerManager": {"node_roots": []},
@@ -108,12 +108,14 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
     }
 
 
-def _headers() -> dict[str, Any]:
-    """Where submissions are opened: JupyterLab shows pictures and frames of this server only."""
-    from mutu.course.harmless.policy import LAB
+def _headers(port: int) -> dict[str, Any]:
+    """Where submissions are opened, JupyterLab shows pictures and frames of this server only."""
+    from mutu.course.harmless import policy
     from mutu.course.workspace import has_trainer_part
 
-    return {"headers": {"Content-Security-Policy": LAB}} if has_trainer_part() else {}
+    if not has_trainer_part():
+        return {}
+    return {"headers": {"Content-Security-Policy": policy.lab(f"http://{HOST}:{port}", f"http://localhost:{port}")}}
 
 
 def _shell() -> dict[str, list[str]]:

@@ -27,6 +27,7 @@ _ATTRIBUTE = re.compile(
 )
 # what stands in them is no text for people
 _SILENT = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "xmp")
+_EMPTY_PICTURE = re.compile(r"<img(?:\s(?!src=)[a-z-]+(?:=\"[^\"]*\")?)*\s*/?>")
 MOST_TO_CLEAN = 200_000
 _MOST_TAGS = 5_000
 _DEEPEST = 100
@@ -131,7 +132,7 @@ def _bleached(text: str, found: dict[str, None]) -> str:
     for tag in re.findall(r"<\s*/?\s*([A-Za-z!?][A-Za-z0-9:-]{0,30})", text):
         if tag.lower() not in words.TAGS and not tag.startswith(("!", "?")):
             found[tag.lower()] = None
-    return str(cleaner.clean(text))
+    return _EMPTY_PICTURE.sub("", str(cleaner.clean(text)))
 
 
 class _KeepsStyle:

@@ -67,6 +67,15 @@ def settings(folders: Folders) -> dict[str, dict[str, Any]]:
         "ZipCollectApp": {"strict": True, "collector_plugin": "mutu.course.nbgrader.collector.FromFileName"},
         "ExchangeFactory": {"release_feedback": "mutu.course.nbgrader.exchange.ReleaseFeedback"},
         "NbGraderAPI": {"timezone": "Asia/Jakarta"},
+        # nbgrader's own page shows the text of hidden tests
+        "GenerateFeedback": {"exporter_class": "mutu.course.outcome.feedback.exporter.FeedbackExporter"},
+        # submissions are shown, in formgrader and in feedback, without anything that acts; this comes before all others
+        "HTMLExporter": {
+            "default_preprocessors": ["mutu.course.harmless.show.HarmlessPreprocessor"],
+            "filters": {
+                name: f"mutu.course.harmless.show.{name}" for name in ("markdown2html", "clean_html", "highlight_code")
+            },
+        },
     }
 
 
