@@ -140,6 +140,17 @@ def test_doctor_says_what_the_machine_can_do(tmp_path):
     assert ended.returncode == (1 if any(item["state"] == "bad" for item in found.values()) else 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "state", "said"),
+    [("mutu-warm", "good", "digandakan dari proses"), ("local-provisioner", "note", "Python sendiri")],
+)
+def test_doctor_says_how_kernels_start(tmp_path, monkeypatch, name, state, said):
+    monkeypatch.setattr(doctor.choice, "provisioner", lambda: name)
+    (found,) = [each for each in doctor.examine(Workspace(tmp_path)) if each.name == "kernels"]
+    assert found.state == state
+    assert said in found.text
+
+
 def test_doctor_notices_another_version_than_the_lock():
     text = 'typer==0.0.1 \\\n    --hash=sha256:00\nnothere==1 ; sys_platform == "zos" \\\n    --hash=sha256:00\n'
     assert doctor.locked(text) == {"typer": "0.0.1"}

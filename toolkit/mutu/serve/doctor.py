@@ -19,6 +19,7 @@ from mutu import content
 from mutu.course import workspace as course
 from mutu.course.nbgrader import RUNS_WITH_YOUR_RIGHTS
 from mutu.errors import MutuError
+from mutu.kernels import choice
 from mutu.locale import _, integer, say
 from mutu.serve import instance, parts, ports, workspace
 from mutu.serve.workspace import Workspace
@@ -54,6 +55,7 @@ def examine(place: Workspace) -> list[Finding]:
         lambda: _workspace(place),
         lambda: _disk(place),
         lambda: _ports(place),
+        _kernels,
         _grading,
         _system,
     )
@@ -187,6 +189,15 @@ def _ports(place: Workspace) -> Iterator[Finding]:
             port=ports.DEFAULT
         )
     yield Finding("ports", "good", text)
+
+
+def _kernels() -> Iterator[Finding]:
+    if choice.provisioner() == choice.WARM:
+        text = _("Notebooks and pages start at once: their kernels are forked from a process that has pandas loaded.")
+        yield Finding("kernels", "good", text)
+    else:
+        text = _("This system cannot fork kernels: every notebook starts a Python of its own, which takes seconds.")
+        yield Finding("kernels", "note", text)
 
 
 def _grading() -> Iterator[Finding]:
