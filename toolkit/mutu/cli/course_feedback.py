@@ -66,7 +66,8 @@ def _assignments(folders: Folders, module: str, student: str | None) -> list[str
     """Assignments with something graded: the one of that name, else those of the module, else all."""
     from mutu.course import workspace
 
-    found = sorted({place.name for place in (folders.course / "autograded").glob("*/*") if place.is_dir()})
+    places = (folders.course / "autograded").glob("[!.]*/[!.]*")
+    found = sorted({place.name for place in places if place.is_dir()})
     meant = found if not module else [module] if module in found else workspace.assignments_of(module)
     graded = [name for name in meant if any((folders.course / "autograded").glob(f"{student or '*'}/{name}"))]
     if not graded:

@@ -15,9 +15,11 @@ from typing import Any
 from mutu.course.nbgrader.results import CellGrade, NotebookResult
 from mutu.course.outcome.feedback import words
 from mutu.course.outcome.feedback.plan import Plan, Task
+from mutu.course.outcome.feedback.secrets import secrets
+from mutu.course.outcome.feedback.split import Split
 from mutu.course.outcome.feedback.verdict import verdict
 from mutu.course.outcome.feedback.words import Answer, points
-from mutu.course.outcome.notebook import cells, grade_id, text
+from mutu.course.outcome.notebook import cells, grade_id, role, text
 from mutu.locale import _, current, date, use
 
 _WIB = timedelta(hours=7)
@@ -114,7 +116,7 @@ def items(plan: Plan, result: NotebookResult, graded: Mapping[str, Any] | None) 
     silent = {comment.grade_id for comment in result.comments if comment.auto_comment == "No response."}
     found, room = [], _TOGETHER
     for grade in sorted(result.grades, key=lambda grade: _place(plan, grade)):
-        task = plan.tasks.get(grade.grade_id, Task(grade.grade_id, grade.grade_id, (grade.grade_id,)))
+        task = plan.tasks.get(grade.grade_id) or _unplanned(grade, by_id)
         written = tuple(_short(by_id[name], min(room, _LONGEST)) for name in task.answers if name in by_id)
         room -= sum(map(len, written))
         answer = _answer(plan, task, grade, by_id, silent)
@@ -148,6 +150,13 @@ def clean(value: str) -> str:
     return _UNSEEN.sub("\ufffd", value.replace("\r\n", "\n"))
 
 
+def _unplanned(grade: CellGrade, by_id: Mapping[str, Mapping[str, Any]]) -> Task:
+    """A task that the source no longer has: what was tested stands in the graded notebook, hidden tests too."""
+    is_test = grade.cell_type == "code" and not role(by_id.get(grade.grade_id, {})).get("solution")
+    test = text(by_id.get(grade.grade_id, {}).get("source")) if is_test else ""
+    return Task(grade.grade_id, grade.grade_id, test=Split(test))
+
+
 def _place(plan: Plan, grade: CellGrade) -> int:
     order = list(plan.tasks)
     return order.index(grade.grade_id) if grade.grade_id in plan.tasks else len(order)
@@ -165,7 +174,8 @@ def _answer(
     if not task.test.source or (grade.manual_score is not None and (share >= 1 or grade.manual_score >= full)):
         return words.of_hand(task.rubric, grade.score, full)
     answers = [by_id[name] for name in task.answers if name in by_id]
-    found = verdict(by_id.get(grade.grade_id, {}), answers, share, plan.secrets)
+    kept = plan.secrets if grade.grade_id in plan.tasks else secrets([task.test])
+    found = verdict(by_id.get(grade.grade_id, {}), answers, share, kept)
     said = words.of_test(found, task.test, share)
     return said if grade.manual_score is None else replace(said, word=_("Graded by your trainer"))
 
