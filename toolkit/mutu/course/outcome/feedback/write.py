@@ -107,8 +107,14 @@ def _page(
         penalty=result.late_penalty,
         mended=tuple(_clean(str(each)) for each in _list(record.get("mended"))),
         reason=_clean(str(record.get("reason") or "")),
-        attempts=tuple(Attempt(each.handed_in, each.score, each.counts, each.waits) for each in tried),
+        attempts=tuple(_attempt(each, counted) for each in tried),
     )
+
+
+def _attempt(tried: attempts.Tried, counted: attempts.Tried | None) -> Attempt:
+    """That points are missing is said where they may change which attempt counts."""
+    open_ = tried.waits and (tried.counts or counted is None or tried.possible > counted.score)
+    return Attempt(tried.handed_in, tried.score, tried.counts, open_)
 
 
 def _graded(folders: Folders, found: Submission) -> Path:
