@@ -428,7 +428,7 @@ def _generate_feedback(place: Path, *options: str) -> Path:
     ended = subprocess.run(command, env=surroundings, cwd=place, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     made = place / "kursus" / "feedback" / EVIL / NAME / f"{NAME}.html"
-    return shutil.copy(made, made.with_name(f"{len(options)}.html"))
+    return shutil.copy(made, place / f"umpan-balik-{len(options)}.html")
 
 
 @pytest.mark.parametrize("whose", ["ours", "nbgrader's"])

@@ -31,6 +31,7 @@ _EMPTY_PICTURE = re.compile(r"<img(?:\s(?!src=)[a-z-]+(?:=\"[^\"]*\")?)*\s*/?>")
 MOST_TO_CLEAN = 200_000
 _MOST_TAGS = 5_000
 _DEEPEST = 100
+_MOST_ATTRIBUTES = 400
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def clean(text: str) -> Cleaned:
     """
     if is_harmless(text):
         return Cleaned(text)
-    if len(text) > MOST_TO_CLEAN or text.count("<") > _MOST_TAGS:
+    if len(text) > MOST_TO_CLEAN or text.count("<") > _MOST_TAGS or _has_endless_tag(text):
         return Cleaned(_as_text(text), ("HTML",))
     try:
         return _cleaned(text)
@@ -110,6 +111,11 @@ def _cleaned(text: str) -> Cleaned:
     if not is_harmless(written):
         return Cleaned(_as_text(text), tuple(found) or ("HTML",))
     return Cleaned(written, tuple(found), anew=not found)
+
+
+def _has_endless_tag(text: str) -> bool:
+    """Whether a parser would compare thousands of attributes, each with each."""
+    return any(len(re.findall(r"[\s/\"']", tag)) > _MOST_ATTRIBUTES for tag in re.findall(r"<[A-Za-z/!?][^>]*", text))
 
 
 def _bleached(text: str, found: dict[str, None]) -> str:

@@ -136,38 +136,37 @@ def _stream(output: Any, ledger: _Ledger) -> Any:
 def _error(output: Any, ledger: _Ledger) -> Any:
     changes = dict[str, Any]()
     for key in ("ename", "evalue"):
-        text = _text(output.get(key), ledger)
-        if text is not None:
-            changes[key] = text
+        made = _line(output.get(key), ledger)
+        if made is not output.get(key):
+            changes[key] = made
     lines = output.get("traceback")
     if not isinstance(lines, list):
         ledger.note("damaged")
         lines = []
         changes["traceback"] = lines
-    made = [_line(line, ledger) for line in lines[:_MOST_LINES]]
+    kept = [_line(line, ledger) for line in lines[:_MOST_LINES]]
     if len(lines) > _MOST_LINES:
         ledger.note("long", size=sum(len(str(line)) for line in lines))
-    if len(made) != len(lines) or not all(map(_same, made, lines)):
-        changes["traceback"] = made
+    if len(kept) != len(lines) or not all(map(_same, kept, lines)):
+        changes["traceback"] = kept
     return _limited(output, changes, ("output_type", "ename", "evalue", "traceback"), ledger)
 
 
 def _line(line: Any, ledger: _Ledger) -> Any:
-    made = _text(line, ledger)
+    made = _text(line if isinstance(line, str) else None, ledger)
     return line if made is None else made
 
 
 def _display(output: Any, ledger: _Ledger) -> Any:
-    given = output.get("data")
+    given, changes = output.get("data"), dict[str, Any]()
     if not isinstance(given, Mapping):
         ledger.note("damaged")
-        given = {}
+        given = changes["data"] = {}
     made = dict[str, Any]()
     for kind, value in given.items():
         made |= _datum(str(kind), value, ledger)
     if given and not made:
         made["text/plain"] = _(_LEFT_OUT)
-    changes = dict[str, Any]()
     if made.keys() != given.keys() or not all(_same(made[kind], given[kind]) for kind in made):
         changes["data"] = made
     described = _described(output.get("metadata"), made)

@@ -60,8 +60,8 @@ def markdown2html(context: Any, source: str) -> str:
 def highlight_code(context: Any, source: str, metadata: Any = None) -> str:
     """Code in colours of the language that the notebook says it has, as far as it says so in a readable way."""
     language = context["nb"]["metadata"].get("language_info") or {}
-    paint = Highlight2HTML(pygments_lexer=language.get("pygments_lexer") or language.get("name") or "ipython3")
-    return str(paint(source))
+    lexer = language.get("pygments_lexer") or language.get("name") or "ipython3"
+    return str(Highlight2HTML(pygments_lexer=lexer)(source))  # type: ignore[no-untyped-call]
 
 
 def clean_html(source: str) -> str:

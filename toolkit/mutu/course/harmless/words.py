@@ -19,7 +19,7 @@ VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 
 _EVERYWHERE = listed(
     "align aria-label bgcolor border cellpadding cellspacing char charoff class color colspan datetime dir face "
-    "frame headers height high id lang low max min nowrap open optimum reversed role rowspan rules scope size "
+    "frame halign headers height high id lang low max min nowrap open optimum reversed role rowspan rules scope size "
     "span start style summary title valign value width"
 )
 _OF = {"a": frozenset({"href", "target", "rel"}), "img": frozenset({"src", "alt"})}
