@@ -268,3 +268,21 @@ def test_without_isolation_it_works_as_well_and_says_so(small):
     small.hand_in("a")
     report = small.report(caged=False)
     assert (report.submissions[0].score, report.isolated) == (10, False)
+
+
+def test_helpers_and_data_of_the_trainers_are_his_own_when_he_examines(tmp_path):
+    """A notebook imports from its own folder; what a trainee writes there is not what a test reads."""
+    small = Small(tmp_path, (
+        given("alat", "from pembantu import sama"),
+        answer("f", "def f():\n    ### BEGIN SOLUTION\n    return int(open('data.csv').read())\n    ### END SOLUTION"),
+        check("tes", "assert sama(f(), int(open('data.csv').read()))"),
+    ))  # fmt: skip
+    source = small.folders.course / "source" / NAME
+    (source / "pembantu.py").write_text("def sama(a, b):\n    return a == b")
+    (source / "data.csv").write_text("7")
+    spoil = "open('data.csv', 'w').write('1')\nopen('pembantu.py', 'w').write('def sama(a, b):\\n    return True')\n"
+    small.hand_in("benar", {"f": "def f():\n    return int(open('data.csv').read())"})
+    small.hand_in("curang", {"f": f"{spoil}def f():\n    return 1"})
+    report = small.report()
+    assert report.beside == ()
+    assert small.scores() == {"benar": {"tes": 1.0}, "curang": {"tes": 0.0}}

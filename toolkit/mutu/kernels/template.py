@@ -24,10 +24,10 @@ def main(descriptor: int, setup: list[Any] | None, modules: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for who started us
     channel = socket.socket(fileno=descriptor)
     os.set_inheritable(descriptor, False)
-    for module in modules:
-        importlib.import_module(module)
     if setup is not None:
         _function(setup[0])(setup[1])
+    for module in modules:
+        importlib.import_module(module)
     _quiet()
     woken, wake = os.pipe()
     os.set_blocking(wake, False)

@@ -10,7 +10,7 @@ from typing import Any
 from mutu.course.grade.mend import Question, checksum
 from mutu.course.grade.mend.truth import MANUAL, TEST, TruthCell
 from mutu.course.grade.rooms import Told
-from mutu.course.grade.taking import SHOW, Taking, score_text
+from mutu.course.grade.taking import SHOW, Taking
 from mutu.errors import N_
 
 _NOT_PLAIN = N_(
@@ -22,6 +22,14 @@ _DIFFERENT = N_(
 )
 _NO_NUMBER = N_(
     "The test «{cell}» gave back «{value}», which is no number from 0 to {most}; please give the points yourself."
+)
+_NOTHING = N_(
+    "The test «{cell}» gave back no number of points, as it does for the trainer's own solution; please give the points "
+    "yourself."
+)
+_CHANGED = N_(
+    "The answer for «{cell}» changes the data of its own test, and is right only by that; it was given no points; please "
+    "look at it yourself."
 )
 _NOT_WHOLE = N_(
     "The test «{cell}» did not run to its end, though it reported no error; please look at the answer yourself."
@@ -70,8 +78,10 @@ def _test(taking: Taking, known: TruthCell, at: int, questions: list[Question]) 
     told = taking.verdict(at)
     name = str(known.grade_id)
     if told.ok:
-        return _points(told, known, questions)
-    if told.raised == "NotPlainError":
+        return _points(told, known, questions, is_number=name in taking.paper.scored)
+    if told.raised == "ChangedError":
+        questions.append(Question("changed", _CHANGED, {"cell": name}, cell=name))
+    elif told.raised == "NotPlainError":
         questions.append(Question("not-plain", _NOT_PLAIN, {"cell": name, "kind": told.why}, cell=name))
     elif not told.whole:
         questions.append(Question("not-whole", _NOT_WHOLE, {"cell": name}, cell=name))
@@ -80,10 +90,14 @@ def _test(taking: Taking, known: TruthCell, at: int, questions: list[Question]) 
     return 0.0
 
 
-def _points(told: Told, known: TruthCell, questions: list[Question]) -> float | None:
+def _points(told: Told, known: TruthCell, questions: list[Question], *, is_number: bool) -> float | None:
     """All points, or the number that the test gave back."""
     most = float(known.points or 0.0)
-    given = score_text(told)
+    given = told.result
+    if is_number and (given is None or not _is_number_like(given)):
+        fields = {"cell": known.grade_id}
+        questions.append(Question("no-points", _NOTHING, fields, cell=known.grade_id))
+        return None
     if given is None:
         return most
     number = _number(given)
@@ -91,8 +105,8 @@ def _points(told: Told, known: TruthCell, questions: list[Question]) -> float | 
         return number
     if number is None and not _is_number_like(given):
         return most  # a test may end in any value: nbgrader gives all points for it, and so do we
-    fields: dict[str, Any] = {"cell": known.grade_id, "value": given[:80], "most": most}
-    questions.append(Question("no-number", _NO_NUMBER, fields, cell=known.grade_id))
+    said: dict[str, Any] = {"cell": known.grade_id, "value": given[:80], "most": most}
+    questions.append(Question("no-number", _NO_NUMBER, said, cell=known.grade_id))
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fnmatch
 import selectors
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mutu.course.grade import files, limit
-from mutu.course.grade.mend import Question, read
+from mutu.course.grade.mend import Note, Problem, Question, harmless, read
 from mutu.course.grade.names import Text
 from mutu.course.grade.paper import Paper
 from mutu.course.grade.rooms import House, Room
@@ -22,7 +24,12 @@ from mutu.kernels import cage
 
 # seconds that a notebook may take, as a multiple of what one cell may take, and at least
 _TOTAL_CELLS, _TOTAL_LEAST = 5, 60.0
+# what many submissions import, whatever the trainer's notebook does
+_COMMON = ("numpy", "pandas", "statistics", "mutu.measure.skm")
 _WATCH = 0.2  # seconds between looks at memory and clock
+
+_STRANGER = N_("The gradebook does not know «{student}», and the course's settings forbid to add anybody.")
+_HOOK = N_("The course's own «{hook}» failed ({error}); the submission was graded all the same.")
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,14 @@ class Options:
     force : grade what has not changed, too
     caged : isolate submissions
     students : a pattern of ids
+    notebooks : a pattern of names; the others stay as they are
     """
 
     jobs: int = 1
     force: bool = False
     caged: bool = True
     students: str = "*"
+    notebooks: str = "*"
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ def grade(course: Course, assignment: str, options: Options, progress: Progress 
     """
     began = time.monotonic()
     _check(course)
-    modules = _loadable(_modules(course, assignment))
+    modules = {*_COMMON, *_loadable(_modules(course, assignment))}
     # it loads while the gradebook is opened
     with House(sorted(modules), caged=options.caged, masked=_masked()) as house, Book(course, assignment) as book:
         return _Grading(course, assignment, options, book, house, progress).run(began)
@@ -149,6 +158,7 @@ class _Grading:
 
     def run(self, began: float) -> Report:
         self.papers = self._papers()
+        self.names = self._names()
         self.source = files.read(
             self.course.folder("source", ".", self.assignment), self.course.ignored, files.MOST_BYTES
         )
@@ -183,25 +193,58 @@ class _Grading:
                 )  # fmt: skip
         return found
 
+    def _names(self) -> frozenset[str]:
+        """The notebooks that are asked for."""
+        names = frozenset(name for name in self.papers if fnmatch.fnmatchcase(name, self.options.notebooks))
+        if not names:
+            raise InputError(
+                N_("«{name}» is no notebook of this assignment. There are: {known}."),
+                name=self.options.notebooks, known=", ".join(sorted(self.papers)) or "–",
+            )  # fmt: skip
+        return names
+
     def _changed(self, found: Mapping[str, Path]) -> list[tuple[str, files.Folder, str]]:
         """Submissions to grade, with what marks them; the others are reported as they were."""
         waiting = []
         for student, place in found.items():
             folder = files.read(place, self.course.ignored, self.course.largest_file)
-            mark = fingerprint(folder, list(self.papers.values()), self.source)
-            before = recorded(self._graded_folder(student))
-            if before.get("fingerprint") == mark and not self.options.force:
-                self._report(Graded(**_reported(before), again=False))
-            else:
+            mark = self._mark(folder)
+            known = self.book.marks(student)
+            if not self.book.may_add and not self.book.knows(student):
+                reason = Problem("stranger", _STRANGER, {"student": student})
+                self._report(Graded(student, None, None, needs_manual=False, reason=str(reason)))
+            elif known is None or self.options.force or self._is_due(student, folder, mark):
                 waiting.append((student, folder, mark))
+            else:
+                self._report(_kept(student, recorded(self._graded_folder(student)), known))
         return waiting
+
+    def _mark(self, folder: files.Folder) -> str:
+        return fingerprint(folder, list(self.papers.values()), self.source)
+
+    def _is_due(self, student: str, folder: files.Folder, mark: str) -> bool:
+        """Whether a submission that was graded has to be graded again."""
+        place = self._graded_folder(student)
+        wanted = {f"{name}.ipynb" for name in self.names}
+        if self.options.notebooks != "*" and any(not (place / name).exists() for name in wanted & folder.files.keys()):
+            return True
+        marks = recorded(place).get("notebooks")
+        if isinstance(marks, dict):
+            return any(marks.get(name) != mark for name in self.names)
+        # nbgrader's own engine was here, which goes by the time
+        now, then = (self.course.time(each) for each in (self._submitted_folder(student), place))
+        return not any((place / name).exists() for name in wanted) or bool(now and then and now > then)
 
     def _graded_folder(self, student: str) -> Path:
         return self.course.folder("autograded", student, self.assignment)
 
+    def _submitted_folder(self, student: str) -> Path:
+        return self.course.folder("submitted", student, self.assignment)
+
     def _calibrate(self) -> None:
         """Learn from the trainer's own notebook how each test may be looked at."""
-        for name, paper in self.papers.items():
+        for name in sorted(self.names):
+            paper = self.papers[name]
             taking = Taking(paper, _reference(paper), self.course.timeout, every_way=True)
             while not taking.is_done:
                 taking.take(self._visited(taking))
@@ -210,7 +253,7 @@ class _Grading:
     def _visited(self, taking: Taking) -> Room:
         """A room that is over; the first one shows whether this machine can isolate at all."""
         try:
-            room = self.house.open(taking.job(), self.extra, self.seconds)
+            room = self.house.open(taking.job(), self.extra, self.extra, self.seconds)
         except MachineError:
             raise _not_isolated(self.options) from None
         while not room.read():
@@ -232,11 +275,18 @@ class _Grading:
         }
         return theirs | {name: data for name, data in self.extra.items() if name not in self.kept}
 
-    def begin(self, student: str, folder: files.Folder) -> Submission:
-        """A submission whose notebooks are read and mended."""
-        time_ = self.course.time(self.course.folder("submitted", student, self.assignment))
-        self._hook("pre_convert_hook", student)
-        return Submission.begin(student, folder, time_, self.papers, self.course.timeout)
+    def begin(self, student: str, folder: files.Folder, mark: str) -> tuple[Submission, str]:
+        """A submission whose notebooks are read and mended, and what marks it."""
+        place = self._submitted_folder(student)
+        failed = self._hook("pre_convert_hook", student)
+        if self.course.hook("pre_convert_hook") is not None:
+            folder = files.read(place, self.course.ignored, self.course.largest_file)
+            mark = self._mark(folder)
+        begun = Submission.begin(
+            student, folder, self.course.time(place), self.papers, self.course.timeout, self.names
+        )  # fmt: skip
+        begun.notes += failed
+        return begun, mark
 
     def finish(self, submission: Submission, mark: str) -> None:
         """Write a submission down that went through its rooms."""
@@ -247,26 +297,44 @@ class _Grading:
             if self.course.setting("IgnorePattern", "enabled", False)
             else "",
         )
+        if not submission.takings:
+            reason = str(submission.reason) if submission.reason else None
+            self._report(Graded(submission.student, None, None, False, *_told(submission), reason))
+            return
         decided = submission.finish(limits)
+        for taking in submission.takings.values():
+            taking.notebook = self.course.cleared(taking.notebook)
         marked = {
             name: Marked(each.scores, each.untouched, frozenset(q.cell for q in each.questions if q.cell))
             for name, each in decided.items()
         }
-        marks = self.book.record(submission.student, submission.time, marked)
+        for name in submission.unread & self.names:  # handed in, so it is no zero
+            cells = self.papers[name].truth.by_id.values()
+            marked[name] = Marked({str(cell.grade_id): None for cell in cells if cell.is_graded})
+        place = self._graded_folder(submission.student)
+        before = {} if len(self.names) == len(self.papers) else _others(place, self.papers.keys() - self.names)
+        graded_before = recorded(place).get("notebooks", {}) if before else {}
+        marks = self.book.record(submission.student, submission.time, marked, self.names)
         graded = _graded(submission, marks)
-        record = {"format": FORMAT, "fingerprint": mark, **graded.as_json()}
+        marked_with = {**graded_before, **dict.fromkeys(self.names, mark)}
+        record = {"format": FORMAT, "notebooks": marked_with, **graded.as_json()}
         written = output_files(submission, self.files_of(submission) | _timestamp(submission), record)
-        files.write(self._graded_folder(submission.student), written, shared=self.course.is_shared)
-        self._hook("post_convert_hook", submission.student)
-        self._report(graded)
+        files.write(place, before | written, self.course.permissions, shared=self.course.is_shared)
+        submission.notes += self._hook("post_convert_hook", submission.student)
+        self._report(_graded(submission, marks))
 
-    def _hook(self, name: str, student: str) -> None:
+    def _hook(self, name: str, student: str) -> list[Note]:
+        """Call what the course has for that, from the course's folder; what went wrong."""
         hook = self.course.hook(name)
-        if hook is not None:
-            notebooks = [
-                str(self.course.folder("submitted", student, self.assignment) / f"{each}.ipynb") for each in self.papers
-            ]
-            hook(assignment=self.assignment, student=student, notebooks=notebooks)
+        if hook is None:
+            return []
+        notebooks = [str(self._submitted_folder(student) / f"{each}.ipynb") for each in sorted(self.names)]
+        try:
+            with contextlib.chdir(self.course.root):
+                hook(assignment=self.assignment, student=student, notebooks=notebooks)
+        except Exception as error:
+            return [Question("hook", _HOOK, {"hook": name, "error": harmless(error)})]
+        return []
 
     def _report(self, graded: Graded) -> None:
         self.done[graded.student] = graded
@@ -307,8 +375,7 @@ class _Floor:
         if found is None:
             return False
         student, folder, mark = found
-        submission = self._grading.begin(student, folder)
-        self._marks[student] = mark
+        submission, self._marks[student] = self._grading.begin(student, folder, mark)
         self._go_on(submission)
         return True
 
@@ -320,7 +387,9 @@ class _Floor:
             self._queue.append((submission, taking))
 
     def _open_room(self, submission: Submission, taking: Taking) -> None:
-        room = self._house.open(taking.job(), self._grading.files_of(submission), self._grading.seconds)
+        room = self._house.open(
+            taking.job(), self._grading.files_of(submission), self._grading.extra, self._grading.seconds
+        )
         self._selector.register(room.channel, selectors.EVENT_READ, _Running(room, submission, taking))
         self._open += 1
 
@@ -345,15 +414,29 @@ class _Floor:
 
 
 def _graded(submission: Submission, marks: Marks) -> Graded:
-    questions = tuple(str(note) for note in submission.notes if isinstance(note, Question))
-    mended = tuple(str(note) for note in submission.notes if not isinstance(note, Question))
     reason = str(submission.reason) if submission.reason else None
-    return Graded(submission.student, marks.score, marks.max_score, marks.needs_manual, mended, questions, reason)
+    return Graded(
+        submission.student, marks.score, marks.max_score, marks.needs_manual, *_told(submission), reason
+    )  # fmt: skip
 
 
-def _reported(record: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("student", "score", "max_score", "needs_manual", "mended", "questions", "reason")
-    return {name: tuple(value) if isinstance(value := record.get(name), list) else value for name in names}
+def _told(submission: Submission) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was mended, and what a person should look at."""
+    questions = tuple(str(note) for note in submission.notes if isinstance(note, Question))
+    return tuple(str(note) for note in submission.notes if not isinstance(note, Question)), questions
+
+
+def _kept(student: str, record: Mapping[str, Any], marks: Marks) -> Graded:
+    """A submission that nothing changed in: its points as the gradebook now has them, what was said of it then."""
+    mended, questions = (tuple(record.get(name) or ()) for name in ("mended", "questions"))
+    return Graded(
+        student, marks.score, marks.max_score, marks.needs_manual, mended, questions, record.get("reason"), again=False
+    )  # fmt: skip
+
+
+def _others(place: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Notebooks that were graded before and are not asked for now."""
+    return {file.name: file.read_bytes() for name in names if (file := place / f"{name}.ipynb").is_file()}
 
 
 def _timestamp(submission: Submission) -> dict[str, bytes]:

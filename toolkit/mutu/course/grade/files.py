@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from mutu.errors import N_, Term
 MOST_FILES = 1_000
 MOST_BYTES = 100_000_000
 _DEEPEST = 8
+_GROUP = 0o2770
 
 _LEFT = N_("«{file}» was left out: {why}.")
 _WHY = {
@@ -106,7 +108,7 @@ def _content(path: str, largest: int) -> tuple[str, bytes]:
         return "", file.read(largest + 1)[: largest + 1]
 
 
-def write(folder: Path, files: Mapping[str, bytes], *, shared: bool) -> None:
+def write(folder: Path, files: Mapping[str, bytes], permissions: int = 0o444, *, shared: bool) -> None:
     """Replace a folder by these files, at once; read-only, as nbgrader leaves them."""
     new = folder.with_name(f".{folder.name}.new")
     _remove(new)
@@ -114,12 +116,20 @@ def write(folder: Path, files: Mapping[str, bytes], *, shared: bool) -> None:
         place = new / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
-        place.chmod(0o664 if shared else 0o444)
+        place.chmod(permissions)
     if shared:
-        for place in (new, *(each for each in new.rglob("*") if each.is_dir())):
-            place.chmod(0o2770)
+        for place in (new.parent.parent, new.parent, new, *(each for each in new.rglob("*") if each.is_dir())):
+            _share(place)
     _remove(folder)
     new.rename(folder)
+
+
+def _share(folder: Path) -> None:
+    """Let a group of trainers write there; a folder of somebody else stays as it is."""
+    mode = folder.stat().st_mode
+    if mode & _GROUP != _GROUP:
+        with suppress(PermissionError):
+            folder.chmod((mode | _GROUP) & 0o2777)
 
 
 def _remove(folder: Path) -> None:

@@ -27,6 +27,8 @@ class Paper:
     beside : tests that cannot be examined from outside, found by calibration
     ways : test -> the one way to look at it that the reference solution passes
     plain : tests whose outputs are the same when they are examined
+    scored : tests that give the reference solution points by a number
+    changes, compares : tests in which the reference solution changes what it is given, or compares its own objects
     """
 
     name: str
@@ -35,6 +37,9 @@ class Paper:
     beside: frozenset[str] = frozenset()
     ways: Mapping[str, plan.Way] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
+    scored: frozenset[str] = frozenset()
+    changes: frozenset[str] = frozenset()
+    compares: frozenset[str] = frozenset()
 
     @classmethod
     def read(
@@ -85,9 +90,9 @@ class Paper:
         """The trainer's cells that tests need, by number."""
         return plan.given_sources(self.cells, self.tests)
 
-    def with_ways(self, ways: Mapping[str, plan.Way], plain: frozenset[str]) -> Paper:
+    def taught(self, ways: Mapping[str, plan.Way], **found: frozenset[str]) -> Paper:
         """The same, calibrated: tests with no way are run beside the code."""
-        return replace(self, ways=dict(ways), beside=frozenset(set(self.tests) - set(ways)), plain=plain)
+        return replace(self, ways=dict(ways), beside=frozenset(set(self.tests) - set(ways)), **found)
 
     def graded_code(self, grade_id: str) -> TruthCell | None:
         """The test of that id, where it is one that is run."""

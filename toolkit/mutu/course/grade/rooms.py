@@ -23,6 +23,7 @@ from mutu.kernels.warm import Warm
 
 _LOADED = ("mutu.course.grade.room.door", "mutu.course.grade.room.loaded")
 _DOOR = "mutu.course.grade.room.door"
+_WALLS = "mutu.course.grade.room.walls:prepare"
 _CHUNK = 1 << 20
 
 
@@ -37,6 +38,8 @@ class Told:
     whole : whether all statements of a test were seen to begin
     plain : whether a test shows here what it would show in the trainee's process
     way : which way to look at the test this was
+    result : what a test gave back, by which nbgrader gives part of the points; None where it gave nothing
+    changes, compares : whether the trainee's functions changed what they were given; compared objects of their own
     """
 
     outputs: list[dict[str, Any]]
@@ -47,6 +50,9 @@ class Told:
     whole: bool = True
     plain: bool = True
     way: int = 0
+    result: str | None = None
+    changes: bool = False
+    compares: bool = False
 
 
 @dataclass
@@ -129,16 +135,25 @@ class House:
         self._warm = self._loaded()
 
     def _loaded(self) -> Warm:
-        return Warm(self._preload, self._environment, setup=(f"{_DOOR}:prepare", self._argument))
+        return Warm(self._preload, self._environment, setup=(_WALLS, self._argument))
 
-    def open(self, job: Mapping[str, Any], files: Mapping[str, bytes], seconds: float) -> Room:
-        """A room that has its files and gets its job as soon as it is ready."""
+    def open(
+        self, job: Mapping[str, Any], files: Mapping[str, bytes], own: Mapping[str, bytes], seconds: float
+    ) -> Room:
+        """A room that gets its job as soon as it is ready.
+
+        Parameters
+        ----------
+        job : what it has to do
+        files : what lies beside the trainee's notebook
+        own : the trainer's files, as the examiner sees them
+        seconds : that it may take in all
+        """
         ours, theirs = socket.socketpair()
         work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
         with theirs:
             pid = self._forked({**self._argument, "work": work}, theirs.fileno())
-        written = {name: base64.b64encode(content).decode() for name, content in files.items()}
-        wire.send(ours, {"files": written})
+        wire.send(ours, {"files": _written(files), "own": _written(own)})
         return Room(dict(job), time.monotonic() + seconds, ours, pid, work)
 
     def _forked(self, argument: dict[str, Any], descriptor: int) -> int:
@@ -159,3 +174,7 @@ class House:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _written(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(content).decode() for name, content in files.items()}

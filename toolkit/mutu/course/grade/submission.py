@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from mutu.course import harmless
 from mutu.course.grade import files, limit
 from mutu.course.grade.decide import Decided, decide
-from mutu.course.grade.mend import Note, Problem, match, mend
+from mutu.course.grade.mend import Note, Problem, Question, match, mend
 from mutu.course.grade.paper import Paper, dump
 from mutu.course.grade.taking import Taking
 from mutu.errors import N_
@@ -37,6 +37,7 @@ _ENDS = {
     ),
     "total": N_("The submission used more time than it may, up to {cell}; what had run by then was graded."),
 }
+_TIME = N_("The time in timestamp.txt cannot be read, so the submission counts as handed in on time; please check it.")
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Submission:
     takings : notebook -> its way
     notes : what was mended or left out, what a person should look at
     reason : why it cannot be graded at all, or what stopped it
+    unread : notebooks that were handed in and cannot be read
     """
 
     student: str
@@ -59,17 +61,23 @@ class Submission:
     takings: dict[str, Taking] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     reason: Note | None = None
+    unread: frozenset[str] = frozenset()
 
     @classmethod
     def begin(
-        cls, student: str, folder: files.Folder, time: dt.datetime | None, papers: Mapping[str, Paper], timeout: float
-    ) -> Submission:
-        """Read its notebooks and put them right."""
+        cls, student: str, folder: files.Folder, time: dt.datetime | None, papers: Mapping[str, Paper], timeout: float,
+        names: Collection[str] | None = None,
+    ) -> Submission:  # fmt: skip
+        """Read its notebooks and put them right; all of them, or those of `names`."""
+        wanted = papers.keys() if names is None else names
         found = match(folder.files, {name: paper.truth for name, paper in papers.items()})
         made = cls(student, folder, time, notes=[*folder.notes, *found.mended, *found.questions])
-        made.reason = next(iter(found.reasons.values()), None)
+        made.reason = next((reason for name, reason in found.reasons.items() if name in wanted), None)
+        made.unread = frozenset(name for name, reason in found.reasons.items() if reason.code != "not-there")
+        if time is None and folder.files.get("timestamp.txt", b"").strip():
+            made.notes.append(Question("time", _TIME))
         for name, chosen in found.chosen.items():
-            if chosen.read.notebook is not None:
+            if name in wanted and chosen.read.notebook is not None:
                 sound = mend(chosen.read.notebook, papers[name].truth)
                 made.notes += [*chosen.read.mended, *sound.mended, *sound.questions]
                 made.takings[name] = Taking(papers[name], sound.notebook, timeout)

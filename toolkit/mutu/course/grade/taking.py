@@ -81,6 +81,8 @@ class Taking:
         return {"index": at, "source": source, "test": {
             "beside": beside, "known": self.paper.truth.by_id[name].released, "ways": [way.as_job() for way in ways],
             "needed": self._is_needed(at, test), "kept": test.kept, "again": test.again, "steps": test.steps,
+            "changes": self.every_way or name in self.paper.changes,
+            "compares": self.every_way or name in self.paper.compares,
         }}  # fmt: skip
 
     def _is_needed(self, at: int, test: Test) -> bool:
@@ -152,21 +154,30 @@ class Taking:
 def calibrated(taking: Taking) -> Paper:
     """The paper with what the trainer's own notebook taught: which tests pass when they are examined, and how."""
     ways: dict[str, Way] = {}
-    plain = set()
+    plain, scored = set(), set()
     for at, name in taking.tests.items():
         examined, shown = taking.told.get(EXAM, {}).get(at), taking.told.get(SHOW, {}).get(at)
+        if shown is not None and shown.ok and is_points(shown.result, taking.paper.truth.by_id[name].points):
+            scored.add(name)
         if examined is None or shown is None or not (examined.ok and shown.ok):
             continue
-        if score_text(examined) == score_text(shown):
+        if examined.result == shown.result:
             ways[name] = taking.paper.tests[name].ways[examined.way]
             if examined.outputs == shown.outputs:
                 plain.add(name)
-    return taking.paper.with_ways(ways, frozenset(plain))
+    examined = taking.told.get(EXAM, {})
+    return taking.paper.taught(
+        ways,
+        plain=frozenset(plain),
+        scored=frozenset(scored),
+        changes=frozenset(name for at, name in taking.tests.items() if at in examined and examined[at].changes),
+        compares=frozenset(name for at, name in taking.tests.items() if at in examined and examined[at].compares),
+    )
 
 
-def score_text(told: Told) -> str | None:
-    """What a test gave back, by which nbgrader gives part of the points; None where it gave nothing."""
-    for output in told.outputs:
-        if output["output_type"] == "execute_result":
-            return str(output["data"].get("text/plain"))
-    return None
+def is_points(text: str | None, most: float | None) -> bool:
+    """Whether what a test gave back is a number of points."""
+    try:
+        return text is not None and 0 <= float(text) <= float(most or 0)
+    except ValueError:
+        return False

@@ -2,6 +2,7 @@
 
     prepare(place)                in a loaded process, once: its root becomes the read-only one of all rooms (optional)
     enter(place, limits)          in P, freshly forked: namespaces of its own, private writable folders
+    set_apart(place, limits)      in P, once M is there: a working directory of its own (optional)
     become_candidate(limits)      in M, P's first child: pid 1, no rights, no way back; then the others' code may run
 
 `lacking()` tries all of it and says what this machine does not offer. docs/security says what each wall is for.
@@ -14,6 +15,6 @@ from mutu.kernels.cage.census import resident
 from mutu.kernels.cage.lack import lacking
 from mutu.kernels.cage.limits import Limits
 from mutu.kernels.cage.place import Place, environment
-from mutu.kernels.cage.room import enter, prepare
+from mutu.kernels.cage.room import enter, prepare, set_apart
 
-__all__ = ["Limits", "Place", "become_candidate", "enter", "environment", "lacking", "prepare", "resident"]
+__all__ = ["Limits", "Place", "become_candidate", "enter", "environment", "lacking", "prepare", "resident", "set_apart"]

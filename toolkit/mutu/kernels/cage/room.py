@@ -96,6 +96,19 @@ def enter(place: Place, limits: Limits) -> None:
     _entered = os.pidfd_open(os.getpid())
 
 
+def set_apart(place: Place, limits: Limits) -> None:
+    """In P, once M is there: a working directory of its own at the same path, which M neither sees nor writes to.
+
+    Raises
+    ------
+    Refused : the system does not allow a step
+    """
+    system.unshare(system.NEWNS, "mount namespace")
+    options = f"mode=700,size={limits.disk},nr_inodes={limits.inodes}"
+    system.mount("tmpfs", place.work, _PRIVATE, options, step="tmpfs")
+    os.chdir(place.work)
+
+
 def entered() -> tuple[Place, int]:
     """The place that this process or its parent has entered, and a descriptor that tells when that one has ended.
 

@@ -6,27 +6,14 @@ import base64
 import os
 import signal
 import socket
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mutu.course.grade.room import candidate, wire
+from mutu.course.grade.room import candidate, walls, wire
 from mutu.course.grade.room.examiner import Candidate, Examiner, LostError
 from mutu.kernels import cage
-
-# where trainees' notebooks are executed, and where a test finds the files of the assignment as they were
-WORK = Path("/home/peserta")
-
-
-def place(shown: tuple[Path, ...] = (), masked: tuple[Path, ...] = ()) -> cage.Place:
-    """The surroundings of all rooms of a course."""
-    return cage.Place(work=WORK, shown=shown, masked=masked)
-
-
-def prepare(argument: dict[str, Any]) -> None:
-    """In the loaded process, once: its root becomes the read-only one of all rooms."""
-    if argument["caged"]:
-        cage.prepare(_place(argument))
 
 
 def enter(argument: dict[str, Any], descriptor: int) -> int:
@@ -34,11 +21,12 @@ def enter(argument: dict[str, Any], descriptor: int) -> int:
     main = socket.socket(fileno=descriptor)
     limits = cage.Limits(**argument["limits"])
     if argument["caged"]:
-        cage.enter(_place(argument), limits)
-        os.chdir(WORK)
+        cage.enter(walls.place(argument), limits)
+        os.chdir(walls.WORK)
     else:
         os.chdir(argument["work"])
-    _lay(wire.receive(main)["files"])
+    files = wire.receive(main)
+    _lay(files["files"])
     own, theirs = socket.socketpair()
     heard, spoken = os.pipe()
     pid = os.fork()
@@ -49,6 +37,10 @@ def enter(argument: dict[str, Any], descriptor: int) -> int:
         _be_candidate(theirs, spoken, limits if argument["caged"] else None)
     theirs.close()
     os.close(spoken)
+    if argument["caged"] and files["own"]:
+        cage.set_apart(walls.place(argument), limits)
+        _lay(files["own"])
+        sys.path.insert(0, "")  # the trainer's own helpers; nothing of a trainee's is here
     wire.send(main, {"ready": True})
     job = wire.receive(main)  # only now the hidden tests come in, where no trainee's code ever is
     examiner = Examiner(Candidate(own, heard, pid), lambda report: wire.send(main, report))
@@ -71,14 +63,11 @@ def _be_candidate(channel: socket.socket, spoken: int, limits: cage.Limits | Non
             os.setsid()
         else:
             cage.become_candidate(limits)
+        sys.path.insert(0, "")  # a notebook imports from its own folder
         candidate.serve(channel)
         status = 0
     finally:
         os._exit(status)
-
-
-def _place(argument: dict[str, Any]) -> cage.Place:
-    return place(*(tuple(map(Path, argument[name])) for name in ("shown", "masked")))
 
 
 def _lay(files: dict[str, str]) -> None:

@@ -30,6 +30,7 @@ Says = Callable[[str, dict[str, Any]], None]
 
 _HERE = str(Path(__file__).parent)
 _GRACE = 2.0  # seconds after an interrupt
+_MOST_READS = 64  # of what processes of the candidate wrote, after each answer
 _NO_REPLY = {
     "ename": "CellTimeoutError",
     "evalue": "",
@@ -75,12 +76,16 @@ class Candidate:
         LostError : it is gone, or did not even stop when it was interrupted
         """
         try:
-            wire.send(self._channel, order)
+            wire.send(self._channel, order, max(self.deadline, time.monotonic() + _GRACE))
             while "say" in (message := self._next()):
                 self._heard(message)
         except wire.WireError as error:
             raise LostError("gone") from error
-        while self._printed in self._ready(0):
+        except wire.OutOfTimeError as error:  # it does not listen
+            raise LostError("time") from error
+        for _read in range(_MOST_READS):  # there may be one that never stops
+            if self._printed not in self._ready(0):
+                break
             self._hear_printed()
         return message
 
@@ -88,9 +93,11 @@ class Candidate:
         """The next message; when the time is up, the candidate is interrupted once."""
         try:
             while self._channel not in (ready := self._ready(self.deadline - time.monotonic())):
-                if not ready:
+                if not ready or time.monotonic() > self.deadline:
                     raise wire.OutOfTimeError
                 self._hear_printed()
+            if time.monotonic() > self.deadline:  # whoever speaks without end does not get more time
+                raise wire.OutOfTimeError
             return wire.receive(self._channel, self.deadline)
         except wire.OutOfTimeError:
             if self.interrupted:
@@ -134,12 +141,14 @@ class Examiner:
         self._given: dict[str, str] = {}
         self._given_run: set[str] = set()
         self._count = 0
-        self._fork_gone = self._odd = self._naming = False
+        self._fork_gone = self._odd = self._naming = self._changed = self._compared = False
+        self._may_change = self._may_compare = True
+        self._result: str | None = None
         self._lost: LostError | None = None
 
     def take(self, job: dict[str, Any]) -> None:
         """Run a job: `cells` in order, `given` by number, `mode` exam or show."""
-        loaded.take_over(self._outputs.add)
+        loaded.take_over(self._own)
         self._candidate.said = self._outputs.add
         self._candidate.limit = job["timeout"]
         self._given = job["given"]
@@ -159,10 +168,16 @@ class Examiner:
                 raise
             self._tell({"cell": cell["index"], "outputs": self._outputs.now, **report})
 
+    def _own(self, kind: str, content: dict[str, Any]) -> None:
+        """What a test shows that runs here."""
+        if kind == "execute_result" and self._result is None:
+            self._result = str(content.get("data", {}).get("text/plain"))
+        self._outputs.add(kind, content)
+
     def _run(self, source: str) -> dict[str, Any]:
         reply = self._reply(self._candidate.order({"do": "run", "source": source}))
         self._record_error(reply)
-        return {"count": self._count, "ok": reply.get("status") == "ok"}
+        return {"count": self._count, "ok": reply.get("status") == "ok", "result": self._first_result()}
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
         reply = message.get("done")
@@ -177,7 +192,7 @@ class Examiner:
         if reply.get("status") == "ok":
             return
         shown = {output["ename"] for output in self._outputs.now if output["output_type"] == "error"}
-        if reply.get("ename") not in shown:
+        if str(reply.get("ename")) not in shown:
             lines = reply.get("traceback") or ["ERROR: An error occurred while showtraceback was disabled"]
             self._outputs.add("error", {**reply, "traceback": lines})
 
@@ -187,7 +202,13 @@ class Examiner:
         reply = self._reply(self._candidate.order(order))
         self._record_error(reply)
         whole = reply.get("token") == token and reply.get("steps") == test["steps"]
-        return {"count": self._count, "ok": reply.get("status") == "ok" and whole, "whole": whole}
+        ok = reply.get("status") == "ok" and whole
+        return {"count": self._count, "ok": ok, "whole": whole, "result": self._first_result()}
+
+    def _first_result(self) -> str | None:
+        """What the candidate shows as the result of the cell."""
+        shown = (each for each in self._outputs.now if each["output_type"] == "execute_result")
+        return next((str(each["data"].get("text/plain")) for each in shown), None)
 
     def _by_examination(self, source: str, test: dict[str, Any]) -> dict[str, Any]:
         examined = self._examined(source, test)
@@ -209,15 +230,32 @@ class Examiner:
         for number, way in enumerate(test["ways"]):
             self._outputs.now.clear()
             forks = test["needed"] or len(test["ways"]) > 1
+            self._may_change, self._may_compare = True, test["compares"]
             verdict = self._one_way(source, way, forks=forks) | {"way": number}
             if verdict["ok"]:
                 break
+        if verdict["ok"] and self._changed and not test["changes"]:
+            return self._unchanged(source, way, verdict)
         return verdict
+
+    def _unchanged(self, source: str, way: dict[str, Any], verdict: dict[str, Any]) -> dict[str, Any]:
+        """The verdict of a test whose data the answer changed unasked: it has to pass with its own data too.
+
+        What it reckons to be right may come from that data.
+        """
+        outputs = list(self._outputs.now)
+        self._may_change = False
+        self._candidate.start()
+        again = self._one_way(source, way, forks=False)
+        self._outputs.now[:] = outputs
+        same = again["ok"] and again["result"] == verdict["result"]
+        return verdict if same else verdict | {"ok": False, "raised": "ChangedError", "why": ""}
 
     def _one_way(self, source: str, way: dict[str, Any], *, forks: bool) -> dict[str, Any]:
         if forks and self._candidate.order({"do": "fork"}).get("done") != "forked":
             raise LostError("gone")
-        self._fork_gone = self._odd = False
+        self._fork_gone = self._odd = self._changed = self._compared = False
+        self._result = None
         hears, self._candidate.said = self._candidate.said, self._overheard
         try:
             with _bounded(self._candidate.limit + 2 * _GRACE):
@@ -226,6 +264,8 @@ class Examiner:
                 reply = loaded.run_cell(source, self._loop)
         except KeyboardInterrupt:
             reply = {"status": "error", **_NO_REPLY}
+        except plain.NotPlainError as error:
+            reply = {"status": "error", "ename": "NotPlainError", "evalue": str(error), "traceback": [str(error)]}
         finally:
             self._candidate.said = hears
         if self._lost is not None:
@@ -238,6 +278,9 @@ class Examiner:
             "ok": reply["status"] == "ok",
             "raised": reply.get("ename"),
             "why": str(reply.get("evalue", ""))[:500],
+            "result": self._result,
+            "changes": self._changed,
+            "compares": self._compared,
         }
         return verdict | {"plain": not self._odd and (verdict["ok"] or not _is_ours_shown())}
 
@@ -263,12 +306,17 @@ class Examiner:
     def _overheard(self, kind: str, content: dict[str, Any]) -> None:
         """What the trainee's functions print while they are examined, in its place among what the test prints."""
         sys.stdout.flush()
-        self._outputs.add(kind, content)
+        # only the test itself has a result, by which it may give part of the points
+        self._outputs.add("display_data" if kind == "execute_result" else kind, content)
 
     def _ask(self, what: str, of: Remote, given: list[Any], named: dict[str, Any]) -> Any:
         """A question of the test to the candidate."""
         if self._fork_gone:
             raise RuntimeError("The process has ended.")
+        if what == "compare":
+            self._compared = True
+            if not self._may_compare:  # the trainer's own solution gives plain data here
+                raise plain.NotPlainError(of._shown)
         order = {
             "do": what,
             "of": of._number,
@@ -287,7 +335,9 @@ class Examiner:
         if "raised" in answer:
             raise _exception(what, answer["raised"])
         for place, now in _changes(answer):
-            _change(given, place, self._value(now))
+            self._changed = True
+            if self._may_change:
+                _change(given, place, self._value(now))
         return self._value(answer.get("done"))
 
     def _value(self, written: Any) -> Any:

@@ -6,6 +6,7 @@ Imported by the loaded process (`mutu.kernels.template`), so that a fork has it 
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import builtins
 import getpass
@@ -18,6 +19,7 @@ from typing import Any
 
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
+from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.session import Session
 from traitlets.config import Config
 
@@ -45,6 +47,31 @@ class _Shell(ZMQInteractiveShell):
 
     def _update_exit_now(self, change: Any) -> None:
         """`exit()` in a cell ends the cell, as with a kernel that goes on serving."""
+
+
+class _Quick(TransformerManager):
+    """IPython's, without its slow search for magics in what is Python already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tokens = list(self.token_transformers)
+
+    def do_token_transforms(self, lines: list[str]) -> list[str]:
+        """The same lines, where there is nothing to replace."""
+        if self.token_transformers == self._tokens and _is_python("".join(lines)):
+            return lines
+        found: list[str] = super().do_token_transforms(lines)
+        return found
+
+
+def _is_python(source: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they are said when the cell is compiled
+            ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 class Stream(io.TextIOBase):
@@ -88,6 +115,7 @@ def _shell() -> _Shell:
     config = Config()
     config.HistoryManager.hist_file = ":memory:"
     made: _Shell = _Shell.instance(config=config, kernel=SimpleNamespace(eventloop=None, _parent_ident={}))
+    made.input_transformer_manager = _Quick()
     session = _Speaker()
     hook: Any = made.displayhook
     publisher: Any = made.display_pub
@@ -147,6 +175,9 @@ def run_cell(source: str, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
 def _warm_up() -> None:
     """Have everything loaded that a cell, an error and a sentence need, once for all rooms."""
     loop = asyncio.new_event_loop()
+    pandas = sys.modules.get("pandas")
+    if pandas is not None:
+        pandas.DataFrame({"a": [1.5], "b": ["x"]}).groupby("b").mean()._repr_html_()
     for source in ("def f():\n    return {}['a']\nf()", "f'{1:.2f}'", "async def g():\n    return 1\nawait g()"):
         run_cell(source, loop)
     loop.close()

@@ -44,16 +44,19 @@ def unpack(body: bytes | bytearray) -> dict[str, Any]:
     return message
 
 
-def send(channel: socket.socket, message: dict[str, Any]) -> None:
-    """Send a message.
+def send(channel: socket.socket, message: dict[str, Any], deadline: float | None = None) -> None:
+    """Send a message; `deadline` on the monotonic clock.
 
     Raises
     ------
+    OutOfTimeError : the other side did not take it in time
     WireError : the other side is gone
     """
     try:
-        channel.settimeout(None)
+        channel.settimeout(None if deadline is None else max(deadline - time.monotonic(), 0.001))
         channel.sendall(pack(message))
+    except TimeoutError as error:
+        raise OutOfTimeError from error
     except OSError as error:
         raise WireError("gone") from error
 
