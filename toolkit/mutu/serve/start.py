@@ -28,7 +28,7 @@ from mutu.serve.workspace import Workspace
 
 _STILL_STARTING_SECONDS = 30.0
 _WATCH_MILLISECONDS = 2000
-_WARM_UP_SECONDS = 1.5  # the first page comes first
+_WARM_UP_SECONDS = 3.0  # the first page comes first
 Say = Callable[[str], None]
 
 

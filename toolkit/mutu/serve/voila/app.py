@@ -31,7 +31,7 @@ from mutu.serve.voila.kernels import OneKernelSpec, PageKernels, private_root
 
 _HERE = Path(__file__).parent
 _KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
-_HEAD_START = 0.3  # seconds in which whoever starts us may ask whether we answer
+_HEAD_START = 1.0  # seconds in which the rest of the platform starts
 LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
 # A page reads no traceback, a dead kernel is not replaced by an empty one, nothing waits for a closed page, and no
 # other account of this machine can listen to what a kernel says at its ports.
@@ -45,7 +45,12 @@ SETTINGS = Config(
             "kernel_spec_manager_class": OneKernelSpec,
             "multi_kernel_manager_class": PageKernels,
         },
-        "KernelManager": {"autorestart": False, "shutdown_wait_time": 1.0, "transport_encryption": "auto"},
+        "KernelManager": {
+            "autorestart": False,
+            "shutdown_wait_time": 1.0,
+            "transport_encryption": "auto",
+            "client_class": "mutu.serve.voila.client.PromptClient",
+        },
         "MappingKernelManager": {"buffer_offline_messages": False, "allow_tracebacks": False},
     }
 )
