@@ -74,7 +74,7 @@ def found_copies(size: int, classes: int, how: str, taken: tuple[int, bool], see
 def table(size: int, classes: int, seen: Seen) -> None:
     """Print the rates of a size of class."""
     pairs = honest_pairs(size, classes, seen)
-    print(f"\n{size} trainees, {classes} classes, limits {alike.SHAPE} and {alike.WORDING}")
+    print(f"\n{size} trainees, {classes} classes, limits {alike.LIMITS['shape']} and {alike.LIMITS['wording']}")
     print(f"false alarms: {sum(pairs)} of {classes * size * (size - 1) // 2} pairs, "
           f"in {sum(map(bool, pairs))} of {classes} classes")  # fmt: skip
     print("| copied | " + " | ".join(WAYS) + " |\n|---|" + "---|" * len(WAYS))
@@ -91,8 +91,8 @@ def main() -> None:
     parser.add_argument("--limits", action="store_true")
     chosen = parser.parse_args()
     seen = known()
-    for shape, wording in LIMITS if chosen.limits else [(alike.SHAPE, alike.WORDING)]:
-        alike.SHAPE, alike.WORDING = shape, wording
+    for shape, wording in LIMITS if chosen.limits else [tuple(alike.LIMITS.values())]:
+        alike.LIMITS.update(shape=shape, wording=wording)
         for size in chosen.sizes:
             table(size, chosen.classes, seen)
 

@@ -2,8 +2,8 @@
 
     .venv/bin/python docs/img/make.py [NAME ...]     all pictures, or those named
 
-Needs a Chromium and pdftoppm. A picture is a function of `PICTURES` in doors.py, pages.py or report.py: it takes the
-stage and writes NAME.png. To add one, write its function and name it there.
+Needs a Chromium and pdftoppm. A picture is a function of `PICTURES` in doors.py, pages.py, report.py or insight.py: it
+takes the stage and writes NAME.png. To add one, write its function and name it there.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import sys
 import doors
 from stage import Stage
 
+import insight
 import pages
 import report
 
-PICTURES = doors.PICTURES | pages.PICTURES | report.PICTURES
+PICTURES = doors.PICTURES | pages.PICTURES | report.PICTURES | insight.PICTURES
 
 
 def main(wanted: list[str]) -> None:

@@ -37,6 +37,7 @@ def course(tmp_path_factory):
     people = class_kit.honest(40, 5)[:5]
     people += [class_course.known(name, place) for place, name in
                enumerate(("hanya-contoh", "bobot-011", "huruf-belum-dibulatkan", "reference"), 6)]  # fmt: skip
+    people[4].cells["ikm"] = EVIL
     people.append(Trainee("sintetis10", HOSTILE, {"ikm": EVIL}))
     folders = class_course.graded(tmp_path_factory.mktemp("wawasan"), people)
     class_course.fill(folders, 30, 5)

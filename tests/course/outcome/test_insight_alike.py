@@ -106,7 +106,7 @@ def test_a_rare_way_in_several_tasks_brings_a_pair_up_and_marks_its_lines():
     cells = _class([RARE, *_others(28), RARE], cells=3)
     (found,) = alike.alike(cells)
     assert found.pair == (0, 29)
-    assert found.shape >= alike.SHAPE
+    assert found.shape >= alike.LIMITS["shape"]
     assert [len(side.shared[0]) for side in found.cells] == [5, 5, 5]
 
 
@@ -136,7 +136,7 @@ def test_the_wording_is_compared_too_where_the_steps_are_everybodys():
     words = [usual.format(f"n{n}", f"m{n}", f"kata{n} lain{n}") for n in range(28)]
     copied = usual.format("zaitun", "melati", "begitulah kiranya")
     (found,) = alike.alike(_class([copied, *words, copied], cells=4))
-    assert (found.pair, found.wording >= alike.WORDING, found.shape) == ((0, 29), True, 0)
+    assert (found.pair, found.wording >= alike.LIMITS["wording"], found.shape) == ((0, 29), True, 0)
 
 
 TEXT = (

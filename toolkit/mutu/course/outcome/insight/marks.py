@@ -195,9 +195,9 @@ class TaskResult:
         if self.item is None:
             return said
         value, r = self.item.discrimination, self.item.point_biserial
-        if value < 0 or (r is not None and r < 0):
+        if r is not None and r < -2 / math.sqrt(self.n):  # two standard errors of no correlation
             said.append(_("works the wrong way round: look at the task"))
-        elif value < APART:
+        elif value < APART or (r is not None and r < 0):
             said.append(_("does not tell trainees apart"))
         elif value - 1 / group < APART:
             said.append(_("just tells trainees apart; one person more or less would change that"))

@@ -220,9 +220,9 @@ class _Shown:
     def how(self, pair: Alike) -> str:
         """In what a pair agrees."""
         said = []
-        if pair.shape >= alike.SHAPE:
+        if pair.shape >= alike.LIMITS["shape"]:
             said.append(_("the steps of the code"))
-        if pair.wording >= alike.WORDING:
+        if pair.wording >= alike.LIMITS["wording"]:
             said.append(_("names, numbers and comments"))
         if pair.phrases >= alike.SHARED_TEXT:
             said.append(_("{share} of the phrases of the shorter text").format(share=percent(pair.phrases, 0)))
