@@ -24,7 +24,7 @@ from mutu.kernels import cage
 
 # seconds that a notebook may take, as a multiple of what one cell may take, and at least
 _TOTAL_CELLS, _TOTAL_LEAST = 5, 60.0
-# what many submissions import, whatever the trainer's notebook does
+# what submissions often import, whatever the trainer's notebook does
 _COMMON = ("numpy", "pandas", "statistics", "mutu.measure.skm")
 _WATCH = 0.2  # seconds between looks at memory and clock
 
@@ -120,9 +120,9 @@ def grade(course: Course, assignment: str, options: Options, progress: Progress 
     """
     began = time.monotonic()
     _check(course)
-    modules = {*_COMMON, *_loadable(_modules(course, assignment))}
+    modules = sorted(_loadable(_modules(course, assignment)))
     # it loads while the gradebook is opened
-    with House(sorted(modules), caged=options.caged, masked=_masked()) as house, Book(course, assignment) as book:
+    with House(modules, _COMMON, caged=options.caged, masked=_masked()) as house, Book(course, assignment) as book:
         return _Grading(course, assignment, options, book, house, progress).run(began)
 
 
@@ -350,6 +350,7 @@ class _Floor:
         self._queue: list[tuple[Submission, Taking]] = []
         self._marks: dict[str, str] = {}
         self._open = 0
+        self._looked = 0.0
 
     def run(self, waiting: Iterator[tuple[str, files.Folder, str]]) -> None:
         """Take submissions through until none is left."""
@@ -403,6 +404,9 @@ class _Floor:
     def _watch(self) -> None:
         """End rooms that use more time or memory than they may."""
         now = time.monotonic()
+        if now < self._looked + _WATCH:
+            return
+        self._looked = now
         for key in list(self._selector.get_map().values()):
             running: _Running = key.data
             if now > running.room.deadline:

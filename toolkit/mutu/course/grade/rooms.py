@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import shutil
 import signal
 import socket
@@ -24,6 +25,7 @@ from mutu.kernels.warm import Warm
 _LOADED = ("mutu.course.grade.room.door", "mutu.course.grade.room.loaded")
 _DOOR = "mutu.course.grade.room.door"
 _WALLS = "mutu.course.grade.room.walls:prepare"
+_IMPORTED = re.compile(r"^\s*(?:import|from)\s+((?:mutu\.)?\w+)", re.MULTILINE)
 _CHUNK = 1 << 20
 
 
@@ -102,11 +104,15 @@ class Room:
 
 
 class House:
-    """The loaded process and the rooms forked from it; a context manager.
+    """Loaded processes and the rooms forked from them; a context manager.
+
+    A fork costs by what is loaded, so there are two: one with what every submission needs, and one, made when it is
+    first asked for, that has more.
 
     Parameters
     ----------
     preload : modules that the notebooks of the course import
+    more : modules that some submissions import besides
     caged : whether rooms are isolated
     limits : what a room may use
     masked, shown : folders to hide from rooms, or to show besides what Python needs
@@ -115,6 +121,7 @@ class House:
     def __init__(
         self,
         preload: Iterable[str] = (),
+        more: Iterable[str] = (),
         *,
         caged: bool = True,
         limits: cage.Limits | None = None,
@@ -131,11 +138,14 @@ class House:
         environment = cage.environment() if caged else dict(os.environ)
         environment |= {"PYTHONWARNINGS": "ignore", "NBGRADER_EXECUTION": "autograde", "PYTHONHASHSEED": "random"}
         environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-        self._preload, self._environment = (*preload, *_LOADED), environment
-        self._warm = self._loaded()
+        self._preload, self._environment = tuple(preload), environment
+        loaded = {_top(name) for name in self._preload}
+        self._more = tuple(name for name in more if _top(name) not in loaded)
+        self._warm = {False: self._loaded(has_more=False)}
 
-    def _loaded(self) -> Warm:
-        return Warm(self._preload, self._environment, setup=(_WALLS, self._argument))
+    def _loaded(self, *, has_more: bool) -> Warm:
+        modules = (*self._preload, *(self._more if has_more else ()), *_LOADED)
+        return Warm(modules, self._environment, setup=(_WALLS, self._argument))
 
     def open(
         self, job: Mapping[str, Any], files: Mapping[str, bytes], own: Mapping[str, bytes], seconds: float
@@ -152,28 +162,40 @@ class House:
         ours, theirs = socket.socketpair()
         work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
         with theirs:
-            pid = self._forked({**self._argument, "work": work}, theirs.fileno())
+            pid = self._forked({**self._argument, "work": work}, theirs.fileno(), has_more=self._is_more_needed(job))
         wire.send(ours, {"files": _written(files), "own": _written(own)})
         return Room(dict(job), time.monotonic() + seconds, ours, pid, work)
 
-    def _forked(self, argument: dict[str, Any], descriptor: int) -> int:
+    def _is_more_needed(self, job: Mapping[str, Any]) -> bool:
+        more = {_top(name) for name in self._more}
+        sources = "\n".join(cell["source"] for cell in job["cells"])
+        return any(name in more for name in _IMPORTED.findall(sources))
+
+    def _forked(self, argument: dict[str, Any], descriptor: int, *, has_more: bool) -> int:
         """A room's process; a loaded process that has been ended is replaced once."""
+        if has_more not in self._warm:
+            self._warm[has_more] = self._loaded(has_more=has_more)
         try:
-            return self._warm.fork(f"{_DOOR}:enter", argument, [descriptor])
+            return self._warm[has_more].fork(f"{_DOOR}:enter", argument, [descriptor])
         except MachineError:
-            self._warm.close()
-            self._warm = self._loaded()
-            return self._warm.fork(f"{_DOOR}:enter", argument, [descriptor])
+            self._warm[has_more].close()
+            self._warm[has_more] = self._loaded(has_more=has_more)
+            return self._warm[has_more].fork(f"{_DOOR}:enter", argument, [descriptor])
 
     def close(self) -> None:
-        """End the loaded process and every room."""
-        self._warm.close()
+        """End the loaded processes and every room."""
+        for warm in self._warm.values():
+            warm.close()
 
     def __enter__(self) -> House:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0] if not module.startswith("mutu.") else ".".join(module.split(".")[:2])
 
 
 def _written(files: Mapping[str, bytes]) -> dict[str, str]:
