@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mutu.course.grade.mend import Question, checksum
+from mutu.course.grade.mend import Question, checksum, harmless
 from mutu.course.grade.mend.truth import MANUAL, TEST, TruthCell
 from mutu.course.grade.rooms import Told
 from mutu.course.grade.taking import SHOW, Taking
@@ -24,12 +24,12 @@ _NO_NUMBER = N_(
     "The test «{cell}» gave back «{value}», which is no number from 0 to {most}; please give the points yourself."
 )
 _NOTHING = N_(
-    "The test «{cell}» gave back no number of points, as it does for the trainer's own solution; please give the points "
-    "yourself."
+    "The test «{cell}» gave back no number of points, as it does for the trainer's own solution; "
+    "please give the points yourself."
 )
 _CHANGED = N_(
-    "The answer for «{cell}» changes the data of its own test, and is right only by that; it was given no points; please "
-    "look at it yourself."
+    "The answer for «{cell}» changes the data of its own test, and is right only by that, so it was given no points; "
+    "please look at it yourself."
 )
 _NOT_WHOLE = N_(
     "The test «{cell}» did not run to its end, though it reported no error; please look at the answer yourself."
@@ -82,7 +82,7 @@ def _test(taking: Taking, known: TruthCell, at: int, questions: list[Question]) 
     if told.raised == "ChangedError":
         questions.append(Question("changed", _CHANGED, {"cell": name}, cell=name))
     elif told.raised == "NotPlainError":
-        questions.append(Question("not-plain", _NOT_PLAIN, {"cell": name, "kind": told.why}, cell=name))
+        questions.append(Question("not-plain", _NOT_PLAIN, {"cell": name, "kind": harmless(told.why)}, cell=name))
     elif not told.whole:
         questions.append(Question("not-whole", _NOT_WHOLE, {"cell": name}, cell=name))
     elif name not in taking.paper.beside and (shown := taking.told.get(SHOW, {}).get(at)) and shown.ok:

@@ -90,7 +90,7 @@ class Paper:
         """The trainer's cells that tests need, by number."""
         return plan.given_sources(self.cells, self.tests)
 
-    def taught(self, ways: Mapping[str, plan.Way], **found: frozenset[str]) -> Paper:
+    def taught(self, ways: Mapping[str, plan.Way], **found: Any) -> Paper:
         """The same, calibrated: tests with no way are run beside the code."""
         return replace(self, ways=dict(ways), beside=frozenset(set(self.tests) - set(ways)), **found)
 

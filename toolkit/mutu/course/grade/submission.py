@@ -100,7 +100,7 @@ class Submission:
             self.notes += decided[name].questions
             self._tell_stopped(taking)
             shown = harmless.outputs(_executed(taking, limits))
-            self.notes += [Note("harmless", "{text}", {"text": change}) for change in shown.changed]
+            self.notes += [Note("harmless", "{text}", {"text": change.sentence()}) for change in shown.changed]
             taking.notebook = shown.notebook
         return decided
 

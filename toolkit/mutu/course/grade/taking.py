@@ -50,11 +50,17 @@ class Taking:
         self.code = [at for at, cell in enumerate(cells) if cell["cell_type"] == "code"]
         self.tests = {at: name for at in self.code if (name := self._test(cells[at])) is not None}
         examined = set(self.tests.values()) - self.paper.beside
-        self._now = EXAM if examined or self.every_way else SHOW
+        self._now = EXAM if examined or self._is_hidden or self.every_way else SHOW
 
     def _test(self, cell: Mapping[str, Any]) -> str | None:
         name = (cell["metadata"].get("nbgrader") or {}).get("grade_id")
         return name if name in self.paper.tests and self.paper.graded_code(name) else None
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether trainees know only a part of a test that has to run beside their code."""
+        known = (self.paper.truth.by_id[name] for name in self.tests.values() if name in self.paper.beside)
+        return any(cell.source != cell.released for cell in known)
 
     @property
     def is_done(self) -> bool:
@@ -134,8 +140,8 @@ class Taking:
         return told if told is not None else self._stopped(at)
 
     def shown(self, at: int) -> Told:
-        """What the cell showed when it ran."""
-        for now in (SHOW, EXAM):
+        """What the cell showed when it ran; a trainee's own cell, where no hidden test was that it could show."""
+        for now in (SHOW, EXAM) if at in self.tests else (EXAM, SHOW):
             if at in self.told.get(now, {}) and at not in self.stopped:
                 return self.told[now][at]
         return self._stopped(at)
@@ -165,13 +171,13 @@ def calibrated(taking: Taking) -> Paper:
             ways[name] = taking.paper.tests[name].ways[examined.way]
             if examined.outputs == shown.outputs:
                 plain.add(name)
-    examined = taking.told.get(EXAM, {})
+    told = taking.told.get(EXAM, {})
     return taking.paper.taught(
         ways,
         plain=frozenset(plain),
         scored=frozenset(scored),
-        changes=frozenset(name for at, name in taking.tests.items() if at in examined and examined[at].changes),
-        compares=frozenset(name for at, name in taking.tests.items() if at in examined and examined[at].compares),
+        changes=frozenset(name for at, name in taking.tests.items() if at in told and told[at].changes),
+        compares=frozenset(name for at, name in taking.tests.items() if at in told and told[at].compares),
     )
 
 

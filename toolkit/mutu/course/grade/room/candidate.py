@@ -23,8 +23,7 @@ def serve(channel: socket.socket) -> None:
     """Do what the examiner says until the other side is closed."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    loaded.take_over(lambda kind, content: _tell(channel, {"say": kind, "content": content}))
-    office = _Office(_Desk(), loop)
+    office = _Office(_Desk(), loop, lambda kind, content: _tell(channel, {"say": kind, "content": content}))
     while True:
         try:
             _tell(channel, office.do(_order(channel)))
@@ -55,13 +54,15 @@ def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
 class _Office:
     """Carries out orders."""
 
-    def __init__(self, desk: _Desk, loop: asyncio.AbstractEventLoop) -> None:
-        self._desk, self._loop = desk, loop
+    def __init__(self, desk: _Desk, loop: asyncio.AbstractEventLoop, says: loaded.Says) -> None:
+        self._desk, self._loop, self._says = desk, loop, says
+        loaded.take_over(says)
 
     def do(self, order: dict[str, Any]) -> dict[str, Any]:
         """Carry out one order; the answer."""
         what = order["do"]
         if what == "run":
+            loaded.before.restore_methods()
             return {"done": loaded.run_cell(order["source"], self._loop)}
         if what == "test":
             return {"done": self._test(order)}
@@ -77,6 +78,7 @@ class _Office:
     def _test(self, order: dict[str, Any]) -> dict[str, Any]:
         """A test that needs the trainee's own objects, in an interpreter put back to what it was."""
         loaded.before.restore(frozenset(order["kept"]))
+        loaded.take_over(self._says)
         steps = _Steps(order["token"])
         for source in order["given"]:
             exec(compile(source, "<given>", "exec"), loaded.shell.user_ns)  # noqa: S102

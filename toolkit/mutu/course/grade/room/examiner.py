@@ -202,13 +202,16 @@ class Examiner:
         reply = self._reply(self._candidate.order(order))
         self._record_error(reply)
         whole = reply.get("token") == token and reply.get("steps") == test["steps"]
-        ok = reply.get("status") == "ok" and whole
-        return {"count": self._count, "ok": ok, "whole": whole, "result": self._first_result()}
+        ran = reply.get("status") == "ok"
+        found = {"count": self._count, "ok": ran and whole, "whole": whole or not ran, "result": self._first_result()}
+        return found | ({} if ran else {"raised": str(reply.get("ename")), "why": str(reply.get("evalue"))[:500]})
 
     def _first_result(self) -> str | None:
-        """What the candidate shows as the result of the cell."""
-        shown = (each for each in self._outputs.now if each["output_type"] == "execute_result")
-        return next((str(each["data"].get("text/plain")) for each in shown), None)
+        """What the candidate shows as the result of the cell; None where it shows several, of which one is false."""
+        shown = [
+            each["data"].get("text/plain") for each in self._outputs.now if each["output_type"] == "execute_result"
+        ]
+        return str(shown[0]) if len(shown) == 1 else None
 
     def _by_examination(self, source: str, test: dict[str, Any]) -> dict[str, Any]:
         examined = self._examined(source, test)

@@ -33,6 +33,7 @@ class Restored:
             if isinstance(module, ModuleType) and name not in _LEFT
         }
         self._classes = [(kind, dict(vars(kind))) for kind in _classes(shell)]
+        self._printers = [dict(each) for each in _printers(shell)]
         self._cleanup = list(shell.input_transformer_manager.cleanup_transforms)
         self._lines = list(shell.input_transformer_manager.line_transforms)
         self._tokens = list(shell.input_transformer_manager.token_transformers)
@@ -47,19 +48,28 @@ class Restored:
         for name, (module, content) in self._modules.items():
             sys.modules[name] = module
             _put_back(vars(module), content)
-        for kind, attributes in self._classes:
-            _put_back_class(kind, attributes)
+        self.restore_methods()
         sys.meta_path[:], sys.path_hooks[:], sys.path[:] = self._paths
         self._restore_shell()
+        self._shell.user_ns["__builtins__"] = builtins
         for name in set(vars(builtins)) & set(self._shell.user_ns) - kept:
             del self._shell.user_ns[name]
 
+    def restore_methods(self) -> None:
+        """Put back what runs cells, so that one cell cannot keep the next from being run."""
+        shell = self._shell
+        for name in [name for name in vars(shell) if name != "says" and callable(getattr(type(shell), name, None))]:
+            del vars(shell)[name]
+        for kind, attributes in self._classes:
+            _put_back_class(kind, attributes)
+
     def _restore_shell(self) -> None:
         shell = self._shell
-        for name in [name for name in vars(shell) if callable(getattr(type(shell), name, None))]:
-            del vars(shell)[name]
         for hooks in _HOOKS:
             getattr(shell, hooks).clear()
+        for now, before in zip(_printers(shell), self._printers, strict=True):
+            now.clear()
+            now.update(before)
         manager = shell.input_transformer_manager
         manager.cleanup_transforms[:] = self._cleanup
         manager.line_transforms[:] = self._lines
@@ -85,6 +95,12 @@ def _classes(shell: Any) -> list[type]:
     return list(dict.fromkeys(found))
 
 
+def _printers(shell: Any) -> list[dict[Any, Any]]:
+    """How results become text: by a test's result points are given."""
+    text = shell.display_formatter.formatters["text/plain"]
+    return [text.type_printers, text.deferred_printers, text.singleton_printers]
+
+
 def _put_back(now: dict[str, Any], before: dict[str, Any]) -> None:
     for name, value in before.items():
         if now.get(name, now) is not value:
@@ -93,6 +109,8 @@ def _put_back(now: dict[str, Any], before: dict[str, Any]) -> None:
 
 def _put_back_class(kind: type, before: dict[str, Any]) -> None:
     now = vars(kind)
+    for name in [name for name in now if name not in before and any(name in vars(base) for base in kind.__mro__[1:])]:
+        delattr(kind, name)  # what hides something inherited; new methods of the trainee's stay
     for name, value in before.items():
         if now.get(name) is not value:
             try:
