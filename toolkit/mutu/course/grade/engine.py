@@ -54,7 +54,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Graded:
-    """What came of one submission; `again` is False when nothing had changed since it was graded."""
+    """What came of one submission.
+
+    `again` is False when nothing had changed since it was graded, `is_empty` True when its folder has no notebook.
+    """
 
     student: str
     score: float | None
@@ -64,6 +67,7 @@ class Graded:
     questions: tuple[str, ...] = ()
     reason: str | None = None
     again: bool = True
+    is_empty: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For `mutu course grade --json`."""
@@ -299,7 +303,8 @@ class _Grading:
         )
         if not submission.takings:
             reason = str(submission.reason) if submission.reason else None
-            self._report(Graded(submission.student, None, None, False, *_told(submission), reason))
+            nothing = not submission.unread
+            self._report(Graded(submission.student, None, None, False, *_told(submission), reason, is_empty=nothing))
             return
         decided = submission.finish(limits)
         for taking in submission.takings.values():

@@ -6,6 +6,7 @@ from mutu.course.nbgrader.converters import autograde, generate, release_noteboo
 from mutu.course.nbgrader.course import Course
 from mutu.course.nbgrader.gradebook import Trainee, Waiting, add_trainees, marks, ungraded, waiting
 from mutu.course.nbgrader.schema import is_outdated, upgrade
+from mutu.course.nbgrader.takeover import Asked, take_over
 from mutu.errors import N_
 
 # shown by the README, the landing page and `mutu doctor` until submissions are graded in isolation
@@ -17,6 +18,7 @@ RUNS_WITH_YOUR_RIGHTS = N_(
 __all__ = [
     "RUNS_WITH_YOUR_RIGHTS",
     "SHARE",
+    "Asked",
     "Book",
     "Course",
     "Folders",
@@ -34,6 +36,7 @@ __all__ = [
     "marks",
     "release_notebooks",
     "release_to_exchange",
+    "take_over",
     "ungraded",
     "upgrade",
     "waiting",

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import logging
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -102,8 +102,26 @@ class Book:
         }
         return KeptNotebook(json.loads(notebook.kernelspec or "{}"), cells)
 
-    def record(self, student: str, time: dt.datetime | None, marked: Mapping[str, Marked]) -> Marks:
-        """Write a submission; notebooks that are not in `marked` were not handed in and get nothing.
+    @property
+    def may_add(self) -> bool:
+        """Whether somebody who handed in and is not in the gradebook is added to it."""
+        return bool(self._course.setting("Autograde", "create_student", True))
+
+    def knows(self, student: str) -> bool:
+        """Whether the gradebook has that trainee."""
+        from nbgrader.api import Student
+
+        return self._book.db.get(Student, student) is not None
+
+    def marks(self, student: str) -> Marks | None:
+        """What the gradebook says of a submission; None where it was never graded."""
+        found = self._find(student)
+        return None if found is None else Marks.of(found)
+
+    def record(
+        self, student: str, time: dt.datetime | None, marked: Mapping[str, Marked], names: Collection[str]
+    ) -> Marks:
+        """Write a submission; those of the notebooks `names` that are not in `marked` were not handed in.
 
         Returns
         -------
@@ -112,6 +130,8 @@ class Book:
         with self._book.db.no_autoflush:
             submission = self._submission(student, time)
         for notebook in submission.notebooks:
+            if notebook.name not in names:
+                continue
             done = marked.get(notebook.name)
             for grade in notebook.grades:
                 self._write_grade(grade, done)
@@ -133,20 +153,24 @@ class Book:
             grade.needs_manual_grade = waits
 
     def _submission(self, student: str, time: dt.datetime | None) -> Any:
-        from nbgrader.api import Student, SubmittedAssignment
+        from nbgrader.api import Student
 
         db = self._book.db
         if db.get(Student, student) is None:
-            if not self._course.setting("Autograde", "create_student", True):
-                raise InputError(N_("The gradebook does not know the trainee «{student}»."), student=student)
             db.add(Student(id=student))
             db.flush()
-        found = db.query(SubmittedAssignment).filter_by(assignment_id=self._assignment.id, student_id=student).first()
+        found = self._find(student)
         if found is None:
             found = self._new_submission(student)
         if time is not None:
             found.timestamp = time
         return found
+
+    def _find(self, student: str) -> Any:
+        from nbgrader.api import SubmittedAssignment
+
+        rows = self._book.db.query(SubmittedAssignment)
+        return rows.filter_by(assignment_id=self._assignment.id, student_id=student).first()
 
     def _new_submission(self, student: str) -> Any:
         from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import glob
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,13 @@ _DEFAULTS: dict[str, Any] = {
     "ignore": [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"],
     "max_file_size": 100_000,
 }
+
+
+# steps of nbgrader's that a course may leave out, and that cannot be left out here
+_STEPS = (
+    "ClearOutput", "DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata", "Execute",
+    "SaveAutoGrades", "AssignLatePenalties",
+)  # fmt: skip
 
 
 @contextmanager
@@ -144,7 +152,11 @@ class Course:
 
     def setting(self, name: str, trait: str, default: Any) -> Any:
         """A setting by class and trait; where the class's own default is meant, `default`."""
+        from traitlets.config.loader import DeferredConfigString
+
         value = self.config[name].get(trait, default) if name in self.config else default
+        if isinstance(value, DeferredConfigString):
+            value = str(value) if isinstance(default, str) else _literal(value)
         return default if value is None else value
 
     @property
@@ -165,10 +177,30 @@ class Course:
         return found
 
     @property
+    def permissions(self) -> int:
+        """Of files that were graded."""
+        value = self.setting("Autograde", "permissions", self.setting("BaseConverter", "permissions", None))
+        return int(str(value), 8) if value else 0o664 if self.is_shared else 0o444
+
+    @property
     def own_steps(self) -> tuple[str, ...]:
         """Traits by which the course changes nbgrader's steps, which would be left out if they were not run."""
         names = ("sanitize_preprocessors", "autograde_preprocessors", "exporter_class")
-        return tuple(f"Autograde.{name}" for name in names if self.setting("Autograde", name, None) is not None)
+        changed = [f"Autograde.{name}" for name in names if self.setting("Autograde", name, None) is not None]
+        left_out = [f"{step}.enabled" for step in _STEPS if self.setting(step, "enabled", True) is False]
+        return tuple(changed + left_out)
+
+    def cleared(self, notebook: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A notebook without the metadata that the course's settings leave out; nbconvert's step, off by default."""
+        if not self.setting("ClearMetadataPreprocessor", "enabled", False):
+            return notebook
+        import nbformat
+        from nbconvert.preprocessors import ClearMetadataPreprocessor
+
+        given = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+        step: Any = ClearMetadataPreprocessor
+        done, _resources = step(config=self.config).preprocess(given, {})
+        return dict(done)
 
     @staticmethod
     def time(folder: Path) -> dt.datetime | None:
@@ -181,6 +213,14 @@ class Course:
                 time: dt.datetime = parse_utc(text.read(_TIME_BYTES).decode().strip())
                 return time
         return None
+
+
+def _literal(text: str) -> Any:
+    """What a word of a command line stands for."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return str(text)
 
 
 def _empty() -> Any:

@@ -96,7 +96,7 @@ def read(data: bytes) -> Read:
     if not text.startswith("{"):
         return Read(reason=_other(text))
     raw = _parsed(text, notes)
-    if not _count(raw):
+    if not _count(raw) and not _is_cleared(raw, notes):
         return Read(reason=Problem("no-cells", _NO_CELLS))
     if _count(raw) > MOST_CELLS:
         return Read(reason=Problem("too-many", _TOO_MANY, {"count": _count(raw), "most": MOST_CELLS}))
@@ -216,6 +216,11 @@ def _parsed(text: str, notes: list[Mended]) -> dict[str, Any]:
     if parser.twice:
         notes.append(Mended("twice", _TWICE, {"names": named(parser.twice)}))
     return dict(raw)
+
+
+def _is_cleared(raw: dict[str, Any], notes: list[Mended]) -> bool:
+    """Whether it is a sound notebook whose cells were all deleted."""
+    return not notes and raw.get("cells") == [] and type(raw.get("nbformat")) is int
 
 
 def _count(raw: dict[str, Any]) -> int:

@@ -1,0 +1,46 @@
+"""formgrader's Autograde button: it runs this engine, where submissions can be isolated; else nbgrader's own.
+
+A server extension.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import Any
+
+from mutu.course.grade.engine import Graded, Options, grade
+from mutu.course.nbgrader import Asked, Course, take_over
+from mutu.kernels import cage
+from mutu.locale import _
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "mutu.course.grade.button"}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Jupyter calls this while it starts."""
+    if cage.lacking() is None:
+        take_over(run)
+
+
+def run(course: Course, asked: Asked, log: logging.Logger) -> bool:
+    """Grade what nbgrader was asked to; whether all of it could be."""
+    options = Options(processors(), asked.force, students=asked.students, notebooks=asked.notebooks)
+    report = grade(course, asked.assignment, options)
+    for graded in report.submissions:
+        _tell(graded, log)
+    return all(graded.score is not None or graded.is_empty for graded in report.submissions)
+
+
+def _tell(graded: Graded, log: logging.Logger) -> None:
+    points = _("no points") if graded.score is None else f"{graded.score:g} / {graded.max_score:g}"
+    log.log(logging.ERROR if graded.score is None else logging.INFO, "%s: %s", graded.student, points)
+    for sentence in (*([graded.reason] if graded.reason else []), *graded.mended, *graded.questions):
+        log.warning("%s: %s", graded.student, sentence)
+
+
+def processors() -> int:
+    """How many may work at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
