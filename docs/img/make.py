@@ -2,8 +2,8 @@
 
     .venv/bin/python docs/img/make.py [NAME ...]     all pictures, or those named
 
-Needs a Chromium and pdftoppm. A picture is a function of `PICTURES` in doors.py, pages.py, report.py or insight.py: it
-takes the stage and writes NAME.png. To add one, write its function and name it there.
+Needs a Chromium and pdftoppm. A picture is a function of `PICTURES` in doors.py, pages.py, report.py, insight.py or
+feedback.py: it takes the stage and writes NAME.png. To add one, write its function and name it there.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from __future__ import annotations
 import sys
 
 import doors
+import feedback
 from stage import Stage
 
 import insight
 import pages
 import report
 
-PICTURES = doors.PICTURES | pages.PICTURES | report.PICTURES | insight.PICTURES
+PICTURES = doors.PICTURES | pages.PICTURES | report.PICTURES | insight.PICTURES | feedback.PICTURES
 
 
 def main(wanted: list[str]) -> None:
