@@ -351,6 +351,31 @@ def test_in_formgraders_lists_no_name_is_markup(canary):
     assert canary.fired == []
 
 
+@pytest.mark.parametrize(
+    ("path", "button", "shown"),
+    [
+        ("manage_assignments", "Add new assignment...", "Add New Assignment"),
+        ("manage_students", "Add new student...", "Add New Student"),
+    ],
+)
+def test_formgraders_own_buttons_still_work(canary, path, button, shown):
+    page = canary.page()
+    page.goto(f"{canary.base}/formgrader/{path}")
+    page.get_by_text(button).click()
+    page.locator(".modal-title", has_text=shown).wait_for()
+
+
+def test_a_trainees_name_is_shown_and_hidden_by_formgraders_own_button(canary):
+    page = canary.page()
+    page.goto(_submission(page, canary.base, EVIL))
+    page.locator(".glyphicon-eye-open").click()
+    shown = page.locator("a.name-shown")
+    assert shown.inner_text().startswith("<script>")
+    page.locator(".glyphicon-eye-close").click()
+    assert not shown.is_visible()
+    assert canary.fired == []
+
+
 def test_an_address_that_is_markup_is_text(canary):
     page = canary.page()
     for text in ("</script><script>canary('pantulan')</script>", "\"-canary('pantulan')-\"", "\\"):
@@ -450,16 +475,28 @@ def test_in_jupyterlab_an_autograded_notebook_does_nothing(canary, place):
     made = harmless.outputs(stored)
     assert {change.kind for change in made.changed} >= {"markup", "type", "widgets", "chart", "formula", "picture"}
     nbformat.write(made.notebook, shown)
+    _open_in_lab(canary, shown.relative_to(place), len(made.notebook.cells))
+    assert canary.fired == []
+
+
+def test_in_jupyterlab_a_submission_as_it_was_handed_in_does_nothing(canary, place):
+    """Stored controls with a program in them included, which JupyterLab as it comes starts."""
+    file = place / "kursus" / "submitted" / EVIL / NAME / f"{NAME}.ipynb"
+    given = nbformat.read(file, as_version=4)
+    assert "_esm" in json.dumps(given.metadata["widgets"])
+    _open_in_lab(canary, file.relative_to(place), len(given.cells))
+    assert canary.fired == []
+
+
+def _open_in_lab(canary, file: Path, cells: int) -> None:
     page = canary.page()
-    page.goto(f"{canary.base}/lab/tree/{shown.relative_to(place).as_posix()}")
+    page.goto(f"{canary.base}/lab/tree/{file.as_posix()}")
     page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=90_000)
-    count = len(made.notebook.cells)
-    page.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length == {count}")
+    page.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length == {cells}", timeout=60_000)
     page.locator(".jp-RenderedMarkdown strong", has_text=LAST).wait_for(timeout=60_000)
-    page.wait_for_timeout(3 * SETTLED)
+    page.wait_for_timeout(5 * SETTLED)
     page.evaluate(_TOUCH)
     page.wait_for_timeout(SETTLED)
-    assert canary.fired == []
 
 
 def test_honest_outputs_are_shown(canary, place):

@@ -90,6 +90,7 @@ def settings(workspace: Workspace, *, port: int, token: str) -> dict[str, dict[s
             "allow_remote_access": False,
             "terminado_settings": _shell(),
             "tornado_settings": _headers(port),
+            "contents_manager_class": "mutu.course.harmless.contents.Contents",
         },
         # otherwise npm is run, which writes into the person's home, and programs of the folder at hand are taken
         "LanguageServerManager": {"node_roots": []},

@@ -15,7 +15,8 @@ from typing import Any
 from mutu.course.harmless import policy
 
 _PICTURE = re.compile(r".*\.(?:png|jpe?g|gif|webp|svg)", re.IGNORECASE | re.DOTALL)
-_BUTTON = "toggleAllNames()"  # the one handler that formgrader writes into its own HTML
+# the handlers that formgrader writes into its own HTML
+_HANDLERS = ("toggleAllNames()", "createAssignmentModal();", "createStudentModal();")
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -70,7 +71,7 @@ class _Page:
         if not pages.autoescape:
             pages = self.settings["nbgrader_jinja2_env"] = pages.overlay(autoescape=True)
         once = secrets.token_urlsafe(16)
-        scripts = f"script-src 'nonce-{once}' 'unsafe-hashes' '{_digest(_BUTTON)}'"
+        scripts = f"script-src 'nonce-{once}' 'unsafe-hashes' {' '.join(map(_digest, _HANDLERS))}"
         policies = f"{self.content_security_policy}; {scripts}"
         self.set_header("Content-Security-Policy", policies)  # type: ignore[attr-defined]
         return re.sub(r"<script(?=[\s>])", f'<script nonce="{once}"', str(pages.get_template(name).render(**given)))
@@ -102,4 +103,4 @@ class _File:
 
 
 def _digest(script: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
