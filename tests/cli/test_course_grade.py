@@ -1,0 +1,96 @@
+"""`mutu course grade` as a trainer types it, on a course that is not ours."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+from grade_kit import NAME, RIGHT, Small
+from running import environment, mutu, run
+
+from mutu.course.nbgrader import configuration
+from mutu.kernels import cage
+
+pytestmark = pytest.mark.skipif(cage.lacking() is not None, reason=str(cage.lacking()))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    made = Small(tmp_path_factory.mktemp("kelas"))
+    course = made.folders.course
+    (course / "nbgrader_config.py").write_text(configuration(course, made.folders.exchange), encoding="utf-8")
+    made.hand_in("ani")
+    made.hand_in("budi", RIGHT | {"akar": "def akar(x):\n    return x / 4"})
+    return made
+
+
+def _grade(small, *more):
+    return run("course", "grade", NAME, "--course-dir", str(small.folders.course), *more)
+
+
+def test_one_json_document_says_what_everybody_earned(small):
+    done = _grade(small, "--json", "--jobs", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert (report["assignment"], report["isolated"], report["beside"]) == (NAME, True, [])
+    assert [(each["student"], each["score"], each["max_score"]) for each in report["submissions"]] == [
+        ("ani", 10.0, 10.0),
+        ("budi", 5.0, 10.0),
+    ]
+    assert set(report["submissions"][0]) >= {"student", "score", "max_score", "mended", "reason", "needs_manual"}
+    assert report["seconds"] > 0
+
+
+def test_in_words_and_what_did_not_change_is_said(small):
+    _grade(small)
+    done = _grade(small)
+    assert done.returncode == 0
+    ani, budi, total = done.stdout.splitlines()
+    assert ani == "ani  10,00 / 10  tetap"
+    assert budi.startswith("budi  5,00 / 10")
+    assert total.startswith("ps1: 2 kiriman, 0 dinilai sekarang")
+    assert "ani  10,00 / 10\n" in _grade(small, "--force").stdout
+
+
+def test_one_participant_only(small):
+    done = _grade(small, "--force", "--student", "budi", "--lang", "en")
+    assert done.stdout.startswith("budi  5.00 / 10\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["ps7"], 1, "Modul atau tugas «ps7» tidak ada"),
+        ([NAME, "--jobs", "-1"], 2, "--jobs bernilai -1. Berikan angka mulai 1."),
+        ([NAME, "--student", "tak-ada"], 1, "Belum ada kiriman «ps1»"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(small, words, code, said):
+    done = run("course", "grade", *words, "--course-dir", str(small.folders.course))
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.startswith(said)
+
+
+def test_where_nothing_can_be_isolated_nothing_is_run_unless_that_is_said(small):
+    """In a user namespace without further ones, as in many containers."""
+    off = [
+        "unshare",
+        "--user",
+        "--map-root-user",
+        "sh",
+        "-c",
+        'echo 0 > /proc/sys/user/max_user_namespaces && exec "$@"',
+        "sh",
+    ]
+    words = mutu("course", "grade", NAME, "--course-dir", str(small.folders.course), "--force", "--lang", "en")
+    refused, waived = (
+        subprocess.run([*off, *words, *more], env=environment(), capture_output=True, text=True, timeout=180)
+        for more in ([], ["--no-isolation"])
+    )
+    assert refused.returncode == 1
+    assert "user.max_user_namespaces" in refused.stderr
+    assert "--no-isolation" in refused.stderr
+    assert waived.returncode == 0
+    assert waived.stdout.startswith("ani  10.00 / 10")
+    assert "without isolation" in waived.stderr
