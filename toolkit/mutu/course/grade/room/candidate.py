@@ -183,11 +183,16 @@ def _raised(error: BaseException) -> dict[str, Any]:
         text = str(error)
     except Exception:
         text = ""
+    try:
+        given = [plain.write(each) for each in error.args]
+    except Exception:
+        given = [text]
     return {
         "raised": {
             "name": type(error).__name__,
             "mro": [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"],
             "text": text,
+            "given": given,
         }
     }
 

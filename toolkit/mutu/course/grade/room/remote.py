@@ -10,6 +10,7 @@ import builtins
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from mutu.course.grade.room import plain
 from mutu.course.grade.room.plain import NotPlainError
 
 Ask = Callable[[str, Any, list[Any], dict[str, Any]], Any]
@@ -102,9 +103,9 @@ def raised(message: dict[str, Any]) -> Exception:
             return InterruptedError(str(message.get("text", "")))
     else:
         kind = Exception
-    shown = str(message.get("text", ""))[:2000]
+    name = str(message.get("name", kind.__name__))[:100]
     try:
-        named = type(str(message.get("name", kind.__name__))[:100], (kind,), {"__module__": "__main__"})
-        return kind(shown) if message.get("name") == kind.__name__ else named(shown)
+        named = kind if name == kind.__name__ else type(name, (kind,), {"__module__": "__main__"})
+        return named(*(plain.read(each) for each in message.get("given", ())))
     except Exception:
-        return RuntimeError(shown)
+        return RuntimeError(str(message.get("text", ""))[:2000])
