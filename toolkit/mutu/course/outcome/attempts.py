@@ -22,7 +22,7 @@ import json
 import shutil
 import tomllib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,7 @@ def settle(folders: Folders, student: str, assignment: str) -> Tried | None:
     if best.name != current:
         _write(graded / _MARK, {"name": best.name, "done": False})
         _finish(folders, student, assignment)
-    return best
+    return replace(best, counts=True)
 
 
 def history(folders: Folders, held: Submission) -> tuple[Tried, ...]:
