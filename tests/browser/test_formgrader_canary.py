@@ -361,7 +361,7 @@ def test_in_formgraders_lists_no_name_is_markup(canary):
 def test_formgraders_own_buttons_still_work(canary, path, button, shown):
     page = canary.page()
     page.goto(f"{canary.base}/formgrader/{path}")
-    page.get_by_text(button).click()
+    page.get_by_role("link", name=button).click()
     page.locator(".modal-title", has_text=shown).wait_for()
 
 
