@@ -203,8 +203,9 @@ class Book:
     def _late_plugin(self) -> Any:
         from nbgrader.preprocessors import AssignLatePenalties
 
-        step = AssignLatePenalties(config=self._course.config, log=logging.getLogger("mutu.course.nbgrader"))
-        step.init_plugin()
+        with self._course.findable():
+            step = AssignLatePenalties(config=self._course.config, log=logging.getLogger("mutu.course.nbgrader"))
+            step.init_plugin()
         return step.plugin_inst
 
     def close(self) -> None:

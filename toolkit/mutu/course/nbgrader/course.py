@@ -173,8 +173,18 @@ class Course:
             import importlib
 
             module, _dot, function = found.rpartition(".")
-            found = getattr(importlib.import_module(module), function)
+            with self.findable():
+                found = getattr(importlib.import_module(module), function)
         return found
+
+    @contextmanager
+    def findable(self) -> Iterator[None]:
+        """Find modules of the course's own, as from its folder."""
+        sys.path.append(str(self.root))
+        try:
+            yield
+        finally:
+            sys.path.remove(str(self.root))
 
     @property
     def permissions(self) -> int:

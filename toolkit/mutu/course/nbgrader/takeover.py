@@ -75,6 +75,7 @@ def _converter(engine: Engine) -> type:
                 is_whole = engine(_course(self), asked, self.log)
             except MutuError as error:
                 self.log.error(say(error))
+                self.init_notebooks()  # where nothing was handed in, nbgrader knows which name was meant
                 raise NbGraderException(say(error)) from error
             if not is_whole:
                 raise NbGraderException(f"Not every submission of {asked.assignment} could be graded; see above.")
