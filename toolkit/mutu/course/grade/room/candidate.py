@@ -15,40 +15,50 @@ from collections.abc import Callable
 from typing import Any
 
 from mutu.course.grade.room import loaded, plain, wire
+from mutu.course.grade.room.interrupt import Hold, Signals
 
 _COMPARISONS = {"eq": "__eq__", "ne": "__ne__", "lt": "__lt__", "le": "__le__", "gt": "__gt__", "ge": "__ge__"}
 
 
-def serve(channel: socket.socket) -> None:
-    """Do what the examiner says until the other side is closed."""
-    loop = asyncio.new_event_loop()
+def serve(channel: socket.socket, hold: Hold | None = None) -> None:
+    """Do what the examiner says until the other side is closed; `hold` is how this process is interrupted."""
+    loop = asyncio.SelectorEventLoop()  # ipykernel's, also on Windows
     asyncio.set_event_loop(loop)
-    office = _Office(_Desk(), loop, lambda kind, content: _tell(channel, {"say": kind, "content": content}))
+    way = _Way(channel, hold or Signals())
+    office = _Office(_Desk(), loop, lambda kind, content: way.tell({"say": kind, "content": content}))
     while True:
         try:
-            _tell(channel, office.do(_order(channel)))
+            order = way.order()
+            way.answer({**office.do(order), "turn": order["turn"]})
         except KeyboardInterrupt:  # it came between two cells
             continue
         except wire.WireError:
             return
 
 
-def _order(channel: socket.socket) -> dict[str, Any]:
-    """The next order; an interrupt waits until it is there whole."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return wire.receive(channel)
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+class _Way:
+    """The way to the examiner; an interrupt waits until a message is there, or out, whole."""
 
+    def __init__(self, channel: socket.socket, hold: Hold) -> None:
+        self._channel, self._hold = channel, hold
 
-def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
-    """Say something; an interrupt waits until it is out whole."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        wire.send(channel, message)
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    def order(self) -> dict[str, Any]:
+        """The next order."""
+        with self._hold:
+            order = wire.receive(self._channel)
+            self._hold.begin(order["turn"])
+        return order
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Say something."""
+        with self._hold:
+            wire.send(self._channel, message)
+
+    def answer(self, message: dict[str, Any]) -> None:
+        """Say what has been done."""
+        with self._hold:
+            self._hold.end()
+            wire.send(self._channel, message)
 
 
 class _Office:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import base64
+import io
 import os
 import signal
 import socket
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mutu.course.grade.room import candidate, walls, wire
-from mutu.course.grade.room.examiner import Candidate, Examiner, LostError
+from mutu.course.grade.room import candidate, visit, walls
+from mutu.course.grade.room.examiner import Candidate
 from mutu.kernels import cage
+
+if sys.platform == "win32":
+    raise ImportError("nothing is forked there")
 
 
 def enter(argument: dict[str, Any], descriptor: int) -> int:
@@ -24,9 +26,9 @@ def enter(argument: dict[str, Any], descriptor: int) -> int:
         cage.enter(walls.place(argument), limits)
         os.chdir(walls.WORK)
     else:
-        os.chdir(argument["work"])
-    files = wire.receive(main)
-    _lay(files["files"])
+        visit.move(Path(argument["work"]) / visit.TRAINEE)
+    files = visit.files(main)
+    visit.lay(files["files"])
     own, theirs = socket.socketpair()
     heard, spoken = os.pipe()
     pid = os.fork()
@@ -37,16 +39,13 @@ def enter(argument: dict[str, Any], descriptor: int) -> int:
         _be_candidate(theirs, spoken, limits if argument["caged"] else None)
     theirs.close()
     os.close(spoken)
-    if argument["caged"] and files["own"]:
-        cage.set_apart(walls.place(argument), limits)
-        _lay(files["own"])
-        sys.path.insert(0, "")  # the trainer's own helpers; nothing of a trainee's is here
-    wire.send(main, {"ready": True})
-    job = wire.receive(main)  # only now the hidden tests come in, where no trainee's code ever is
-    examiner = Examiner(Candidate(own, heard, pid), lambda report: wire.send(main, report))
-    with suppress(LostError):
-        examiner.take(job)
-        wire.send(main, {"end": True})
+    if files["own"]:
+        if argument["caged"]:
+            cage.set_apart(walls.place(argument), limits)
+        else:
+            visit.move(Path(argument["work"]) / visit.TRAINER)
+        visit.lay_apart(files["own"])
+    visit.examine(main, Candidate(own, io.FileIO(heard), lambda _turn: os.killpg(pid, signal.SIGINT)))
     own.close()
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
@@ -68,11 +67,3 @@ def _be_candidate(channel: socket.socket, spoken: int, limits: cage.Limits | Non
         status = 0
     finally:
         os._exit(status)
-
-
-def _lay(files: dict[str, str]) -> None:
-    """Write the submission's files into the working directory; their names were checked by who sent them."""
-    for name, content in files.items():
-        file = Path(name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(base64.b64decode(content))

@@ -10,19 +10,18 @@ a test, beside the code     the candidate runs it whole, in an interpreter that 
 from __future__ import annotations
 
 import asyncio
-import os
+import io
 import secrets
-import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from select import select
 from typing import Any
 
 from mutu.course.grade.room import loaded, plain, wire
+from mutu.course.grade.room.interrupt import bounded
 from mutu.course.grade.room.outputs import Outputs
 from mutu.course.grade.room.remote import Remote, raised
 
@@ -52,14 +51,18 @@ class Candidate:
     Parameters
     ----------
     channel : its socket
-    printed : a pipe with what its processes write to their stdout and stderr
-    group : its process group, to interrupt it
+    printed : what its processes write to their stdout and stderr; `select` takes it
+    interrupt : interrupts it in what it does for this order
+    forks : whether a copy of it can answer, which then goes, so that it does not know what it was asked
     """
 
-    def __init__(self, channel: socket.socket, printed: int, group: int) -> None:
-        self._channel, self._printed, self._group = channel, printed, group
+    def __init__(
+        self, channel: socket.socket, printed: io.RawIOBase, interrupt: Callable[[int], None], *, forks: bool = True
+    ) -> None:
+        self._channel, self._printed, self._interrupt, self.forks = channel, printed, interrupt, forks
         self._open: list[Any] = [channel, printed]
         self.said: Says = _unheard
+        self._turn = 0
         self.limit = self.deadline = 0.0
         self.interrupted = False
 
@@ -75,8 +78,9 @@ class Candidate:
         ------
         LostError : it is gone, or did not even stop when it was interrupted
         """
+        self._turn += 1
         try:
-            wire.send(self._channel, order, max(self.deadline, time.monotonic() + _GRACE))
+            wire.send(self._channel, {**order, "turn": self._turn}, max(self.deadline, time.monotonic() + _GRACE))
             while "say" in (message := self._next()):
                 self._heard(message)
         except wire.WireError as error:
@@ -87,6 +91,9 @@ class Candidate:
             if self._printed not in self._ready(0):
                 break
             self._hear_printed()
+        # what was said out of turn answers nothing; only the end of a fork is told by who waited for it
+        if message.get("turn") != self._turn and "back" not in message:
+            raise LostError("gone")
         return message
 
     def _next(self) -> dict[str, Any]:
@@ -103,7 +110,7 @@ class Candidate:
             if self.interrupted:
                 raise LostError("time") from None
         self.interrupted = True
-        os.killpg(self._group, signal.SIGINT)
+        self._interrupt(self._turn)
         self.deadline = time.monotonic() + _GRACE
         return self._next()
 
@@ -112,7 +119,7 @@ class Candidate:
         return ready
 
     def _hear_printed(self) -> None:
-        data = os.read(self._printed, 65536)
+        data = self._printed.read(65536)
         if data:
             self.said("stream", {"name": "stdout", "text": data.decode(errors="replace")})
         else:
@@ -136,7 +143,7 @@ class Examiner:
     def __init__(self, candidate: Candidate, tell: Callable[[dict[str, Any]], None]) -> None:
         self._candidate, self._tell = candidate, tell
         self._outputs = Outputs()
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.SelectorEventLoop()
         asyncio.set_event_loop(self._loop)
         self._given: dict[str, str] = {}
         self._given_run: set[str] = set()
@@ -175,9 +182,16 @@ class Examiner:
         self._outputs.add(kind, content)
 
     def _run(self, source: str) -> dict[str, Any]:
-        reply = self._reply(self._candidate.order({"do": "run", "source": source}))
+        reply = self._executed({"do": "run", "source": source})
         self._record_error(reply)
         return {"count": self._count, "ok": reply.get("status") == "ok", "result": self._first_result()}
+
+    def _executed(self, order: dict[str, Any]) -> dict[str, Any]:
+        """The reply for a cell; what was said in its place, or a second time, shows while it is this cell's turn."""
+        reply = self._reply(self._candidate.order(order))
+        self._candidate.start()
+        self._candidate.order({"do": "names", "names": []})
+        return reply
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
         reply = message.get("done")
@@ -199,7 +213,7 @@ class Examiner:
     def _beside(self, source: str, test: dict[str, Any]) -> dict[str, Any]:
         token = secrets.token_hex(16)
         order = {"do": "test", "source": source, "token": token, "kept": test["kept"], "given": test["again"]}
-        reply = self._reply(self._candidate.order(order))
+        reply = self._executed(order)
         self._record_error(reply)
         whole = reply.get("token") == token and reply.get("steps") == test["steps"]
         ran = reply.get("status") == "ok"
@@ -255,13 +269,16 @@ class Examiner:
         return verdict if same else verdict | {"ok": False, "raised": "ChangedError", "why": ""}
 
     def _one_way(self, source: str, way: dict[str, Any], *, forks: bool) -> dict[str, Any]:
+        # where nothing can be forked, the candidate itself answers and then runs the part of the test that trainees
+        # know as well: it may remember what it was asked, which without isolation it could find out anyway
+        forks = forks and self._candidate.forks
         if forks and self._candidate.order({"do": "fork"}).get("done") != "forked":
             raise LostError("gone")
         self._fork_gone = self._odd = self._changed = self._compared = False
         self._result = None
         hears, self._candidate.said = self._candidate.said, self._overheard
         try:
-            with _bounded(self._candidate.limit + 2 * _GRACE):
+            with bounded(self._candidate.limit + 2 * _GRACE):
                 self._prepare(way)
                 loaded.shell.execution_count = self._count + 1
                 reply = loaded.run_cell(source, self._loop)
@@ -399,19 +416,3 @@ def _change(given: list[Any], place: int, now: Any) -> None:
         value[...] = now
     elif type(value).__name__ in ("DataFrame", "Series"):
         value._update_inplace(now)
-
-
-@contextmanager
-def _bounded(seconds: float) -> Iterator[None]:
-    """Interrupt a test that goes on for ever by itself, because of what it was answered."""
-
-    def stop(_number: int, _frame: Any) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -24,7 +24,7 @@ class OutOfTimeError(Exception):
 
 def pack(message: dict[str, Any]) -> bytes:
     """A message as a frame."""
-    body = json.dumps(message, separators=(",", ":")).encode()
+    body = json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
     return _HEAD.pack(len(body)) + body
 
 
@@ -86,8 +86,8 @@ class Frames:
             yield unpack(body)
 
 
-def receive(channel: socket.socket, deadline: float | None = None) -> dict[str, Any]:
-    """The next message; `deadline` on the monotonic clock.
+def receive(channel: socket.socket, deadline: float | None = None, largest: int = LARGEST) -> dict[str, Any]:
+    """The next message; `deadline` on the monotonic clock, `largest` in bytes.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def receive(channel: socket.socket, deadline: float | None = None) -> dict[str, 
     WireError : the other side is gone, or says something else
     """
     (length,) = _HEAD.unpack(_exactly(channel, _HEAD.size, deadline))
-    if length > LARGEST:
+    if length > largest:
         raise WireError("too large")
     return unpack(_exactly(channel, length, deadline))
 

@@ -1,0 +1,135 @@
+"""Interrupts: of a trainee's code while it runs and at no other time, and of a test that goes on for ever."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Protocol
+
+from mutu.course.grade.room import wire
+
+
+class Hold(Protocol):
+    """A context manager in which no interrupt comes: while a frame is on its way."""
+
+    def __enter__(self) -> Any:
+        """Interrupts wait."""
+
+    def __exit__(self, *error: object) -> None:
+        """Interrupts come."""
+
+    def begin(self, turn: int) -> None:
+        """Inside: an order was taken."""
+
+    def end(self) -> None:
+        """Inside: it is answered now."""
+
+
+class Signals:
+    """Interrupts are signals from another process, which the system holds back."""
+
+    def __enter__(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def __exit__(self, *error: object) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+    def begin(self, turn: int) -> None:
+        """Nothing to do."""
+
+    def end(self) -> None:
+        """Nothing to do."""
+
+
+class Bell:
+    """Interrupts are rung through a socket, which works where a process cannot be sent a signal.
+
+    Who rings says which order is meant: when that has been answered meanwhile, nothing is interrupted.
+
+    Parameters
+    ----------
+    channel : where `ring` is called at the other end
+    """
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._held = threading.Lock()
+        self._turn: int | None = None
+        threading.Thread(target=self._listen, daemon=True, name="mutu-bell").start()
+
+    def __enter__(self) -> None:
+        self._held.acquire()
+
+    def __exit__(self, *error: object) -> None:
+        self._held.release()
+
+    def begin(self, turn: int) -> None:
+        """Inside: an order was taken."""
+        self._turn = turn
+
+    def end(self) -> None:
+        """Inside: it is answered now."""
+        self._turn = None
+
+    def _listen(self) -> None:
+        with suppress(wire.WireError):
+            while rung := wire.receive(self._channel):
+                with self._held:
+                    if self._turn == rung["turn"]:
+                        interrupt()
+
+
+def ring(channel: socket.socket, turn: int) -> None:
+    """Have an order interrupted."""
+    with suppress(wire.WireError):
+        wire.send(channel, {"turn": turn})
+
+
+def interrupt() -> None:
+    """Interrupt the main thread of this process, also where it waits for the system."""
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, signal.SIGINT)
+    else:  # on Windows this one wakes it
+        signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def bounded(seconds: float) -> Iterator[None]:
+    """Interrupt what goes on for longer.
+
+    Raises
+    ------
+    KeyboardInterrupt : inside, when the time is over
+    """
+    if not hasattr(signal, "setitimer"):
+        with _timed(seconds):
+            yield
+        return
+
+    def stop(_number: int, _frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _timed(seconds: float) -> Iterator[None]:
+    timer = threading.Timer(seconds, interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -1,0 +1,57 @@
+"""One submission's visit to a room, however the room's processes came to be."""
+
+from __future__ import annotations
+
+import base64
+import os
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from mutu.course.grade.room import wire
+from mutu.course.grade.room.examiner import Candidate, Examiner, LostError
+
+# folders of a room without walls: where the trainee's code runs, and where the trainer's own files are
+TRAINEE, TRAINER = "peserta", "pengajar"
+_MOST_FILES = 1 << 30  # bytes of all files in a message of the trusted side
+
+
+def files(main: socket.socket) -> dict[str, dict[str, str]]:
+    """What is to be laid out: `files` for the trainee's code, `own` for the trainer's."""
+    return wire.receive(main, largest=_MOST_FILES)
+
+
+def lay(written: dict[str, str]) -> None:
+    """Write files into the working directory, as far as there is room; their names were checked by who sent them."""
+    for name, content in written.items():
+        file = Path(name)
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(base64.b64decode(content))
+
+
+def lay_apart(written: dict[str, str]) -> None:
+    """The trainer's files, in the examiner's working directory: it imports from there, where nothing of a trainee's is."""
+    lay(written)
+    sys.path.insert(0, "")
+
+
+def move(folder: str | os.PathLike[str]) -> None:
+    """Into a folder of this room, made where it is not there."""
+    Path(folder).mkdir(exist_ok=True)
+    os.chdir(folder)
+
+
+def examine(main: socket.socket, candidate: Candidate) -> None:
+    """Take the job and report cell by cell."""
+    wire.send(main, {"ready": True})
+    job = wire.receive(main)  # only now the hidden tests come in, where no trainee's code ever is
+
+    def tell(report: dict[str, Any]) -> None:
+        wire.send(main, report)
+
+    with suppress(LostError):
+        Examiner(candidate, tell).take(job)
+        tell({"end": True})
