@@ -12,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+import matplotlib
 import pytest
 
 from mutu.kernels import provisioner
@@ -47,6 +48,7 @@ def main() -> int:
     name = ORDINARY if "--ordinary" in options else WARM
     options = [each for each in options if each != "--ordinary"]
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = name
+    os.environ.setdefault("MPLCONFIGDIR", matplotlib.get_configdir())  # the tests change HOME, which then matters not
     os.chdir(folder)
     sys.path.insert(0, str(Path(folder)))
     if name == WARM:

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import psutil
 import pytest
+from kernel_kit import memory_of
 from stranger import PROTOCOL, Visitor, ask, heard, message, overhearing, reply, said, to_form
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -248,9 +249,23 @@ def test_a_kernel_knows_no_secret_of_its_server(serve_pages, monkeypatch):
     server = serve_pages()
     Visitor(server)
     (kernel,) = server.kernels()
-    surroundings = kernel.environ()
-    assert not [value for value in surroundings.values() if "rahasia" in value]
-    assert surroundings["HOME"] == kernel.cwd() == surroundings["TMPDIR"]
+    own = memory_of(kernel.pid)
+    for name in ("HOME", "TMPDIR"):
+        assert f"{name}={kernel.cwd()}\0".encode() in own
+    for process in (kernel.pid, kernel.ppid()):
+        if process != server.process.pid:
+            assert b"rahasia-" not in memory_of(process)
+            assert b"rahasia-" not in Path(f"/proc/{process}/environ").read_bytes()
+
+
+def test_a_kernel_knows_nothing_of_the_page_before(pages):
+    Visitor(pages)
+    before = {each.pid: each.cwd() for each in pages.kernels()}
+    Visitor(pages)
+    (new,) = [each for each in pages.kernels() if each.pid not in before]
+    memory = memory_of(new.pid)
+    assert new.cwd().encode() in memory
+    assert not [folder for folder in before.values() if folder.encode() in memory]
 
 
 def test_too_many_messages_end_the_connection(pages):

@@ -84,6 +84,9 @@ class Loaded:
 
     def close(self) -> None:
         """End it and all its kernels."""
+        if self._loading.is_alive():  # it would hear only when it has loaded everything
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
         self._warm.close()
 
 

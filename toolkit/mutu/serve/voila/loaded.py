@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from mutu.assess.pages import front, slugs
+from mutu.locale import LANGUAGES
 from mutu.serve.voila.kernel import without_debugger
 
 without_debugger()
@@ -15,9 +17,14 @@ for _name in (
     "mutu.assess.pages.skm",
     "mutu.assess.report",
     "mutu.store",
+    "sqlalchemy.dialects.sqlite",
     "mutu.responses.reader",
     "mutu.measure.skm",
     "mutu.report.skm",
     "mutu.report.svg",
 ):
     import_module(_name)
+# what a page is made of is kept by who makes it first: its instrument, its template
+for _slug in slugs():
+    for _language in LANGUAGES:
+        front(_slug, _language)

@@ -16,7 +16,7 @@ from mutu.assess.pages import NOTEBOOK, Front, code, front
 from mutu.locale import LANGUAGES, use
 from mutu.serve.voila.safe import Safe, is_opened, is_ours, remember, visitor_of
 
-_HEAD_START = 0.15  # seconds in which a browser draws the form before a kernel takes a core from it
+_HEAD_START = 0.05  # seconds in which a browser draws the form before a kernel takes a core from it
 
 
 class Later:
