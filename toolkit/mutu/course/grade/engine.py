@@ -19,7 +19,7 @@ from mutu.course.grade.rooms import House, Room
 from mutu.course.grade.submission import FORMAT, Submission, fingerprint, output_files, recorded
 from mutu.course.grade.taking import Taking, calibrated
 from mutu.course.nbgrader import Book, Course, Marked, Marks
-from mutu.errors import N_, InputError, MachineError, Term
+from mutu.errors import N_, InputError, MachineError, MutuError, Term
 from mutu.kernels import cage
 
 # seconds that a notebook may take, as a multiple of what one cell may take, and at least
@@ -29,6 +29,9 @@ _COMMON = ("numpy", "pandas", "statistics", "mutu.measure.skm")
 _WATCH = 0.2  # seconds between looks at memory and clock
 
 _STRANGER = N_("The gradebook does not know «{student}», and the course's settings forbid to add anybody.")
+_FAILED = N_(
+    "This submission could not be graded ({error}); the others were. Please look at it yourself, and report the error."
+)
 _HOOK = N_("The course's own «{hook}» failed ({error}); the submission was graded all the same.")
 
 
@@ -277,7 +280,7 @@ class _Grading:
         theirs = {
             name: data for name, data in submission.folder.files.items() if name not in submission.folder.notebooks
         }
-        return theirs | {name: data for name, data in self.extra.items() if name not in self.kept}
+        return files.fitting(theirs | {name: data for name, data in self.extra.items() if name not in self.kept})
 
     def begin(self, student: str, folder: files.Folder, mark: str) -> tuple[Submission, str]:
         """A submission whose notebooks are read and mended, and what marks it."""
@@ -328,6 +331,17 @@ class _Grading:
         submission.notes += self._hook("post_convert_hook", submission.student)
         self._report(_graded(submission, marks))
 
+    @contextlib.contextmanager
+    def apart(self, student: str) -> Iterator[None]:
+        """What cannot be done for one submission is told of that one, and the others go on."""
+        try:
+            yield
+        except MutuError:
+            raise
+        except Exception as error:
+            said = Problem("failed", _FAILED, {"error": harmless(f"{type(error).__name__}: {error}", 200)})
+            self._report(Graded(student, None, None, needs_manual=True, reason=str(said)))
+
     def _hook(self, name: str, student: str) -> list[Note]:
         """Call what the course has for that, from the course's folder; what went wrong."""
         hook = self.course.hook(name)
@@ -373,7 +387,9 @@ class _Floor:
             if not self._queue and not self._next(waiting):
                 return False
             if self._queue:
-                self._open_room(*self._queue.pop(0))
+                submission, taking = self._queue.pop(0)
+                with self._grading.apart(submission.student):
+                    self._open_room(submission, taking)
         return True
 
     def _next(self, waiting: Iterator[tuple[str, files.Folder, str]]) -> bool:
@@ -381,8 +397,9 @@ class _Floor:
         if found is None:
             return False
         student, folder, mark = found
-        submission, self._marks[student] = self._grading.begin(student, folder, mark)
-        self._go_on(submission)
+        with self._grading.apart(student):
+            submission, self._marks[student] = self._grading.begin(student, folder, mark)
+            self._go_on(submission)
         return True
 
     def _go_on(self, submission: Submission) -> None:
@@ -403,8 +420,9 @@ class _Floor:
         self._selector.unregister(running.room.channel)
         running.room.close()
         self._open -= 1
-        running.taking.take(running.room, running.why)
-        self._go_on(running.submission)
+        with self._grading.apart(running.submission.student):
+            running.taking.take(running.room, running.why)
+            self._go_on(running.submission)
 
     def _watch(self) -> None:
         """End rooms that use more time or memory than they may."""

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mutu.course.grade.mend import Note, Question, harmless
 from mutu.errors import N_, Term
@@ -77,7 +77,8 @@ def read(folder: Path, ignored: Iterable[str], largest: int) -> Folder:
 
 def _walk(folder: Path, patterns: tuple[str, ...], depth: int = 0, before: str = "") -> Iterator[tuple[str, str]]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        # notebooks first: whatever lies beside them takes nobody's marks
+        entries = sorted(os.scandir(folder), key=lambda entry: (not entry.name.endswith(".ipynb"), entry.name))
     except OSError:
         return
     for entry in entries:
@@ -108,11 +109,20 @@ def _content(path: str, largest: int) -> tuple[str, bytes]:
         return "", file.read(largest + 1)[: largest + 1]
 
 
+def fitting(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files without those in a folder that has the name of another file."""
+    return {name: data for name, data in files.items() if not any(str(each) in files for each in _above(name))}
+
+
+def _above(name: str) -> list[PurePosixPath]:
+    return list(PurePosixPath(name).parents)[:-1]
+
+
 def write(folder: Path, files: Mapping[str, bytes], permissions: int = 0o444, *, shared: bool) -> None:
     """Replace a folder by these files, at once; read-only, as nbgrader leaves them."""
     new = folder.with_name(f".{folder.name}.new")
     _remove(new)
-    for name, data in files.items():
+    for name, data in fitting(files).items():
         place = new / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)

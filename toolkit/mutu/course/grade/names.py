@@ -37,7 +37,7 @@ class Text:
             return self.source  # nothing of IPython's in it
         try:
             return str(TransformerManager().transform_cell(self.source))  # type: ignore[no-untyped-call]
-        except SyntaxError:
+        except (SyntaxError, ValueError, RuntimeError, MemoryError):
             return ""
 
     @cached_property

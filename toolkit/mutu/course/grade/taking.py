@@ -14,6 +14,7 @@ from mutu.course.grade.rooms import Room, Told
 
 EXAM, SHOW = "exam", "show"
 MOST_ROOMS = 6
+_LONG = 20_000  # letters of a cell that is not read for its names
 
 _STOPPED = {
     "time": ("CellTimeoutError", "No reply from kernel before timeout"),
@@ -97,7 +98,7 @@ class Taking:
             return test.is_needed
         word = re.compile(rf"\b({'|'.join(map(re.escape, test.makes))})\b")
         later = (self.notebook["cells"][each]["source"] for each in self.code if each > at and each not in self.tests)
-        return any(word.search(source) and test.makes & Text(source).needs for source in later)
+        return any(word.search(each) and (len(each) > _LONG or test.makes & Text(each).needs) for each in later)
 
     def take(self, room: Room, why: str | None = None) -> None:
         """The room is over; `why` says what ended it from outside ("memory", "total"), None when it ended itself."""

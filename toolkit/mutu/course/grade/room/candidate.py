@@ -26,6 +26,8 @@ def serve(channel: socket.socket, hold: Hold | None = None) -> None:
     asyncio.set_event_loop(loop)
     way = _Way(channel, hold or Signals())
     office = _Office(_Desk(), loop, lambda kind, content: way.tell({"say": kind, "content": content}))
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: None if office.forks else _stand_apart(channel))
     while True:
         try:
             order = way.order()
@@ -34,6 +36,16 @@ def serve(channel: socket.socket, hold: Hold | None = None) -> None:
             continue
         except wire.WireError:
             return
+
+
+def _stand_apart(channel: socket.socket) -> None:
+    """In a process that a trainee's code forked: it does not answer in this one's place, and prints as programs do."""
+    channel.close()
+    loaded.take_over(lambda kind, content: _print(content) if kind == "stream" else None)
+
+
+def _print(content: dict[str, Any]) -> None:
+    os.write(1, content["text"].encode(errors="replace"))
 
 
 class _Way:
@@ -66,6 +78,7 @@ class _Office:
 
     def __init__(self, desk: _Desk, loop: asyncio.AbstractEventLoop, says: loaded.Says) -> None:
         self._desk, self._loop, self._says = desk, loop, says
+        self.forks = False
         loaded.take_over(says)
 
     def do(self, order: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +93,11 @@ class _Office:
             loaded.shell.execution_count += 1
             return {"done": {"status": "ok", "execution_count": loaded.shell.execution_count - 1}}
         if what == "fork":
-            return _fork()
+            self.forks = True
+            try:
+                return _fork()
+            finally:
+                self.forks = False
         if what == "leave":
             os._exit(0)
         return self._desk.answer(order)
