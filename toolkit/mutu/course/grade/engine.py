@@ -129,8 +129,15 @@ def grade(course: Course, assignment: str, options: Options, progress: Progress 
     _check(course)
     modules = sorted(_loadable(_modules(course, assignment)))
     # it loads while the gradebook is opened
-    with House(modules, _COMMON, caged=options.caged, masked=_masked()) as house, Book(course, assignment) as book:
+    with _house(modules, options) as house, Book(course, assignment) as book:
         return _Grading(course, assignment, options, book, house, progress).run(began)
+
+
+def _house(modules: Iterable[str], options: Options) -> House:
+    try:
+        return House(modules, _COMMON, caged=options.caged, masked=_masked(), jobs=options.jobs)
+    except MachineError:
+        raise _not_isolated(options) from None
 
 
 def _check(course: Course) -> None:
@@ -434,7 +441,7 @@ class _Floor:
             running: _Running = key.data
             if now > running.room.deadline:
                 running.why = "total"
-            elif self._grading.options.caged and cage.resident(running.room.pid) > self._house.limits.resident:
+            elif running.room.held > self._house.limits.resident:
                 running.why = "memory"
             if running.why is not None:
                 self._close(running)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import os
 import re
-import shutil
-import signal
+import secrets
 import socket
-import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -17,16 +15,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from mutu.course.grade import processes
+from mutu.course.grade.opening import Forking, Loading, Opened, Opening, Starting
 from mutu.course.grade.room import wire
-from mutu.errors import MachineError
 from mutu.kernels import cage
-from mutu.kernels.warm import Warm
+from mutu.kernels.warm import can_fork
 
-_LOADED = ("mutu.course.grade.room.door", "mutu.course.grade.room.loaded")
-_DOOR = "mutu.course.grade.room.door"
-_WALLS = "mutu.course.grade.room.walls:prepare"
 _IMPORTED = re.compile(r"^\s*(?:import|from)\s+((?:mutu\.)?\w+)", re.MULTILINE)
 _CHUNK = 1 << 20
+_LOADING = 120.0  # seconds until a room is ready, where its processes have to be started
 
 
 @dataclass(frozen=True)
@@ -62,15 +59,26 @@ class Room:
     """One submission on its way through one room."""
 
     job: dict[str, Any]
-    deadline: float
-    channel: socket.socket
-    pid: int
-    work: str | None = None
+    opened: Opened
+    seconds: float
     told: dict[int, Told] = field(default_factory=dict)
     lost: tuple[int, str] | None = None
     ended: bool = False
     is_ready: bool = False
     _frames: wire.Frames = field(default_factory=wire.Frames)
+
+    def __post_init__(self) -> None:
+        self.deadline = time.monotonic() + self.seconds + _LOADING
+
+    @property
+    def channel(self) -> socket.socket:
+        """Readable when the room has something to say."""
+        return self.opened.channel
+
+    @property
+    def held(self) -> int:
+        """Bytes of memory that it holds for itself."""
+        return self.opened.held()
 
     def read(self) -> bool:
         """Take what the room has said; True when it has nothing more to say."""
@@ -85,6 +93,7 @@ class Room:
     def _hear(self, message: dict[str, Any]) -> None:
         if message.get("ready"):
             self.is_ready = True
+            self.deadline = time.monotonic() + self.seconds
             wire.send(self.channel, self.job)
         elif "lost" in message:
             self.lost = int(message["lost"]), str(message["why"])
@@ -96,18 +105,12 @@ class Room:
 
     def close(self) -> None:
         """End whatever is left of it."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        self.opened.end()
         self.channel.close()
-        if self.work is not None:
-            shutil.rmtree(self.work, ignore_errors=True)
 
 
 class House:
-    """Loaded processes and the rooms forked from them; a context manager.
-
-    A fork costs by what is loaded, so there are two: one with what every submission needs, and one, made when it is
-    first asked for, that has more.
+    """Where rooms are opened; a context manager, after which none is left.
 
     Parameters
     ----------
@@ -116,6 +119,11 @@ class House:
     caged : whether rooms are isolated
     limits : what a room may use
     masked, shown : folders to hide from rooms, or to show besides what Python needs
+    jobs : how many rooms will be open at once
+
+    Raises
+    ------
+    MachineError : isolated rooms are wanted, and this system can fork none
     """
 
     def __init__(
@@ -127,25 +135,21 @@ class House:
         limits: cage.Limits | None = None,
         masked: Iterable[Path] = (),
         shown: Iterable[Path] = (),
+        jobs: int = 1,
     ) -> None:
         self.limits = limits or cage.Limits()
-        self._argument = {
+        argument = {
             "caged": caged,
             "limits": asdict(self.limits),
             "masked": [str(path) for path in masked],
             "shown": [str(path) for path in shown],
         }
-        environment = cage.environment() if caged else dict(os.environ)
-        environment |= {"PYTHONWARNINGS": "ignore", "NBGRADER_EXECUTION": "autograde", "PYTHONHASHSEED": "random"}
-        environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-        self._preload, self._environment = tuple(preload), environment
-        loaded = {_top(name) for name in self._preload}
+        self._mark = None if caged else secrets.token_hex(16)
+        modules = tuple(preload)
+        loaded = {_top(name) for name in modules}
         self._more = tuple(name for name in more if _top(name) not in loaded)
-        self._warm = {False: self._loaded(has_more=False)}
-
-    def _loaded(self, *, has_more: bool) -> Warm:
-        modules = (*self._preload, *(self._more if has_more else ()), *_LOADED)
-        return Warm(modules, self._environment, setup=(_WALLS, self._argument))
+        loading = Loading(modules, self._more, _environment(self._mark))
+        self._rooms: Opening = Forking(loading, argument) if caged or can_fork() else Starting(loading, jobs)
 
     def open(
         self, job: Mapping[str, Any], files: Mapping[str, bytes], own: Mapping[str, bytes], seconds: float
@@ -159,39 +163,34 @@ class House:
         own : the trainer's files, as the examiner sees them
         seconds : that it may take in all
         """
-        ours, theirs = socket.socketpair()
-        work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
-        with theirs:
-            pid = self._forked({**self._argument, "work": work}, theirs.fileno(), has_more=self._is_more_needed(job))
-        wire.send(ours, {"files": _written(files), "own": _written(own)})
-        return Room(dict(job), time.monotonic() + seconds, ours, pid, work)
+        room = self._rooms.open(has_more=self._is_more_needed(job))
+        with suppress(wire.WireError):  # whoever reads it sees that nothing comes
+            wire.send(room.channel, {"files": _written(files), "own": _written(own)})
+        return Room(dict(job), room, seconds)
 
     def _is_more_needed(self, job: Mapping[str, Any]) -> bool:
         more = {_top(name) for name in self._more}
         sources = "\n".join(cell["source"] for cell in job["cells"])
         return any(name in more for name in _IMPORTED.findall(sources))
 
-    def _forked(self, argument: dict[str, Any], descriptor: int, *, has_more: bool) -> int:
-        """A room's process; a loaded process that has been ended is replaced once."""
-        if has_more not in self._warm:
-            self._warm[has_more] = self._loaded(has_more=has_more)
-        try:
-            return self._warm[has_more].fork(f"{_DOOR}:enter", argument, [descriptor])
-        except MachineError:
-            self._warm[has_more].close()
-            self._warm[has_more] = self._loaded(has_more=has_more)
-            return self._warm[has_more].fork(f"{_DOOR}:enter", argument, [descriptor])
-
     def close(self) -> None:
-        """End the loaded processes and every room."""
-        for warm in self._warm.values():
-            warm.close()
+        """End every room and whatever came from one."""
+        self._rooms.close()
+        if self._mark is not None:
+            processes.end_marked(self._mark)
 
     def __enter__(self) -> House:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _environment(mark: str | None) -> dict[str, str]:
+    """The variables of rooms: with a mark where no wall ends what they leave."""
+    environment = cage.environment() if mark is None else {**os.environ, processes.MARK: mark}
+    environment |= {"PYTHONWARNINGS": "ignore", "NBGRADER_EXECUTION": "autograde", "PYTHONHASHSEED": "random"}
+    return environment | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
 def _top(module: str) -> str:

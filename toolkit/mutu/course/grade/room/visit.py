@@ -33,7 +33,7 @@ def lay(written: dict[str, str]) -> None:
 
 
 def lay_apart(written: dict[str, str]) -> None:
-    """The trainer's files, in the examiner's working directory: it imports from there, where nothing of a trainee's is."""
+    """The trainer's files, in the examiner's working directory: it imports from there."""
     lay(written)
     sys.path.insert(0, "")
 

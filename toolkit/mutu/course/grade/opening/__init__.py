@@ -1,0 +1,12 @@
+"""How a room's processes come to be: forked from one that is loaded, or started where nothing can be forked.
+
+opened     what both give
+forking    Linux; with walls or without
+starting   everywhere; without walls, and slower
+"""
+
+from mutu.course.grade.opening.forking import Forking
+from mutu.course.grade.opening.opened import Loading, Opened, Opening
+from mutu.course.grade.opening.starting import Starting
+
+__all__ = ["Forking", "Loading", "Opened", "Opening", "Starting"]

@@ -1,0 +1,141 @@
+"""A room whose processes are started, not forked: for systems that cannot fork a loaded process. It has no walls.
+
+examiner     started by who grades; starts the candidate at once, so that both load side by side
+candidate    talks to the examiner over two channels: orders and answers, and a bell that interrupts
+
+Each is told where to go on its stdin. What programs of the candidate's write to its stdout is read by a thread, as
+`select` takes nothing but sockets on Windows.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from mutu.course.grade.room import interrupt, meeting, visit, wire
+
+EXAMINER, CANDIDATE = "examine", "be_examined"
+# until the other process has come, or has loaded what it needs
+SECONDS = 120.0
+
+_BEGIN = "import mutu.course.grade.room.started as room; room.{what}()"
+
+
+def start(what: str, told: Mapping[str, Any], **popen: Any) -> subprocess.Popen[bytes]:
+    """A process of a room, which neither Ctrl-C in the terminal nor a file in its folder reaches.
+
+    Parameters
+    ----------
+    what : EXAMINER or CANDIDATE
+    told : where to go, and what to load
+    popen : as `subprocess.Popen` takes it
+    """
+    if sys.platform == "win32":
+        popen["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+    else:
+        popen["start_new_session"] = True
+    command = [sys.executable, "-P", "-c", _BEGIN.format(what=what)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, **popen)
+    assert process.stdin is not None  # noqa: S101 - a pipe was asked for
+    with suppress(OSError):  # who waits for it sees that it has ended
+        process.stdin.write(json.dumps(told).encode())
+        process.stdin.close()
+    return process
+
+
+def examine() -> None:
+    """Be the examiner: take files and job from who grades, report cell by cell, end."""
+    told = _told()
+    main = meeting.go(told["place"])
+    folder = Path(told["work"])
+    visit.move(folder / visit.TRAINEE)
+    meetings = [meeting.Meeting(), meeting.Meeting()]
+    places = [each.place for each in meetings]
+    candidate = start(
+        CANDIDATE,
+        {"places": places, "modules": told["modules"]},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        assert candidate.stdout is not None  # noqa: S101 - a pipe was asked for
+        printed = _heard(candidate.stdout)
+        _load(told["modules"])
+        channel, bell = (each.wait(SECONDS, lambda: candidate.poll() is None) for each in meetings)
+        _take(main, channel, bell, printed, folder)
+    except (wire.WireError, meeting.AbsentError):  # nobody grades any more, or there is nobody to examine
+        return
+    finally:
+        _end(candidate)
+
+
+def _take(
+    main: socket.socket, channel: socket.socket, bell: socket.socket, printed: io.RawIOBase, folder: Path
+) -> None:
+    from mutu.course.grade.room.examiner import Candidate
+
+    files = visit.files(main)
+    visit.lay(files["files"])
+    if files["own"]:
+        visit.move(folder / visit.TRAINER)
+        visit.lay_apart(files["own"])
+    visit.examine(main, Candidate(channel, printed, lambda turn: interrupt.ring(bell, turn), forks=False))
+
+
+def be_examined() -> None:
+    """Be the candidate until the examiner is gone."""
+    told = _told()
+    channel, bell = map(meeting.go, told["places"])
+    _load(told["modules"])
+    from mutu.course.grade.room import candidate
+
+    sys.path.insert(0, "")  # a notebook imports from its own folder
+    try:
+        candidate.serve(channel, interrupt.Bell(bell))
+    finally:
+        os._exit(0)  # whatever the trainee's code still wants to do
+
+
+def _told() -> dict[str, Any]:
+    told: dict[str, Any] = json.load(sys.stdin)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a process may have been started with it ignored
+    return told
+
+
+def _load(modules: Iterable[str]) -> None:
+    for module in modules:
+        importlib.import_module(module)
+    importlib.import_module("mutu.course.grade.room.loaded")  # last: it looks at what there is
+
+
+def _heard(pipe: IO[bytes]) -> io.RawIOBase:
+    """What comes out of a pipe, where `select` can wait for it; whoever writes into it waits for who reads."""
+    ours, theirs = socket.socketpair()
+
+    def forward() -> None:
+        with theirs, suppress(OSError):
+            while data := os.read(pipe.fileno(), 65536):
+                theirs.sendall(data)
+
+    threading.Thread(target=forward, daemon=True, name="mutu-printed").start()
+    return ours.makefile("rb", buffering=0)
+
+
+def _end(candidate: subprocess.Popen[bytes]) -> None:
+    """End the candidate and what it has started."""
+    from mutu.course.grade import processes
+
+    processes.end(candidate.pid)
+    with suppress(subprocess.TimeoutExpired):
+        candidate.wait(5)
