@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -10,7 +11,8 @@ import pytest
 from playwright.sync_api import expect
 from running import Platform, free_port
 
-from mutu.course import workspace
+from mutu.course import rights, workspace
+from mutu.course.grade.submission import RECORD
 from mutu.course.nbgrader import Trainee, add_trainees
 
 pytestmark = [pytest.mark.classroom, pytest.mark.timeout(240)]
@@ -61,6 +63,8 @@ def test_the_buttons_lead_from_the_source_to_feedback(platform, page, problems):
     handed_in = page.locator("tr", has=page.locator("td.autograde a"))
     _press(page, handed_in, "autograde", "autograde")
     expect(handed_in.locator("td.status")).to_have_text("graded")  # nothing was written, so nothing waits for a person
+    graded = platform.folder / "kursus" / "autograded"
+    assert len(list(graded.glob(f"*/skm/{RECORD}"))) == rights.is_isolated()  # whose engine it was
 
     page.goto(f"{platform.base}/formgrader/manage_assignments")
     _press(page, row, "generate-feedback", "generate_feedback")
@@ -68,3 +72,42 @@ def test_the_buttons_lead_from_the_source_to_feedback(platform, page, problems):
     assert list((platform.folder / "kursus" / "feedback").glob("*/skm/skm.html"))
     assert list((platform.folder / "exchange" / "mutu" / "feedback").glob("*.html"))
     problems.clear()  # what formgrader itself says to the console is not ours
+
+
+def _put(platform: Platform, student: str, notebook: bytes) -> None:
+    place = platform.folder / "kursus" / "submitted" / student / "skm"
+    place.mkdir(parents=True)
+    place.joinpath("skm.ipynb").write_bytes(notebook)
+
+
+def _autograde(page, platform: Platform, student: str) -> dict:
+    """Press the button of one person; nbgrader's answer."""
+    page.goto(f"{platform.base}/formgrader/manage_submissions/skm")
+    row = page.locator("tr", has=page.locator("td.student-id", has_text=student))
+    with page.expect_response(re.compile("/autograde$"), timeout=PATIENCE) as said:
+        row.locator("td.autograde a").click()
+    expect(page.locator(".modal.in")).to_be_visible(timeout=PATIENCE)
+    return said.value.json()
+
+
+@pytest.mark.skipif(not rights.is_isolated(), reason="submissions cannot be isolated here")
+def test_the_button_isolates_and_says_what_it_found(platform, page, problems):
+    notebook = json.loads((platform.folder / "kursus" / "release" / "skm" / "skm.ipynb").read_text(encoding="utf-8"))
+    target = platform.folder / "bocor.txt"
+    hostile = f"import os, pathlib\npathlib.Path({str(target)!r}).write_text(os.environ.get('HOME', '-'))"
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": hostile}
+    notebook["cells"].insert(0, cell | {"id": "jahat"} if "id" in notebook["cells"][0] else cell)
+    _put(platform, "jahat", json.dumps(notebook).encode())
+    _put(platform, "rusak", b"%PDF-1.4")
+    page.goto(platform.link)
+    said = _autograde(page, platform, "jahat")
+    assert said["success"], said
+    assert "jahat: " in said["log"]
+    assert not target.exists()
+    shown = (platform.folder / "kursus" / "autograded" / "jahat" / "skm" / "skm.ipynb").read_text(encoding="utf-8")
+    assert "Error" in shown  # the folder is not there for its code
+    refused = _autograde(page, platform, "rusak")
+    assert not refused["success"]
+    assert "PDF" in refused["log"]
+    expect(page.locator(".modal.in")).to_contain_text("dokumen PDF")
+    problems.clear()

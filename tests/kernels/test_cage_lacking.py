@@ -28,6 +28,12 @@ def test_nothing_is_lacking_where_the_other_tests_run():
 
 
 @needs_cage
+def test_nothing_is_lacking_where_files_are_for_their_owner_alone():
+    """As where the platform runs: its umask is 077."""
+    assert asked("sh", "-c", 'umask 077 && exec "$@"', "sh") == "None"
+
+
+@needs_cage
 def test_user_namespaces_that_are_switched_off():
     """Switched off in a user namespace: that is where a container's root stands."""
     off = 'echo 0 > /proc/sys/user/max_user_namespaces && exec "$@"'

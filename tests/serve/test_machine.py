@@ -11,6 +11,7 @@ import pytest
 from running import environment, run
 
 import mutu
+from mutu.course import rights
 from mutu.errors import PortError, WorkspaceError
 from mutu.serve import doctor, instance, ports, upgrade, workspace
 from mutu.serve.workspace import Workspace
@@ -135,6 +136,8 @@ def test_doctor_says_what_the_machine_can_do(tmp_path):
     assert found["language"]["state"] == "good"
     assert "tersedia dalam bahasa Indonesia, sebagian" in found["language"]["text"]
     assert found["jupyter"]["state"] == "good"
+    assert found["grading"]["state"] == ("good" if rights.is_isolated() else "note")
+    assert ("mengurung setiap kiriman" in found["grading"]["text"]) == rights.is_isolated()
     assert "hak Anda sendiri" in found["grading"]["text"]
     assert not (tmp_path / "belum").exists()
     assert ended.returncode == (1 if any(item["state"] == "bad" for item in found.values()) else 0)

@@ -14,6 +14,7 @@ import pytest
 from running import LINK, Platform, free_port, run
 
 import mutu
+from mutu.course import rights
 from mutu.store import open_store
 
 
@@ -233,13 +234,14 @@ def test_the_grading_help_and_the_rights_are_said(platform):
     page = platform.get("/mutu/bantuan-menilai")[1]
     for said in (
         "Kegunaan tombol formgrader",
-        "hak Anda sendiri",
+        "mengurung setiap kiriman" if rights.is_isolated() else "orang yang Anda percayai",
         'href="/mutu/bantuan-menilai?lang=en"',
         "None, None",
         "<code>mutu course students BERKAS</code>",
     ):
         assert said in page
-    assert "hak Anda sendiri" in platform.get("/mutu")[1]
+    # the front page warns where it has to
+    assert ("orang yang Anda percayai" in platform.get("/mutu")[1]) != rights.is_isolated()
 
 
 def test_pages_that_die_are_started_again_and_it_is_said(platform):

@@ -16,8 +16,8 @@ from typing import Literal
 
 import mutu
 from mutu import content
+from mutu.course import rights
 from mutu.course import workspace as course
-from mutu.course.nbgrader import RUNS_WITH_YOUR_RIGHTS
 from mutu.errors import MutuError
 from mutu.kernels import choice
 from mutu.locale import _, integer, say
@@ -202,7 +202,7 @@ def _kernels() -> Iterator[Finding]:
 
 def _grading() -> Iterator[Finding]:
     if course.has_trainer_part():
-        yield Finding("grading", "note", _(RUNS_WITH_YOUR_RIGHTS))
+        yield Finding("grading", "good" if rights.is_isolated() else "note", rights.said())
     else:
         text = _("The trainers' part is not installed: lessons and self-assessment work, grading does not.")
         yield Finding("grading", "note", text)

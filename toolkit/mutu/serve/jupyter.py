@@ -22,6 +22,7 @@ _EXTENSIONS = {
     "jupyter_lsp": True,
     "nbgrader.server_extensions.formgrader": True,
     "mutu.course.nbgrader.formgrader": True,  # a wall before it
+    "mutu.course.grade.button": True,  # its button grades in isolation
     "nbgrader.server_extensions.validate_assignment": True,
     # nbgrader's exchange, which these two show, does not run on Windows
     "nbgrader.server_extensions.assignment_list": sys.platform != "win32",

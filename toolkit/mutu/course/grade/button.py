@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import logging
 import os
+from threading import Thread
 from typing import Any
 
+from mutu.course import rights
 from mutu.course.grade.engine import Graded, Options, grade
 from mutu.course.nbgrader import Asked, Course, take_over
-from mutu.kernels import cage
 from mutu.locale import _
 
 
@@ -21,8 +22,8 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     """Jupyter calls this while it starts."""
-    if cage.lacking() is None:
-        take_over(run)
+    take_over(run, rights.is_isolated)
+    Thread(target=rights.is_isolated, daemon=True).start()  # the front page asks, too, and should not wait
 
 
 def run(course: Course, asked: Asked, log: logging.Logger) -> bool:

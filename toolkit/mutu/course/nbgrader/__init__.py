@@ -7,16 +7,8 @@ from mutu.course.nbgrader.course import Course
 from mutu.course.nbgrader.gradebook import Trainee, Waiting, add_trainees, marks, ungraded, waiting
 from mutu.course.nbgrader.schema import is_outdated, upgrade
 from mutu.course.nbgrader.takeover import Asked, take_over
-from mutu.errors import N_
-
-# shown by the README, the landing page and `mutu doctor` until submissions are graded in isolation
-RUNS_WITH_YOUR_RIGHTS = N_(
-    "Automatic grading runs the code of every submission on this computer with your own rights: it can read and change "
-    "what you can. Grade only submissions of people you trust, or in an account made for it."
-)
 
 __all__ = [
-    "RUNS_WITH_YOUR_RIGHTS",
     "SHARE",
     "Asked",
     "Book",

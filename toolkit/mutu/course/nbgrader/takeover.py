@@ -46,21 +46,22 @@ class Asked:
 Engine = Callable[[Course, Asked, logging.Logger], bool]
 
 
-def take_over(engine: Engine) -> None:
+def take_over(engine: Engine, where: Callable[[], bool] = lambda: True) -> None:
     """Let `engine` grade in this process whenever nbgrader is asked to.
 
     Parameters
     ----------
     engine : grades, tells the log what a person should know, and returns whether every submission could be graded
+    where : whether it can grade on this computer; asked when there is something to grade
     """
     with quickly():
         from nbgrader.apps import api, autogradeapp
 
     ask_here()
-    api.Autograde = autogradeapp.Autograde = _converter(engine)
+    api.Autograde = autogradeapp.Autograde = _converter(engine, where)
 
 
-def _converter(engine: Engine) -> type:
+def _converter(engine: Engine, where: Callable[[], bool]) -> type:
     from nbgrader.converters import NbGraderException
     from nbgrader.converters.autograde import Autograde as Own
 
@@ -69,6 +70,9 @@ def _converter(engine: Engine) -> type:
 
         def start(self) -> None:
             """Grade, or say in nbgrader's way that something could not be."""
+            if not where():
+                super().start()
+                return
             place = self.coursedir
             asked = Asked(place.assignment_id, place.student_id, place.notebook_id, self.force)
             try:

@@ -45,6 +45,7 @@ def prepare(place: Place) -> None:
     Refused : the system does not allow a step
     """
     global _prepared, _outside, _temporary
+    os.umask(0o022)  # folders of the root are entered by whom rooms become
     _outside = _first_outside()
     if _outside is None:
         _unshare_as_candidate(system.NEWUSER | system.NEWNS, "user namespace")
@@ -89,7 +90,6 @@ def enter(place: Place, limits: Limits) -> None:
     system.mount("devpts", "/dev/pts", system.MS_NOSUID | system.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620,max=16")
     system.prctl("parent's end", system.PR_SET_PDEATHSIG, signal.SIGKILL)
     socket.sethostname("localhost")
-    os.umask(0o022)
     os.chdir("/")
     os.environ["TMPDIR"] = _temporary
     tempfile.tempdir = None

@@ -13,9 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 import mutu
-from mutu.course import help
+from mutu.course import help, rights
 from mutu.course import workspace as course
-from mutu.course.nbgrader import RUNS_WITH_YOUR_RIGHTS
 from mutu.locale import _, current, integer
 from mutu.look import colour, css
 from mutu.serve.landing import Platform, state
@@ -34,7 +33,7 @@ def landing(platform: Platform, base_url: str) -> str:
         "lessons": steps,
         "lesson": state.resume(steps),
         "trainer": trainer,
-        "warning": _(RUNS_WITH_YOUR_RIGHTS),
+        "warning": "" if not trainer or rights.is_isolated() else rights.said(),
         "waiting": state.waiting(platform.place) if trainer else "",
         "unlisted": state.unlisted(platform.place) if trainer else "",
         "questionnaires": state.questionnaires(platform.pages),
@@ -66,7 +65,7 @@ def help_page(platform: Platform, base_url: str) -> str:
 
 def grading_help(base_url: str) -> str:
     """What formgrader's buttons do, in the trainers' room's own words."""
-    said = {"warning": _(RUNS_WITH_YOUR_RIGHTS), "parts": help.parts()}
+    said = {"rights": rights.said(), "is_isolated": rights.is_isolated(), "parts": help.parts()}
     return _render("grading_help.html.j2", base_url, here="mutu/bantuan-menilai", **said)
 
 
