@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +33,9 @@ NoIsolation = Annotated[
     typer.Option("--no-isolation", help=N_("Without isolation: submissions run with your own rights")),
 ]
 Student = Annotated[str, typer.Option("--student", metavar="ID", help=N_("Only this participant"))]
+Notebook = Annotated[
+    str, typer.Option("--notebook", metavar=N_("NAME"), help=N_("Only this notebook of the assignment"))
+]
 
 
 def register(noun: Noun) -> None:
@@ -48,6 +50,7 @@ def grade(  # noqa: PLR0913 - its options
     force: Force = False,
     no_isolation: NoIsolation = False,
     student: Student = "*",
+    notebook: Notebook = "*",
     dir_: Workspace = None,
     as_json: Json = False,
 ) -> None:
@@ -57,7 +60,9 @@ def grade(  # noqa: PLR0913 - its options
     if jobs < 0:
         raise SettingError(N_("--jobs is {count}. Give a number from 1."), count=jobs)
     course, assignments = _course(module, course_dir, dir_)
-    options = grading.Options(jobs or _processors(), force, caged=not no_isolation, students=student)
+    options = grading.Options(
+        jobs or grading.processors(), force, caged=not no_isolation, students=student, notebooks=notebook
+    )
     reports = []
     for name in assignments:
         with _progress(name, quiet=as_json) as progress:
@@ -97,10 +102,6 @@ def _of_module(module: str) -> tuple[str, ...]:
         return workspace.assignments_of(module)
     except (InputError, OSError):
         return ()
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _document(reports: list[Report]) -> dict[str, Any]:

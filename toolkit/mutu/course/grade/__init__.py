@@ -8,8 +8,9 @@ taking       one notebook on its way through rooms
 submission   one submission from its folder to its record
 decide       points
 engine       all of an assignment, side by side
+button       formgrader's button, which runs it
 """
 
-from mutu.course.grade.engine import Graded, Options, Progress, Report, grade
+from mutu.course.grade.engine import Graded, Options, Progress, Report, grade, processors
 
-__all__ = ["Graded", "Options", "Progress", "Report", "grade"]
+__all__ = ["Graded", "Options", "Progress", "Report", "grade", "processors"]

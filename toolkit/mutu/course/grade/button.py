@@ -6,14 +6,13 @@ A server extension.
 from __future__ import annotations
 
 import logging
-import os
 from threading import Thread
 from typing import Any
 
 from mutu.course import rights
-from mutu.course.grade.engine import Graded, Options, grade
+from mutu.course.grade.engine import Graded, Options, grade, processors
 from mutu.course.nbgrader import Asked, Course, take_over
-from mutu.locale import _
+from mutu.locale import _, number
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -36,12 +35,7 @@ def run(course: Course, asked: Asked, log: logging.Logger) -> bool:
 
 
 def _tell(graded: Graded, log: logging.Logger) -> None:
-    points = _("no points") if graded.score is None else f"{graded.score:g} / {graded.max_score:g}"
+    points = _("no points") if graded.score is None else f"{number(graded.score)} / {number(graded.max_score)}"
     log.log(logging.ERROR if graded.score is None else logging.INFO, "%s: %s", graded.student, points)
     for sentence in (*([graded.reason] if graded.reason else []), *graded.mended, *graded.questions):
         log.warning("%s: %s", graded.student, sentence)
-
-
-def processors() -> int:
-    """How many may work at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
