@@ -83,6 +83,7 @@ def examine() -> None:
 def _take(
     main: socket.socket, channel: socket.socket, bell: socket.socket, printed: io.RawIOBase, folder: Path
 ) -> None:
+    from mutu.course.grade.room import visit
     from mutu.course.grade.room.examiner import Candidate
 
     files = visit.files(main)
