@@ -16,6 +16,9 @@ from typing import Any
 from mutu.kernels import title
 from mutu.kernels.order import LAUNCHER
 
+if sys.platform == "win32":
+    raise ImportError("nothing is forked there")
+
 _INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -131,5 +134,5 @@ def _leave() -> None:
     """What an interpreter does before it ends: wait for threads, then call what asked to be called."""
     import atexit
 
-    threading._shutdown()  # type: ignore[attr-defined]
+    vars(threading)["_shutdown"]()
     atexit._run_exitfuncs()

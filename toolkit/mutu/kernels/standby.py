@@ -6,6 +6,7 @@ import atexit
 import json
 import os
 import signal
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -16,6 +17,9 @@ from mutu.errors import MachineError
 from mutu.kernels.order import Order, Recipe, environment, installed
 from mutu.kernels.streams import Streams
 from mutu.kernels.warm import Warm
+
+if sys.platform == "win32":
+    raise ImportError("nothing is forked there")
 
 _KERNEL = "mutu.kernels.kernel"
 _LOADING = 15.0  # seconds that a kernel waits for the process to be loaded, then it starts in the ordinary way
@@ -94,6 +98,7 @@ class Forked:
     """A kernel process, with what `subprocess.Popen` offers of it."""
 
     stdin = None
+    pid: int
 
     def __init__(self, pid: int, loaded: Loaded, streams: Streams) -> None:
         self.pid = pid
@@ -231,5 +236,5 @@ def _listens(forked: Forked | None, ready: int) -> bool:
     return False
 
 
-standby = Standby()
+standby: Standby = Standby()
 atexit.register(standby.close)

@@ -16,6 +16,9 @@ from typing import Any
 
 from mutu.kernels.warm import PACKET
 
+if sys.platform == "win32":
+    raise ImportError("nothing is forked there")
+
 _MANY = 16  # descriptors that may come with a request
 
 

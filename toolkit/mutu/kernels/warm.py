@@ -29,6 +29,7 @@ _BEGIN = (
 )
 # pyarrow's memory keeper would start a thread while pandas is loaded, and a process with threads must not fork
 _ONE_THREAD = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
+_NO_FORK = N_("This system cannot fork a loaded process.")
 
 
 def can_fork() -> bool:
@@ -63,8 +64,8 @@ class Warm:
     _lost: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if not can_fork():
-            raise MachineError(N_("This system cannot fork a loaded process."))
+        if sys.platform == "win32" or not can_fork():
+            raise MachineError(_NO_FORK)
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
@@ -106,6 +107,8 @@ class Warm:
         ------
         MachineError : the loaded process is gone, or there is no room for another process
         """
+        if sys.platform == "win32":
+            raise MachineError(_NO_FORK)
         request = json.dumps({"target": target, "argument": dict(argument)}).encode()
         with self._turn:
             try:
@@ -150,6 +153,8 @@ class Warm:
         return message
 
     def _waiting(self) -> bool:
+        if sys.platform == "win32":
+            return False
         try:
             return bool(self._channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
         except BlockingIOError:

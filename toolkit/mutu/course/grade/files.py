@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ MOST_FILES = 1_000
 MOST_BYTES = 100_000_000
 _DEEPEST = 8
 _GROUP = 0o2770
+# nothing is followed or waited for, where there are such things; bytes stay as they are, where that has to be asked for
+_READ = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    _READ |= getattr(os, _name, 0)
 
 _LEFT = N_("«{file}» was left out: {why}.")
 _WHY = {
@@ -94,8 +99,10 @@ def _walk(folder: Path, patterns: tuple[str, ...], depth: int = 0, before: str =
 
 def _content(path: str, largest: int) -> tuple[str, bytes]:
     """Why a file is left out, or its content."""
+    if not hasattr(os, "O_NOFOLLOW") and Path(path).is_symlink():
+        return "kind", b""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, _READ)
     except OSError:
         return ("kind" if Path(path).is_symlink() else "unreadable"), b""
     with os.fdopen(descriptor, "rb") as file:
@@ -147,4 +154,6 @@ def _remove(folder: Path) -> None:
         for place in (folder, *folder.rglob("*")):
             if place.is_dir() and not place.is_symlink():
                 place.chmod(0o755)
+            elif sys.platform == "win32":  # where what is read-only cannot be removed
+                place.chmod(0o644)
         shutil.rmtree(folder)

@@ -67,9 +67,10 @@ def _kill(processes: list[psutil.Process]) -> None:
 
 def _mark(process: psutil.Process) -> str | None:
     try:
-        return process.environ().get(MARK)
+        environment: dict[str, str] = process.environ()
     except (psutil.Error, OSError):
         return None
+    return environment.get(MARK)
 
 
 def _open_up(folder: str) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import socket
+import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -16,10 +17,14 @@ from types import TracebackType
 from typing import Any
 
 from mutu.course.grade import processes
-from mutu.course.grade.opening import Forking, Loading, Opened, Opening, Starting
+from mutu.course.grade.opening import Loading, Opened, Opening, Starting
 from mutu.course.grade.room import wire
+from mutu.errors import N_, MachineError
 from mutu.kernels import cage
 from mutu.kernels.warm import can_fork
+
+if sys.platform != "win32":
+    from mutu.course.grade.opening import Forking
 
 _IMPORTED = re.compile(r"^\s*(?:import|from)\s+((?:mutu\.)?\w+)", re.MULTILINE)
 _CHUNK = 1 << 20
@@ -149,7 +154,7 @@ class House:
         loaded = {_top(name) for name in modules}
         self._more = tuple(name for name in more if _top(name) not in loaded)
         loading = Loading(modules, self._more, _environment(self._mark))
-        self._rooms: Opening = Forking(loading, argument) if caged or can_fork() else Starting(loading, jobs)
+        self._rooms = _opening(loading, argument, jobs)
 
     def open(
         self, job: Mapping[str, Any], files: Mapping[str, bytes], own: Mapping[str, bytes], seconds: float
@@ -184,6 +189,14 @@ class House:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _opening(loading: Loading, argument: Mapping[str, Any], jobs: int) -> Opening:
+    if sys.platform != "win32" and can_fork():
+        return Forking(loading, argument)
+    if argument["caged"]:
+        raise MachineError(N_("This system cannot fork a loaded process."))
+    return Starting(loading, jobs)
 
 
 def _environment(mark: str | None) -> dict[str, str]:

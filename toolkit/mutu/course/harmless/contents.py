@@ -16,7 +16,7 @@ class Contents(AsyncLargeFileManager):
 
     def mark_trusted_cells(self, nb: Any, path: str = "") -> None:
         """Jupyter asks this before it hands a notebook to the browser."""
-        if "widgets" in nb["metadata"] and not self.notary.check_signature(nb):
+        if "widgets" in nb["metadata"] and not self.notary.check_signature(nb):  # type: ignore[no-untyped-call]
             del nb["metadata"]["widgets"]
             self.log.info("Stored state of controls in %s is left out: the notebook is not trusted.", path)
         super().mark_trusted_cells(nb, path)  # type: ignore[no-untyped-call]

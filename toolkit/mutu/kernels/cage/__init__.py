@@ -10,11 +10,15 @@ The loaded process must have been started with `environment()`: a child's `/proc
 ancestor was started with. What it holds in memory, its children hold.
 """
 
-from mutu.kernels.cage.candidate import become_candidate
+import sys
+
 from mutu.kernels.cage.census import resident
 from mutu.kernels.cage.lack import lacking
 from mutu.kernels.cage.limits import Limits
 from mutu.kernels.cage.place import Place, environment
-from mutu.kernels.cage.room import enter, prepare, set_apart
+
+if sys.platform != "win32":
+    from mutu.kernels.cage.candidate import become_candidate
+    from mutu.kernels.cage.room import enter, prepare, set_apart
 
 __all__ = ["Limits", "Place", "become_candidate", "enter", "environment", "lacking", "prepare", "resident", "set_apart"]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import sys
 from contextlib import suppress
 from select import select
 
 from mutu.kernels.cage import filter as calls_filter
 from mutu.kernels.cage import room, system
 from mutu.kernels.cage.limits import Limits, restrict
+
+if sys.platform == "win32":
+    raise ImportError("nothing is walled there")
 
 _PROC = system.MS_RDONLY | system.MS_NOSUID | system.MS_NODEV | system.MS_NOEXEC
 # no rights by user id 0, none kept over a change of user, none raised; each for ever

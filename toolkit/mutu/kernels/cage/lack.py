@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import subprocess
 import sys
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mutu.errors import N_
-from mutu.kernels.cage import calls, system
+from mutu.kernels.cage import calls
 
 _SWITCHES = (
     (
@@ -46,7 +47,7 @@ def lacking() -> str | None:
     """
     if not sys.platform.startswith("linux"):
         return _NO_LINUX
-    if calls.of(system.machine()) is None:
+    if calls.of(platform.machine()) is None:
         return _NO_MACHINE
     refused = _tried()
     return None if refused is None else _sentence(str(refused["step"]))

@@ -5,9 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-if sys.platform != "win32":
-    import resource
-
 MIB = 1024 * 1024
 
 
@@ -32,6 +29,10 @@ class Limits:
 
 def restrict(limits: Limits) -> None:
     """Set the limits of this process and of those it starts; none can be raised again."""
+    if sys.platform == "win32":
+        raise NotImplementedError
+    import resource
+
     values = {
         resource.RLIMIT_AS: limits.memory,
         resource.RLIMIT_NPROC: limits.processes + 1,  # the parent is of the same user

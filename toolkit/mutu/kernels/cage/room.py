@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import socket
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,9 @@ from mutu.kernels.cage import system
 from mutu.kernels.cage.limits import Limits
 from mutu.kernels.cage.place import Place
 from mutu.kernels.cage.tree import CANDIDATE, ROOM, Tree
+
+if sys.platform == "win32":
+    raise ImportError("nothing is walled there")
 
 # whom root becomes, so that limits hold and no file is his: in each room another one, of ids that systems leave free,
 # or nobody where these are not mapped

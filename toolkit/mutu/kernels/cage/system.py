@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import platform
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,7 +63,7 @@ def _wide(value: Any) -> Any:
 
 def machine() -> str:
     """The processor's architecture as the kernel calls it."""
-    return os.uname().machine
+    return platform.machine()
 
 
 def unshare(flags: int, step: str) -> None:
@@ -88,6 +90,8 @@ def pivot_root(new: str, old: str) -> None:
 
 def clone_tree(path: str | os.PathLike[str]) -> int:
     """A descriptor of a copy of what is mounted at a path, with all below; mounted nowhere yet."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     flags = _OPEN_TREE_CLONE | os.O_CLOEXEC | _AT_RECURSIVE
     return _call("open_tree", _SYS_OPEN_TREE, _AT_FDCWD, os.fsencode(path), flags)
 

@@ -5,8 +5,12 @@ forking    Linux; with walls or without
 starting   everywhere; without walls, and slower
 """
 
-from mutu.course.grade.opening.forking import Forking
+import sys
+
 from mutu.course.grade.opening.opened import Loading, Opened, Opening
 from mutu.course.grade.opening.starting import Starting
+
+if sys.platform != "win32":
+    from mutu.course.grade.opening.forking import Forking
 
 __all__ = ["Forking", "Loading", "Opened", "Opening", "Starting"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,6 +20,9 @@ from mutu.course.grade.opening.opened import Loading, Opened
 from mutu.errors import MachineError
 from mutu.kernels import cage
 from mutu.kernels.warm import Warm
+
+if sys.platform == "win32":
+    raise ImportError("nothing is forked there")
 
 _DOOR = "mutu.course.grade.room.door"
 _LOADED = (_DOOR, "mutu.course.grade.room.loaded")

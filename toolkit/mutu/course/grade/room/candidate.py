@@ -140,6 +140,8 @@ class _Steps(ast.NodeTransformer):
 
 def _fork() -> dict[str, Any]:
     """Let a copy of this process answer; go on unchanged when it is gone."""
+    if sys.platform == "win32":  # nobody asks for it there
+        return {}
     child = os.fork()
     if child == 0:
         return {"done": "forked"}

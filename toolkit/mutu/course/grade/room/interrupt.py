@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,11 +33,11 @@ class Signals:
     """Interrupts are signals from another process, which the system holds back."""
 
     def __enter__(self) -> None:
-        if hasattr(signal, "pthread_sigmask"):
+        if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
     def __exit__(self, *error: object) -> None:
-        if hasattr(signal, "pthread_sigmask"):
+        if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     def begin(self, turn: int) -> None:
@@ -107,7 +108,7 @@ def bounded(seconds: float) -> Iterator[None]:
     ------
     KeyboardInterrupt : inside, when the time is over
     """
-    if not hasattr(signal, "setitimer"):
+    if sys.platform == "win32" or not hasattr(signal, "setitimer"):
         with _timed(seconds):
             yield
         return

@@ -53,14 +53,14 @@ class _Quick(TransformerManager):
     """IPython's, without its slow search for magics in what is Python already."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._tokens = list(self.token_transformers)
 
     def do_token_transforms(self, lines: list[str]) -> list[str]:
         """The same lines, where there is nothing to replace."""
         if self.token_transformers == self._tokens and _is_python("".join(lines)):
             return lines
-        found: list[str] = super().do_token_transforms(lines)
+        found: list[str] = super().do_token_transforms(lines)  # type: ignore[no-untyped-call]
         return found
 
 

@@ -106,6 +106,7 @@ def raised(message: dict[str, Any]) -> Exception:
     name = str(message.get("name", kind.__name__))[:100]
     try:
         named = kind if name == kind.__name__ else type(name, (kind,), {"__module__": "__main__"})
-        return named(*(plain.read(each) for each in message.get("given", ())))
+        made: Exception = named(*(plain.read(each) for each in message.get("given", ())))
     except Exception:
         return RuntimeError(str(message.get("text", ""))[:2000])
+    return made

@@ -8,10 +8,12 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutu.course.grade.room import wire
-from mutu.course.grade.room.examiner import Candidate, Examiner, LostError
+
+if TYPE_CHECKING:
+    from mutu.course.grade.room.examiner import Candidate
 
 # folders of a room without walls: where the trainee's code runs, and where the trainer's own files are
 TRAINEE, TRAINER = "peserta", "pengajar"
@@ -46,6 +48,8 @@ def move(folder: str | os.PathLike[str]) -> None:
 
 def examine(main: socket.socket, candidate: Candidate) -> None:
     """Take the job and report cell by cell."""
+    from mutu.course.grade.room.examiner import Examiner, LostError  # who only starts a room does not load a shell
+
     wire.send(main, {"ready": True})
     job = wire.receive(main)  # only now the hidden tests come in, where no trainee's code ever is
 

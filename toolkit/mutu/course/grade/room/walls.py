@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 from mutu.kernels import cage
+
+if sys.platform == "win32":
+    raise ImportError("nothing is walled there")
 
 # where trainees' notebooks are executed
 WORK = Path("/home/peserta")
