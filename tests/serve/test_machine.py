@@ -137,7 +137,7 @@ def test_doctor_says_what_the_machine_can_do(tmp_path):
     assert "tersedia dalam bahasa Indonesia, sebagian" in found["language"]["text"]
     assert found["jupyter"]["state"] == "good"
     assert found["grading"]["state"] == ("good" if rights.is_isolated() else "note")
-    assert ("mengurung setiap kiriman" in found["grading"]["text"]) == rights.is_isolated()
+    assert ("mengisolasi setiap kiriman" in found["grading"]["text"]) == rights.is_isolated()
     assert "hak Anda sendiri" in found["grading"]["text"]
     assert not (tmp_path / "belum").exists()
     assert ended.returncode == (1 if any(item["state"] == "bad" for item in found.values()) else 0)

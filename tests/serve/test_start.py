@@ -234,7 +234,7 @@ def test_the_grading_help_and_the_rights_are_said(platform):
     page = platform.get("/mutu/bantuan-menilai")[1]
     for said in (
         "Kegunaan tombol formgrader",
-        "mengurung setiap kiriman" if rights.is_isolated() else "orang yang Anda percayai",
+        "mengisolasi setiap kiriman" if rights.is_isolated() else "orang yang Anda percayai",
         'href="/mutu/bantuan-menilai?lang=en"',
         "None, None",
         "<code>mutu course students BERKAS</code>",

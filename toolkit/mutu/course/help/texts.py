@@ -75,8 +75,8 @@ def _submissions() -> Part:
             (
                 "Autograde",
                 _(
-                    "Runs this person's notebook with the hidden tests and gives the points. «checksum has changed» in "
-                    "its log is as it should be: the hidden tests were put back."
+                    "Runs this person's notebook with the hidden tests and gives the points. Its log says what was put "
+                    "right and what to look at; «checksum has changed» there is as it should be."
                 ),
             ),
             ("Status", _("needs autograding, needs manual grading, or graded.")),
@@ -149,7 +149,7 @@ def _files() -> Part:
                 "nbgrader's own way takes only files of that form: `nbgrader zip_collect skm --force` (English: "
                 "`skm-en`)."
             ),
-            _("To grade the whole class at once, type: `nbgrader autograde skm`"),
+            _("To grade the whole class at once, type: `mutu course grade 02-skm`"),
             _("Release Feedback does not reach these people: send them the page from `kursus/feedback/ID/skm`."),
         ),
     )
