@@ -3,14 +3,19 @@
 mend         whatever was handed in, put right
 paper        a notebook of an assignment; `plan` and `names` say what its tests read
 room         where a submission runs: candidate and examiner
-rooms        rooms as seen from outside
+rooms        rooms as seen from outside; `opening`, `processes`: how their processes come to be
 taking       one notebook on its way through rooms
 submission   one submission from its folder to its record
 decide       points
-engine       all of an assignment, side by side
-button       formgrader's button, which runs it
+assignment   notebooks and folders of an assignment; reads submissions and writes them down
+loading      what rooms have loaded
+floor        the rooms that are open at once
+engine       all of an assignment
+report       what is asked and what is answered
+button       formgrader's button, which runs the engine
 """
 
-from mutu.course.grade.engine import Graded, Options, Progress, Report, grade, processors
+from mutu.course.grade.engine import grade
+from mutu.course.grade.report import Graded, Options, Progress, Report, processors
 
 __all__ = ["Graded", "Options", "Progress", "Report", "grade", "processors"]

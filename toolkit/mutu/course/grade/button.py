@@ -10,7 +10,8 @@ from threading import Thread
 from typing import Any
 
 from mutu.course import rights
-from mutu.course.grade.engine import Graded, Options, grade, processors
+from mutu.course.grade.engine import grade
+from mutu.course.grade.report import Graded, Options, processors
 from mutu.course.nbgrader import Asked, Course, take_over
 from mutu.locale import _, number
 

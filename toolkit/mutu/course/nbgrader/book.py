@@ -113,8 +113,13 @@ class Book:
 
         return self._book.db.get(Student, student) is not None
 
-    def marks(self, student: str) -> Marks | None:
-        """What the gradebook says of a submission; None where it was never graded."""
+    def marks(self, student: str, *, again: bool = False) -> Marks | None:
+        """What the gradebook says of a submission; None where it was never graded.
+
+        Read `again` where others have written to it since.
+        """
+        if again:
+            self._book.db.expire_all()
         found = self._find(student)
         return None if found is None else Marks.of(found)
 

@@ -1,0 +1,231 @@
+"""An assignment that is being graded: its notebooks, its folders, its submissions from reading to writing down."""
+
+from __future__ import annotations
+
+import contextlib
+import fnmatch
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from mutu.course.grade import files, limit, report
+from mutu.course.grade.decide import Decided
+from mutu.course.grade.mend import Note, Problem, Question, harmless
+from mutu.course.grade.paper import Paper
+from mutu.course.grade.report import Graded, Options
+from mutu.course.grade.submission import FORMAT, Submission, fingerprint, output_files, recorded
+from mutu.course.nbgrader import Book, Course, Folders, Marked
+from mutu.course.outcome import attempts
+from mutu.errors import N_, InputError
+
+# seconds that a notebook may take, as a multiple of what one cell may take, and at least
+_TOTAL_CELLS, _TOTAL_LEAST = 5, 60.0
+_STRANGER = N_("The gradebook does not know «{student}», and the course's settings forbid to add anybody.")
+_HOOK = N_("The course's own «{hook}» failed ({error}); the submission was graded all the same.")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A submission that is to be graded: its files, and the mark by which a change is seen."""
+
+    student: str
+    folder: files.Folder
+    mark: str
+
+
+class Assignment:
+    """An assignment of a course.
+
+    Parameters
+    ----------
+    course, name : where it is
+    options : what the caller chose
+    book : the gradebook
+
+    Raises
+    ------
+    InputError : a notebook of it is missing, is not in Python, or none is asked for
+    """
+
+    def __init__(self, course: Course, name: str, options: Options, book: Book) -> None:
+        self.course, self.name, self.options, self.book = course, name, options, book
+        self.papers = self._papers()
+        self.names = self._names()
+        self.source = files.read(course.folder("source", ".", name), course.ignored, files.MOST_BYTES)
+        self.extra = {file: data for file, data in self.source.files.items() if not file.endswith(".ipynb")}
+        self._kept = set(course.setting("Autograde", "exclude_overwriting", {}).get(name, ()))
+
+    @cached_property
+    def submitted(self) -> dict[str, Path]:
+        """Student -> folder of what was handed in.
+
+        Raises
+        ------
+        InputError : nothing was
+        """
+        found = self.course.submissions(self.name, self.options.students)
+        if not found:
+            raise InputError(
+                N_("There are no submissions of «{name}» in {folder}. Collect them first."),
+                name=self.name, folder=self.course.folder("submitted", "", "").parent,
+            )  # fmt: skip
+        return found
+
+    def _papers(self) -> dict[str, Paper]:
+        found = {}
+        for name, kept in self.book.notebooks().items():
+            source, release = (
+                self.course.folder(step, ".", self.name) / f"{name}.ipynb" for step in ("source", "release")
+            )
+            found[name] = Paper.read(name, source, release, kept.kernelspec, kept.cells)
+            if found[name].kernel not in ("python", "python3", "ipython"):
+                raise InputError(
+                    N_("The notebook «{name}» is in {language}; only Python is graded here. Use nbgrader autograde."),
+                    name=name, language=found[name].kernel,
+                )  # fmt: skip
+        return found
+
+    def _names(self) -> frozenset[str]:
+        """The notebooks that are asked for."""
+        names = frozenset(name for name in self.papers if fnmatch.fnmatchcase(name, self.options.notebooks))
+        if not names:
+            raise InputError(
+                N_("«{name}» is no notebook of this assignment. There are: {known}."),
+                name=self.options.notebooks, known=", ".join(sorted(self.papers)) or "–",
+            )  # fmt: skip
+        return names
+
+    def changed(self) -> Iterator[Waiting | Graded]:
+        """Submissions to grade; the others as they were."""
+        for student, place in self.submitted.items():
+            folder = files.read(place, self.course.ignored, self.course.largest_file)
+            mark = self._mark(folder)
+            known = self.book.marks(student)
+            if not self.book.may_add and not self.book.knows(student):
+                reason = Problem("stranger", _STRANGER, {"student": student})
+                yield Graded(student, None, None, needs_manual=False, reason=str(reason))
+            elif known is None or self.options.force or self._is_due(student, folder, mark):
+                yield Waiting(student, folder, mark)
+            else:
+                yield report.kept(student, recorded(self._graded_folder(student)), known)
+
+    def _mark(self, folder: files.Folder) -> str:
+        return fingerprint(folder, list(self.papers.values()), self.source)
+
+    def _is_due(self, student: str, folder: files.Folder, mark: str) -> bool:
+        """Whether a submission that was graded has to be graded again."""
+        place = self._graded_folder(student)
+        wanted = {f"{name}.ipynb" for name in self.names}
+        if self.options.notebooks != "*" and any(not (place / name).exists() for name in wanted & folder.files.keys()):
+            return True
+        marks = recorded(place).get("notebooks")
+        if isinstance(marks, dict):
+            return any(marks.get(name) != mark for name in self.names)
+        # nbgrader's own engine was here, which goes by the time
+        now, then = (self.course.time(each) for each in (self._submitted_folder(student), place))
+        return not any((place / name).exists() for name in wanted) or bool(now and then and now > then)
+
+    def _graded_folder(self, student: str) -> Path:
+        return self.course.folder("autograded", student, self.name)
+
+    def _submitted_folder(self, student: str) -> Path:
+        return self.course.folder("submitted", student, self.name)
+
+    @property
+    def seconds(self) -> float:
+        """What a notebook may take in all."""
+        return self.options.seconds or max(_TOTAL_LEAST, _TOTAL_CELLS * self.course.timeout)
+
+    def files_of(self, submission: Submission) -> dict[str, bytes]:
+        """Its files with the trainer's over them, as nbgrader does."""
+        theirs = {
+            name: data for name, data in submission.folder.files.items() if name not in submission.folder.notebooks
+        }
+        return files.fitting(theirs | {name: data for name, data in self.extra.items() if name not in self._kept})
+
+    def begin(self, waiting: Waiting) -> tuple[Submission, str]:
+        """A submission whose notebooks are read and mended, and what marks it."""
+        student, folder, mark = waiting.student, waiting.folder, waiting.mark
+        place = self._submitted_folder(student)
+        failed = self._hook("pre_convert_hook", student)
+        if self.course.hook("pre_convert_hook") is not None:
+            folder = files.read(place, self.course.ignored, self.course.largest_file)
+            mark = self._mark(folder)
+        begun = Submission.begin(
+            student, folder, self.course.time(place), self.papers, self.course.timeout, self.names
+        )  # fmt: skip
+        begun.notes += failed
+        return begun, mark
+
+    def finish(self, submission: Submission, mark: str) -> Graded:
+        """Write a submission down that went through its rooms."""
+        if not submission.takings:
+            reason = str(submission.reason) if submission.reason else None
+            nothing = not submission.unread
+            return Graded(submission.student, None, None, False, *report.told(submission), reason, is_empty=nothing)
+        decided = submission.finish(self._limits)
+        for taking in submission.takings.values():
+            taking.notebook = self.course.cleared(taking.notebook)
+        attempts.before(self._folders, submission.student, self.name)
+        marks = self.book.record(submission.student, submission.time, self._marked(submission, decided), self.names)
+        self._write(submission, mark, report.graded(submission, marks))
+        submission.notes += self._hook("post_convert_hook", submission.student)
+        if attempts.after(self._folders, submission.student, self.name) is not None:
+            marks = self.book.marks(submission.student, again=True) or marks
+        return report.graded(submission, marks)
+
+    @property
+    def _folders(self) -> Folders:
+        return Folders(self.course.root, self.course.root)
+
+    @property
+    def _limits(self) -> limit.Limits:
+        setting = self.course.setting
+        ignored = setting("IgnorePattern", "pattern", "") if setting("IgnorePattern", "enabled", False) else ""
+        return limit.Limits(
+            setting("LimitOutput", "max_lines", 1000), setting("LimitOutput", "max_traceback", 100), ignored
+        )
+
+    def _marked(self, submission: Submission, decided: Mapping[str, Decided]) -> dict[str, Marked]:
+        marked = {
+            name: Marked(each.scores, each.untouched, frozenset(q.cell for q in each.questions if q.cell))
+            for name, each in decided.items()
+        }
+        for name in submission.unread & self.names:  # handed in, so it is no zero
+            cells = self.papers[name].truth.by_id.values()
+            marked[name] = Marked({str(cell.grade_id): None for cell in cells if cell.is_graded})
+        return marked
+
+    def _write(self, submission: Submission, mark: str, graded: Graded) -> None:
+        """Leave notebooks, files and record in the folder of what was graded."""
+        place = self._graded_folder(submission.student)
+        before = {} if len(self.names) == len(self.papers) else _others(place, self.papers.keys() - self.names)
+        graded_before = recorded(place).get("notebooks", {}) if before else {}
+        marked_with = {**graded_before, **dict.fromkeys(self.names, mark)}
+        record = {"format": FORMAT, "notebooks": marked_with, **graded.as_json()}
+        written = output_files(submission, self.files_of(submission) | _timestamp(submission), record)
+        files.write(place, before | written, self.course.permissions, shared=self.course.is_shared)
+
+    def _hook(self, name: str, student: str) -> list[Note]:
+        """Call what the course has for that, from the course's folder; what went wrong."""
+        hook = self.course.hook(name)
+        if hook is None:
+            return []
+        notebooks = [str(self._submitted_folder(student) / f"{each}.ipynb") for each in sorted(self.names)]
+        try:
+            with contextlib.chdir(self.course.root):
+                hook(assignment=self.name, student=student, notebooks=notebooks)
+        except Exception as error:
+            return [Question("hook", _HOOK, {"hook": name, "error": harmless(error)})]
+        return []
+
+
+def _others(place: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Notebooks that were graded before and are not asked for now."""
+    return {file.name: file.read_bytes() for name in names if (file := place / f"{name}.ipynb").is_file()}
+
+
+def _timestamp(submission: Submission) -> dict[str, bytes]:
+    data = submission.folder.files.get("timestamp.txt")
+    return {} if data is None else {"timestamp.txt": data}

@@ -1,0 +1,118 @@
+"""The rooms that are open at once, and the submissions on their way through them."""
+
+from __future__ import annotations
+
+import selectors
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from mutu.course.grade.assignment import Assignment, Waiting
+from mutu.course.grade.report import Graded
+from mutu.course.grade.rooms import House, Room
+from mutu.course.grade.submission import Submission
+from mutu.course.grade.taking import Taking
+
+WATCH = 0.2  # seconds between looks at memory and clock
+
+
+@dataclass
+class _Running:
+    """A room and whose it is."""
+
+    room: Room
+    submission: Submission
+    taking: Taking
+    why: str | None = None
+
+
+class Floor:
+    """The rooms that are open at once.
+
+    Parameters
+    ----------
+    assignment : whose submissions they are
+    house : opens rooms
+    jobs : how many at once
+    report : gets what came of each submission
+    apart : what is done for one submission of that id; its failure is not the others'
+    """
+
+    def __init__(
+        self, assignment: Assignment, house: House, jobs: int, report: Callable[[Graded], None],
+        apart: Callable[[str], AbstractContextManager[None]],
+    ) -> None:  # fmt: skip
+        self._assignment, self._house, self._jobs, self._report, self._apart = assignment, house, jobs, report, apart
+        self._selector = selectors.DefaultSelector()
+        self._queue: list[tuple[Submission, Taking]] = []
+        self._marks: dict[str, str] = {}
+        self._open = 0
+        self._looked = 0.0
+
+    def run(self, waiting: Iterator[Waiting]) -> None:
+        """Take submissions through until none is left."""
+        while self._fill(waiting) or self._open:
+            for key, _events in self._selector.select(WATCH):
+                running: _Running = key.data
+                if running.room.read():
+                    self._close(running)
+            self._watch()
+        self._selector.close()
+
+    def _fill(self, waiting: Iterator[Waiting]) -> bool:
+        """Open rooms while there is place; whether any was opened or is still to be."""
+        while self._open < self._jobs:
+            if not self._queue and not self._next(waiting):
+                return False
+            if self._queue:
+                submission, taking = self._queue.pop(0)
+                with self._apart(submission.student):
+                    self._open_room(submission, taking)
+        return True
+
+    def _next(self, waiting: Iterator[Waiting]) -> bool:
+        found = next(waiting, None)
+        if found is None:
+            return False
+        with self._apart(found.student):
+            submission, self._marks[found.student] = self._assignment.begin(found)
+            self._go_on(submission)
+        return True
+
+    def _go_on(self, submission: Submission) -> None:
+        taking = next(submission.waiting(), None)
+        if taking is None:
+            self._report(self._assignment.finish(submission, self._marks.pop(submission.student)))
+        else:
+            self._queue.append((submission, taking))
+
+    def _open_room(self, submission: Submission, taking: Taking) -> None:
+        room = self._house.open(
+            taking.job(), self._assignment.files_of(submission), self._assignment.extra, self._assignment.seconds
+        )
+        self._selector.register(room.channel, selectors.EVENT_READ, _Running(room, submission, taking))
+        self._open += 1
+
+    def _close(self, running: _Running) -> None:
+        self._selector.unregister(running.room.channel)
+        running.room.close()
+        self._open -= 1
+        with self._apart(running.submission.student):
+            running.taking.take(running.room, running.why)
+            self._go_on(running.submission)
+
+    def _watch(self) -> None:
+        """End rooms that use more time or memory than they may."""
+        now = time.monotonic()
+        if now < self._looked + WATCH:
+            return
+        self._looked = now
+        for key in list(self._selector.get_map().values()):
+            running: _Running = key.data
+            if now > running.room.deadline:
+                running.why = "total"
+            elif running.room.held > self._house.limits.resident:
+                running.why = "memory"
+            if running.why is not None:
+                self._close(running)

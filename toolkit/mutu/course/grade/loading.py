@@ -1,0 +1,76 @@
+"""The house of a course: what its rooms have loaded, what is hidden from them, and why there may be none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mutu.course.grade.mend import read
+from mutu.course.grade.names import Text
+from mutu.course.grade.report import Options
+from mutu.course.grade.rooms import House
+from mutu.course.nbgrader import Course
+from mutu.errors import N_, MachineError, Term
+from mutu.kernels import cage
+
+# what submissions often import, whatever the trainer's notebook does
+_COMMON = ("numpy", "pandas", "statistics", "mutu.measure.skm")
+
+
+def house(course: Course, assignment: str, options: Options) -> House:
+    """Where the submissions of an assignment run; it loads while others work.
+
+    Raises
+    ------
+    MachineError : this machine cannot isolate, and that was not waived
+    """
+    modules = sorted(_loadable(_modules(course, assignment)))
+    try:
+        return House(modules, _COMMON, caged=options.caged, limits=options.limits, masked=_masked(), jobs=options.jobs)
+    except MachineError:
+        raise not_isolated(options) from None
+
+
+def not_isolated(options: Options) -> MachineError:
+    """Why no room could be opened."""
+    lacks = cage.lacking() if options.caged else None
+    if lacks is None:
+        return MachineError(N_("No submission can be run here: the process that would run it ended. Try mutu doctor."))
+    return MachineError(
+        N_("Submissions cannot be isolated here. {lacks} To grade them with your own rights, add --no-isolation."),
+        lacks=Term(lacks),
+    )
+
+
+def _modules(course: Course, assignment: str) -> set[str]:
+    """Modules that the trainer's notebooks import, so that every room has them at once."""
+    found: set[str] = set()
+    for file in course.folder("source", ".", assignment).glob("*.ipynb"):
+        notebook = read(file.read_bytes()).notebook or {"cells": []}
+        texts = (Text(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+        found.update(module for text in texts for module in text.modules)
+    return found
+
+
+def _loadable(modules: Iterable[str]) -> Iterator[str]:
+    """Of modules that a notebook imports, those that are installed here and do nothing on their own."""
+    import importlib.util
+
+    for name in modules:
+        top = name.partition(".")[0]
+        if top in ("__future__", "matplotlib", "nbgrader"):
+            continue
+        try:
+            found = importlib.util.find_spec(top)
+        except (ImportError, ValueError):
+            continue
+        if found is not None and found.origin not in (None, "built-in", "frozen"):
+            yield top
+
+
+def _masked() -> tuple[Path, ...]:
+    """Folders inside the installation where solutions and hidden tests may lie."""
+    from mutu import content
+
+    source = content.trainer_source(None)
+    return () if source is None else (source,)

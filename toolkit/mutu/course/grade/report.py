@@ -1,0 +1,119 @@
+"""What is asked of the engine, and what it answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mutu.course.grade.mend import Question
+from mutu.course.grade.submission import Submission
+from mutu.course.nbgrader import Marks
+from mutu.kernels import cage
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the caller chose.
+
+    Attributes
+    ----------
+    jobs : rooms at once
+    force : grade what has not changed, too
+    caged : isolate submissions
+    students : a pattern of ids
+    notebooks : a pattern of names; the others stay as they are
+    seconds : what a notebook may take in all; from the course's limit for a cell, unless given
+    limits : what a room may use; the usual limits, unless given
+    """
+
+    jobs: int = 1
+    force: bool = False
+    caged: bool = True
+    students: str = "*"
+    notebooks: str = "*"
+    seconds: float | None = None
+    limits: cage.Limits | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of one submission.
+
+    `again` is False when nothing had changed since it was graded, `is_empty` True when its folder has no notebook.
+    """
+
+    student: str
+    score: float | None
+    max_score: float | None
+    needs_manual: bool
+    mended: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    reason: str | None = None
+    again: bool = True
+    is_empty: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """For `mutu course grade --json`."""
+        return {
+            "student": self.student,
+            "score": self.score,
+            "max_score": self.max_score,
+            "mended": list(self.mended),
+            "questions": list(self.questions),
+            "reason": self.reason,
+            "needs_manual": self.needs_manual,
+            "graded": self.again,
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """An assignment that was graded; `beside` names tests that had to run in the trainee's own process."""
+
+    assignment: str
+    submissions: tuple[Graded, ...]
+    seconds: float
+    beside: tuple[str, ...] = ()
+    isolated: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """For `mutu course grade --json`."""
+        return {
+            "assignment": self.assignment,
+            "submissions": [graded.as_json() for graded in self.submissions],
+            "seconds": round(self.seconds, 3),
+            "isolated": self.isolated,
+            "beside": list(self.beside),
+        }
+
+
+Progress = Callable[[Graded, int, int], None]
+
+
+def processors() -> int:
+    """How many rooms may be open at once where nobody says otherwise."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def graded(submission: Submission, marks: Marks) -> Graded:
+    """A submission that was written down."""
+    reason = str(submission.reason) if submission.reason else None
+    return Graded(
+        submission.student, marks.score, marks.max_score, marks.needs_manual, *told(submission), reason
+    )  # fmt: skip
+
+
+def told(submission: Submission) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was mended, and what a person should look at."""
+    questions = tuple(str(note) for note in submission.notes if isinstance(note, Question))
+    return tuple(str(note) for note in submission.notes if not isinstance(note, Question)), questions
+
+
+def kept(student: str, record: Mapping[str, Any], marks: Marks) -> Graded:
+    """A submission that nothing changed in: its points as the gradebook now has them, what was said of it then."""
+    mended, questions = (tuple(record.get(name) or ()) for name in ("mended", "questions"))
+    return Graded(
+        student, marks.score, marks.max_score, marks.needs_manual, mended, questions, record.get("reason"), again=False
+    )  # fmt: skip
