@@ -153,8 +153,8 @@ class Assignment:
             folder = files.read(place, self.course.ignored, self.course.largest_file)
             mark = self._mark(folder)
         begun = Submission.begin(
-            student, folder, self.course.time(place), self.papers, self.course.timeout, self.names
-        )  # fmt: skip
+            student, folder, self.course.time(place), self.papers, timeout=self.course.timeout, names=self.names
+        )
         begun.notes += failed
         return begun, mark
 

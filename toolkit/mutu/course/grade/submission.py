@@ -65,19 +65,18 @@ class Submission:
 
     @classmethod
     def begin(
-        cls, student: str, folder: files.Folder, time: dt.datetime | None, papers: Mapping[str, Paper], timeout: float,
-        names: Collection[str] | None = None,
+        cls, student: str, folder: files.Folder, time: dt.datetime | None, papers: Mapping[str, Paper],
+        *, timeout: float, names: Collection[str],
     ) -> Submission:  # fmt: skip
-        """Read its notebooks and put them right; all of them, or those of `names`."""
-        wanted = papers.keys() if names is None else names
+        """Read its notebooks `names` and put them right."""
         found = match(folder.files, {name: paper.truth for name, paper in papers.items()})
         made = cls(student, folder, time, notes=[*folder.notes, *found.mended, *found.questions])
-        made.reason = next((reason for name, reason in found.reasons.items() if name in wanted), None)
+        made.reason = next((reason for name, reason in found.reasons.items() if name in names), None)
         made.unread = frozenset(name for name, reason in found.reasons.items() if reason.code != "not-there")
         if time is None and folder.files.get("timestamp.txt", b"").strip():
             made.notes.append(Question("time", _TIME))
         for name, chosen in found.chosen.items():
-            if name in wanted and chosen.read.notebook is not None:
+            if name in names and chosen.read.notebook is not None:
                 sound = mend(chosen.read.notebook, papers[name].truth)
                 made.notes += [*chosen.read.mended, *sound.mended, *sound.questions]
                 made.takings[name] = Taking(papers[name], sound.notebook, timeout)
