@@ -78,7 +78,7 @@ class Assignment:
             source, release = (
                 self.course.folder(step, ".", self.name) / f"{name}.ipynb" for step in ("source", "release")
             )
-            found[name] = Paper.read(name, source, release, kept.kernelspec, kept.cells)
+            found[name] = Paper.read(name, source, release, kernelspec=kept.kernelspec, kept=kept.cells)
             if found[name].kernel not in ("python", "python3", "ipython"):
                 raise InputError(
                     N_("The notebook «{name}» is in {language}; only Python is graded here. Use nbgrader autograde."),

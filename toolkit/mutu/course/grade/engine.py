@@ -71,7 +71,7 @@ class _Grading:
             waiting.append(found) if isinstance(found, Waiting) else self._report(found)
         if waiting:
             self._calibrate()
-            Floor(self._assignment, self._house, self._options.jobs, self._report, self._apart).run(iter(waiting))
+            Floor(self._assignment, self._house, report=self._report, apart=self._apart).run(iter(waiting))
         papers = self._assignment.papers.values()
         beside = tuple(name for paper in papers for name in sorted(paper.beside))
         graded = tuple(self._done[student] for student in sorted(self._done))

@@ -34,16 +34,15 @@ class Floor:
     ----------
     assignment : whose submissions they are
     house : opens rooms
-    jobs : how many at once
     report : gets what came of each submission
     apart : what is done for one submission of that id; its failure is not the others'
     """
 
     def __init__(
-        self, assignment: Assignment, house: House, jobs: int, report: Callable[[Graded], None],
+        self, assignment: Assignment, house: House, *, report: Callable[[Graded], None],
         apart: Callable[[str], AbstractContextManager[None]],
     ) -> None:  # fmt: skip
-        self._assignment, self._house, self._jobs, self._report, self._apart = assignment, house, jobs, report, apart
+        self._assignment, self._house, self._report, self._apart = assignment, house, report, apart
         self._selector = selectors.DefaultSelector()
         self._queue: list[tuple[Submission, Taking]] = []
         self._marks: dict[str, str] = {}
@@ -62,7 +61,7 @@ class Floor:
 
     def _fill(self, waiting: Iterator[Waiting]) -> bool:
         """Open rooms while there is place; whether any was opened or is still to be."""
-        while self._open < self._jobs:
+        while self._open < self._assignment.options.jobs:
             if not self._queue and not self._next(waiting):
                 return False
             if self._queue:

@@ -43,7 +43,7 @@ class Paper:
 
     @classmethod
     def read(
-        cls, name: str, source: Path, release: Path, kernelspec: Mapping[str, Any], kept: Mapping[str, Any]
+        cls, name: str, source: Path, release: Path, *, kernelspec: Mapping[str, Any], kept: Mapping[str, Any]
     ) -> Paper:
         """From the trainer's files and the gradebook's cells (which have the fields of `SavedCell`).
 

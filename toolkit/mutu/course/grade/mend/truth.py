@@ -228,7 +228,7 @@ def _cell(
     kept = saved.get(name) or _without_gradebook(cell, secret.get(name, cell), kind, is_released)
     if not is_released:
         released = kept.source if kind in (ANSWER, MANUAL) else _HIDDEN.sub("", kept.source)
-    return _made(name, kind, kept, released, {**_role(cell)}, about)
+    return _made(name, kind, kept, released, role={**_role(cell)}, about=about)
 
 
 def _without_gradebook(cell: Mapping[str, Any], secret: Mapping[str, Any], kind: str, is_released: bool) -> SavedCell:
@@ -252,11 +252,11 @@ def _from_gradebook(name: str, kept: SavedCell) -> TruthCell:
         kind = MANUAL
     else:
         kind = TEST if kept.cell_type == "code" else TASK
-    return _made(name, kind, kept, _HIDDEN.sub("", kept.source), {}, {})
+    return _made(name, kind, kept, _HIDDEN.sub("", kept.source), role={}, about={})
 
 
 def _made(
-    name: str, kind: str, kept: SavedCell, released: str, role: dict[str, Any], about: Mapping[str, Any]
+    name: str, kind: str, kept: SavedCell, released: str, *, role: dict[str, Any], about: Mapping[str, Any]
 ) -> TruthCell:
     flags: dict[str, Any] = {
         "grade": kind in (TEST, MANUAL),

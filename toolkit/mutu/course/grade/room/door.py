@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mutu.course.grade.room import candidate, visit, walls
-from mutu.course.grade.room.examiner import Candidate
+from mutu.course.grade.room.line import Candidate
 from mutu.kernels import cage
 
 if sys.platform == "win32":

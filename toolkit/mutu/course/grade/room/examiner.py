@@ -1,134 +1,31 @@
 """The process that examines: it has the hidden tests, and never runs a trainee's code.
 
-order of work, cell by cell
-a cell of the notebook      the candidate runs it
-a test, by examination      the candidate forks; the test runs here and asks the fork; the fork goes, and with it
-                            what it was asked; the candidate then runs the part of the test that trainees know
-a test, beside the code     the candidate runs it whole, in an interpreter that was put back
+In order, cell by cell: the candidate runs what is no test. A test that can be examined runs here and asks it; where
+later cells need what the test makes, a fork of the candidate is asked, and the candidate then runs the part that
+trainees know. Any other test runs beside the code, whole, in an interpreter that was put back.
 """
 
 from __future__ import annotations
 
 import asyncio
-import io
 import secrets
-import socket
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from select import select
 from typing import Any
 
-from mutu.course.grade.room import loaded, plain, wire
+from mutu.course.grade.room import loaded, plain
 from mutu.course.grade.room.interrupt import bounded
+from mutu.course.grade.room.line import GRACE, Candidate, LostError
 from mutu.course.grade.room.outputs import Outputs
 from mutu.course.grade.room.remote import Remote, raised
 
-Says = Callable[[str, dict[str, Any]], None]
-
 _HERE = str(Path(__file__).parent)
-_GRACE = 2.0  # seconds after an interrupt
-_MOST_READS = 64  # of what processes of the candidate wrote, after each answer
 _NO_REPLY = {
     "ename": "CellTimeoutError",
     "evalue": "",
     "traceback": ["\x1b[0;31mCellTimeoutError\x1b[0m: No reply from kernel before timeout"],
 }
-
-
-def _unheard(_kind: str, _content: dict[str, Any]) -> None:
-    """Nobody listens yet."""
-
-
-class LostError(Exception):
-    """The candidate is gone or does not answer; the text says which: "gone" or "time"."""
-
-
-class Candidate:
-    """The way to the process that runs the trainee's code.
-
-    Parameters
-    ----------
-    channel : its socket
-    printed : what its processes write to their stdout and stderr; `select` takes it
-    interrupt : interrupts it in what it does for this order
-    forks : whether a copy of it can answer, which then goes, so that it does not know what it was asked
-    """
-
-    def __init__(
-        self, channel: socket.socket, printed: io.RawIOBase, interrupt: Callable[[int], None], *, forks: bool = True
-    ) -> None:
-        self._channel, self._printed, self._interrupt, self.forks = channel, printed, interrupt, forks
-        self._open: list[Any] = [channel, printed]
-        self.said: Says = _unheard
-        self._turn = 0
-        self.limit = self.deadline = 0.0
-        self.interrupted = False
-
-    def start(self) -> None:
-        """The clock of a cell."""
-        self.deadline = time.monotonic() + self.limit
-        self.interrupted = False
-
-    def order(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Have something done; the answer.
-
-        Raises
-        ------
-        LostError : it is gone, or did not even stop when it was interrupted
-        """
-        self._turn += 1
-        try:
-            wire.send(self._channel, {**order, "turn": self._turn}, max(self.deadline, time.monotonic() + _GRACE))
-            while "say" in (message := self._next()):
-                self._heard(message)
-        except wire.WireError as error:
-            raise LostError("gone") from error
-        except wire.OutOfTimeError as error:  # it does not listen
-            raise LostError("time") from error
-        for _read in range(_MOST_READS):  # there may be one that never stops
-            if self._printed not in self._ready(0):
-                break
-            self._hear_printed()
-        # what was said out of turn answers nothing; only the end of a fork is told by who waited for it
-        if message.get("turn") != self._turn and "back" not in message:
-            raise LostError("gone")
-        return message
-
-    def _next(self) -> dict[str, Any]:
-        """The next message; when the time is up, the candidate is interrupted once."""
-        try:
-            while self._channel not in (ready := self._ready(self.deadline - time.monotonic())):
-                if not ready or time.monotonic() > self.deadline:
-                    raise wire.OutOfTimeError
-                self._hear_printed()
-            if time.monotonic() > self.deadline:  # whoever speaks without end does not get more time
-                raise wire.OutOfTimeError
-            return wire.receive(self._channel, self.deadline)
-        except wire.OutOfTimeError:
-            if self.interrupted:
-                raise LostError("time") from None
-        self.interrupted = True
-        self._interrupt(self._turn)
-        self.deadline = time.monotonic() + _GRACE
-        return self._next()
-
-    def _ready(self, seconds: float) -> list[Any]:
-        ready: list[Any] = select(self._open, [], [], max(seconds, 0))[0]
-        return ready
-
-    def _hear_printed(self) -> None:
-        data = self._printed.read(65536)
-        if data:
-            self.said("stream", {"name": "stdout", "text": data.decode(errors="replace")})
-        else:
-            self._open.remove(self._printed)
-
-    def _heard(self, message: dict[str, Any]) -> None:
-        kind, content = message["say"], message.get("content")
-        if isinstance(kind, str) and isinstance(content, dict):
-            self.said(kind, content)
 
 
 class Examiner:
@@ -278,7 +175,7 @@ class Examiner:
         self._result = None
         hears, self._candidate.said = self._candidate.said, self._overheard
         try:
-            with bounded(self._candidate.limit + 2 * _GRACE):
+            with bounded(self._candidate.limit + 2 * GRACE):
                 self._prepare(way)
                 loaded.shell.execution_count = self._count + 1
                 reply = loaded.run_cell(source, self._loop)

@@ -18,9 +18,11 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from select import select
 from typing import IO, Any
 
 from mutu.course.grade.room import interrupt, meeting, visit, wire
@@ -28,6 +30,7 @@ from mutu.course.grade.room import interrupt, meeting, visit, wire
 EXAMINER, CANDIDATE = "examine", "be_examined"
 # until the other process has come, or has loaded what it needs
 SECONDS = 120.0
+_LOOKS = 0.5  # seconds between looks at whether somebody grades
 
 _BEGIN = "import mutu.course.grade.room.started as room; room.{what}()"
 
@@ -68,6 +71,7 @@ def examine() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
+    threading.Thread(target=_follow, args=(main, candidate), daemon=True, name="mutu-follow").start()
     try:
         assert candidate.stdout is not None  # noqa: S101 - a pipe was asked for
         printed = _heard(candidate.stdout)
@@ -84,7 +88,7 @@ def _take(
     main: socket.socket, channel: socket.socket, bell: socket.socket, printed: io.RawIOBase, folder: Path
 ) -> None:
     from mutu.course.grade.room import visit
-    from mutu.course.grade.room.examiner import Candidate
+    from mutu.course.grade.room.line import Candidate
 
     files = visit.files(main)
     visit.lay(files["files"])
@@ -131,6 +135,20 @@ def _heard(pipe: IO[bytes]) -> io.RawIOBase:
 
     threading.Thread(target=forward, daemon=True, name="mutu-printed").start()
     return ours.makefile("rb", buffering=0)
+
+
+def _follow(main: socket.socket, candidate: subprocess.Popen[bytes]) -> None:
+    """End with who grades, however that one ended, whatever the candidate does."""
+    while True:
+        select([main], [], [])
+        try:
+            gone = not main.recv(1, socket.MSG_PEEK)
+        except OSError:
+            gone = True
+        if gone:
+            _end(candidate)
+            os._exit(1)
+        time.sleep(_LOOKS)  # it is being told something
 
 
 def _end(candidate: subprocess.Popen[bytes]) -> None:

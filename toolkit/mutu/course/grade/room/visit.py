@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mutu.course.grade.room import wire
 
 if TYPE_CHECKING:
-    from mutu.course.grade.room.examiner import Candidate
+    from mutu.course.grade.room.line import Candidate
 
 # folders of a room without walls: where the trainee's code runs, and where the trainer's own files are
 TRAINEE, TRAINER = "peserta", "pengajar"
@@ -48,7 +48,8 @@ def move(folder: str | os.PathLike[str]) -> None:
 
 def examine(main: socket.socket, candidate: Candidate) -> None:
     """Take the job and report cell by cell."""
-    from mutu.course.grade.room.examiner import Examiner, LostError  # who only starts a room does not load a shell
+    from mutu.course.grade.room.examiner import Examiner  # who only starts a room does not load a shell
+    from mutu.course.grade.room.line import LostError
 
     wire.send(main, {"ready": True})
     job = wire.receive(main)  # only now the hidden tests come in, where no trainee's code ever is

@@ -1,0 +1,111 @@
+"""The way to the process that runs the trainee's code: orders out, answers back, in time or not at all."""
+
+from __future__ import annotations
+
+import io
+import socket
+import time
+from collections.abc import Callable
+from select import select
+from typing import Any
+
+from mutu.course.grade.room import wire
+
+Says = Callable[[str, dict[str, Any]], None]
+
+GRACE = 2.0  # seconds after an interrupt
+_MOST_READS = 64  # of what processes of the candidate wrote, after each answer
+
+
+def _unheard(_kind: str, _content: dict[str, Any]) -> None:
+    """Nobody listens yet."""
+
+
+class LostError(Exception):
+    """The candidate is gone or does not answer; the text says which: "gone" or "time"."""
+
+
+class Candidate:
+    """The way to the process that runs the trainee's code.
+
+    Parameters
+    ----------
+    channel : its socket
+    printed : what its processes write to their stdout and stderr; `select` takes it
+    interrupt : interrupts it in what it does for this order
+    forks : whether a copy of it can answer, which then goes, so that it does not know what it was asked
+    """
+
+    def __init__(
+        self, channel: socket.socket, printed: io.RawIOBase, interrupt: Callable[[int], None], *, forks: bool = True
+    ) -> None:
+        self._channel, self._printed, self._interrupt, self.forks = channel, printed, interrupt, forks
+        self._open: list[Any] = [channel, printed]
+        self.said: Says = _unheard
+        self._turn = 0
+        self.limit = self.deadline = 0.0
+        self.interrupted = False
+
+    def start(self) -> None:
+        """The clock of a cell."""
+        self.deadline = time.monotonic() + self.limit
+        self.interrupted = False
+
+    def order(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Have something done; the answer.
+
+        Raises
+        ------
+        LostError : it is gone, or did not even stop when it was interrupted
+        """
+        self._turn += 1
+        try:
+            wire.send(self._channel, {**order, "turn": self._turn}, max(self.deadline, time.monotonic() + GRACE))
+            while "say" in (message := self._next()):
+                self._heard(message)
+        except wire.WireError as error:
+            raise LostError("gone") from error
+        except wire.OutOfTimeError as error:  # it does not listen
+            raise LostError("time") from error
+        for _read in range(_MOST_READS):  # there may be one that never stops
+            if self._printed not in self._ready(0):
+                break
+            self._hear_printed()
+        # what was said out of turn answers nothing; only the end of a fork is told by who waited for it
+        if message.get("turn") != self._turn and "back" not in message:
+            raise LostError("gone")
+        return message
+
+    def _next(self) -> dict[str, Any]:
+        """The next message; when the time is up, the candidate is interrupted once."""
+        try:
+            while self._channel not in (ready := self._ready(self.deadline - time.monotonic())):
+                if not ready or time.monotonic() > self.deadline:
+                    raise wire.OutOfTimeError
+                self._hear_printed()
+            if time.monotonic() > self.deadline:  # whoever speaks without end does not get more time
+                raise wire.OutOfTimeError
+            return wire.receive(self._channel, self.deadline)
+        except wire.OutOfTimeError:
+            if self.interrupted:
+                raise LostError("time") from None
+        self.interrupted = True
+        self._interrupt(self._turn)
+        self.deadline = time.monotonic() + GRACE
+        return self._next()
+
+    def _ready(self, seconds: float) -> list[Any]:
+        ready: list[Any] = select(self._open, [], [], max(seconds, 0))[0]
+        return ready
+
+    def _hear_printed(self) -> None:
+        data = self._printed.read(65536)
+        if data:
+            self.said("stream", {"name": "stdout", "text": data.decode(errors="replace")})
+        else:
+            self._open.remove(self._printed)
+
+    def _heard(self, message: dict[str, Any]) -> None:
+        kind, content = message["say"], message.get("content")
+        if isinstance(kind, str) and isinstance(content, dict):
+            self.said(kind, content)
