@@ -102,11 +102,24 @@ def _graded(module: Module, language: str) -> tuple[dict[str, Any], list[str]]:
     return checks, problems
 
 
-def grade(module: Module, language: str, known: Iterable[Variant]) -> dict[str, dict[str, float | None]]:
-    """Marks that nbgrader's own engine gives the known submissions: submission -> grade id -> points."""
+def grade(
+    module: Module, language: str, known: Iterable[Variant], *, by_nbgrader: bool = False
+) -> dict[str, dict[str, float | None]]:
+    """Marks of the known submissions: submission -> grade id -> points.
+
+    Parameters
+    ----------
+    module : whose exercise it is
+    language : of the exercise
+    known : the submissions
+    by_nbgrader : by nbgrader's own engine, which is slower; so it is where submissions cannot be isolated
+    """
     import nbformat
 
-    from mutu.course.nbgrader import Folders, autograde, generate, marks
+    from mutu.course import rights
+    from mutu.course.grade import Options, processors
+    from mutu.course.grade import grade as grade_here
+    from mutu.course.nbgrader import Course, Folders, autograde, generate, marks
 
     name = module.assignment(language)
     with tempfile.TemporaryDirectory() as scratch:
@@ -121,7 +134,10 @@ def grade(module: Module, language: str, known: Iterable[Variant]) -> dict[str, 
             place = folders.course / "submitted" / variant.name / name
             place.mkdir(parents=True)
             nbformat.write(submitted(variant, source, release), place / f"{name}.ipynb")  # type: ignore[no-untyped-call]
-        autograde(folders, name)
+        if by_nbgrader or not rights.is_isolated():
+            autograde(folders, name)
+        else:
+            grade_here(Course.of(folders), name, Options(processors()))
         return marks(folders, name)
 
 
