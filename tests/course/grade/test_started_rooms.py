@@ -186,6 +186,25 @@ def test_the_candidate_imports_from_its_own_folder_and_the_examiner_does_not(hou
     assert told[1].result == "1"
 
 
+def test_whatever_ends_who_grades_ends_the_rooms(tmp_path):
+    ask = """
+from mutu.course.grade import rooms
+rooms.can_fork = lambda: False
+house = rooms.House(caged=False)
+cells = [{"index": 0, "source": "open('mulai', 'w').close()\\nwhile True: pass"}]
+room = house.open({"mode": "exam", "timeout": 200, "given": {}, "cells": cells}, {}, {}, 60)
+room.read()
+room.read()
+"""
+    environment = {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", ask], env=environment) as process:
+        assert until(lambda: list(tmp_path.glob("mutu-*/peserta/mulai")), 60)
+        family = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+    assert len(family) == 4
+    assert until(lambda: not [each for each in family if each.is_running() and each.status() != "zombie"])
+
+
 def test_memory_is_counted_for_all_that_a_process_has_started(monkeypatch):
     ask = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'a = bytes(range(256)) * 300_000; input()'])"
     with subprocess.Popen([sys.executable, "-c", ask], stdin=subprocess.PIPE) as process:
