@@ -48,9 +48,11 @@ def main() -> int:
     name = ORDINARY if "--ordinary" in options else WARM
     options = [each for each in options if each != "--ordinary"]
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = name
-    os.environ.setdefault("MPLCONFIGDIR", matplotlib.get_configdir())  # the tests change HOME, which then matters not
     os.chdir(folder)
-    sys.path.insert(0, str(Path(folder)))
+    sys.path.insert(0, str(Path(folder).resolve()))
+    # the tests change HOME and PYTHONPATH, which are read only while a process is loaded; so they stay what they are
+    os.environ.setdefault("MPLCONFIGDIR", matplotlib.get_configdir())
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     if name == WARM:
         provisioner.warm_up()
     return int(

@@ -263,8 +263,8 @@ def test_options_of_the_interpreter_are_those_of_the_loaded_process():
 
 @pytest.mark.parametrize(
     ("variable", "matters"),
-    [("PYTHONPATH", True), ("LC_ALL", True), ("OMP_NUM_THREADS", True), ("MPLBACKEND", True), ("LD_PRELOAD", True),
-     ("TZ", False), ("JPY_SESSION_NAME", False), ("MUTU_LANG", False), ("IPYTHONDIR", False)],
+    [("PYTHONPATH", True), ("LC_ALL", True), ("OMP_NUM_THREADS", True), ("LD_PRELOAD", True),
+     ("TZ", False), ("MPLBACKEND", False), ("JPY_SESSION_NAME", False), ("MUTU_LANG", False), ("IPYTHONDIR", False)],
 )  # fmt: skip
 def test_only_variables_that_are_read_while_loading_tell_loaded_processes_apart(variable, matters):
     assert (recipe((), (), {"HOME": "/a"}) != recipe((), (), {"HOME": "/a", variable: "x"})) is matters

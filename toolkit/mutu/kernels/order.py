@@ -16,7 +16,7 @@ LAUNCHER = "ipykernel_launcher"
 _OPTION = re.compile(r"-(?:[BEIOPsu]+|[XW].+)")
 # what an interpreter, a C library or a module reads once, while it is loaded
 _READ_ONCE = re.compile(
-    r"(PYTHON|LD_|LC_|MALLOC_|OMP_|OPENBLAS_|GOTO_|MKL_|BLIS_|NPY_|NUMPY_|PANDAS_|ARROW_|MPL|MATPLOTLIB"
+    r"(PYTHON|LD_|LC_|MALLOC_|OMP_|OPENBLAS_|GOTO_|MKL_|BLIS_|NPY_|NUMPY_|PANDAS_|ARROW_|MPLCONFIG|MATPLOTLIB"
     r"|JUPYTER_WIDGETS_|ANYWIDGET_|TRAITLETS_|PYZMQ_).*|LANG|LANGUAGE|GLIBC_TUNABLES"
 )
 _HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
