@@ -74,6 +74,9 @@ def pytest_make_collect_report(collector):
 
 def pytest_addoption(parser):
     parser.addoption("--write-validation", action="store_true", help="write docs/validation from what is compared")
+    parser.addoption(
+        "--write-submissions", action="store_true", help="write docs/security-submissions from what is graded"
+    )
 
 
 def pytest_collection_modifyitems(config, items):
@@ -89,3 +92,7 @@ def pytest_sessionfinish(session):
         import published
 
         published.write()
+    if session.config.getoption("--write-submissions") and not session.testsfailed:
+        from corpus import judge
+
+        judge.write()

@@ -89,22 +89,24 @@ def room(code: str, user: str = "ordinary", **request) -> Seen:
         raise AssertionError(f"the trusted side said: {done.stdout}\n{done.stderr}") from None
 
 
-def in_outer_cage(command: list[str], user: str = "ordinary", said: str = "", needed=()) -> subprocess.CompletedProcess:
+def in_outer_cage(
+    command: list[str], user: str = "ordinary", said: str = "", needed=(), patience: int = _PATIENCE
+) -> subprocess.CompletedProcess:
     """Run a command in the outer cage alone."""
     return subprocess.run(
-        [*_outer(user, needed), *command],
+        [*_outer(user, needed, patience), *command],
         input=said,
         capture_output=True,
         text=True,
         encoding="utf-8",
         env=cage.environment(cage.Place(shown=tuple(map(Path, needed)))),
         cwd="/",
-        timeout=_PATIENCE + 30,
+        timeout=patience + 30,
     )
 
 
-def _outer(user: str, needed) -> list[str]:
-    limits = ["timeout", "--signal=KILL", str(_PATIENCE), "prlimit", *_OUTER]
+def _outer(user: str, needed, patience: int) -> list[str]:
+    limits = ["timeout", "--signal=KILL", str(patience), "prlimit", *_OUTER]
     spaces = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"]
     if not IS_ROOT:
         return [*spaces, "--user", "--map-current-user", *limits]

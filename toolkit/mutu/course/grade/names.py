@@ -13,6 +13,15 @@ _READS_FIRST = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 _DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
+# what may run a text, or what lies in a file, as a program
+_RUNS_BY_NAME = {"eval", "exec", "compile", "__import__"}
+_RUNS_BY_ATTRIBUTE = {"eval", "exec", "query", "read_pickle", "run_cell", "system", "getoutput", "import_module"}
+_RUNS_BY_MODULE = {
+    "code", "codeop", "cloudpickle", "ctypes", "dill", "doctest", "importlib", "joblib", "marshal", "pickle", "runpy",
+    "shelve", "subprocess", "timeit",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Text:
     """The text of a code cell.
@@ -79,6 +88,15 @@ class Text:
         """Its imports, functions and classes, to be run again; the rest could have effects."""
         parts = [part for part in self.tree.body if isinstance(part, _DEFINES)]
         return "\n".join(ast.unparse(part) for part in parts)
+
+    @cached_property
+    def runs_text(self) -> bool:
+        """Whether it could run a trainee's text or file as a program."""
+        nodes = list(ast.walk(self.tree))
+        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+        attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        modules = {name.partition(".")[0] for name in self.modules}
+        return bool(names & _RUNS_BY_NAME or attributes & _RUNS_BY_ATTRIBUTE or modules & _RUNS_BY_MODULE)
 
     @property
     def statements(self) -> int:

@@ -45,6 +45,7 @@ class Test:
     steps : its statements
     makes : names that it binds
     is_needed : whether a later cell of the trainer's reads one of them
+    runs_text : whether it could run a trainee's text as a program, which must not be where it is examined
     """
 
     grade_id: str
@@ -54,6 +55,7 @@ class Test:
     steps: int
     makes: frozenset[str]
     is_needed: bool
+    runs_text: bool = False
 
 
 def plan(cells: Sequence[SourceCell]) -> dict[str, Test]:
@@ -90,7 +92,8 @@ def _test(cells: Sequence[SourceCell], texts: Sequence[Text], at: int) -> Test:
     kept = tuple(sorted(name for name in fetch if name in BUILTINS))
     makes = texts[at].makes
     later = any(makes & text.needs for number, text in enumerate(texts) if number > at and not cells[number].test)
-    return Test(cells[at].test, _ways(texts, given, fetch, at), kept, again, texts[at].statements, makes, later)
+    runs = any(texts[number].runs_text for number in (at, *given))
+    return Test(cells[at].test, _ways(texts, given, fetch, at), kept, again, texts[at].statements, makes, later, runs)
 
 
 def _ways(texts: Sequence[Text], given: set[int], fetch: set[str], at: int) -> tuple[Way, ...]:

@@ -93,11 +93,15 @@ for _name in (*_RECKONED, *(f"r{name}" for name in _RECKONED), *(name for name i
     setattr(Remote, f"__{_name}__", _reckon)
 
 
+# outside of an iteration they would end one of the test's own
+_ENDS = (StopIteration, StopAsyncIteration)
+
+
 def raised(message: dict[str, Any]) -> Exception:
     """The exception of a candidate as one of Python's own: the first of its bases that Python has."""
     for name in message.get("mro", ()):
         kind = getattr(builtins, str(name), None)
-        if isinstance(kind, type) and issubclass(kind, Exception):
+        if isinstance(kind, type) and issubclass(kind, Exception) and kind not in _ENDS:
             break
         if name == "KeyboardInterrupt":
             return InterruptedError(str(message.get("text", "")))
