@@ -11,10 +11,12 @@ from pathlib import Path
 
 import psutil
 import pytest
+from kernel_kit import until
 from running import LINK, Platform, free_port, run
 
 import mutu
 from mutu.course import rights
+from mutu.kernels.choice import WARM, provisioner
 from mutu.store import open_store
 
 
@@ -66,6 +68,28 @@ def _connections(process):
     with contextlib.suppress(psutil.NoSuchProcess):
         return process.net_connections(kind="inet")
     return []
+
+
+def _whose_command_has(platform, text):
+    found = []
+    for process in platform.family():
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+            found += [process] if text in " ".join(process.cmdline()) else []
+    return found
+
+
+def _loaded(platform):
+    return _whose_command_has(platform, "mutu.kernels.template")
+
+
+@pytest.mark.skipif(provisioner() != WARM, reason="this system cannot fork a loaded process")
+def test_a_lessons_kernel_is_forked_from_a_process_of_the_servers_own(platform):
+    assert until(lambda: len(_loaded(platform)) == 2, 30)  # another one for the pages
+    kernel = json.loads(platform.post("/api/kernels", b"{}")[1])["id"]
+    (process,) = _whose_command_has(platform, kernel)
+    above = process.parent()
+    assert above in _loaded(platform)
+    assert above.parent().pid == platform.process.pid
 
 
 def test_nobody_outside_this_machine_is_answered(platform):
