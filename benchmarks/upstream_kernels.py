@@ -8,6 +8,7 @@ what its tests need installed beside it. Every kernel they start through jupyter
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -44,9 +45,12 @@ class Count:
 
 
 def main() -> int:
-    folder, *options = sys.argv[1:]
-    name = ORDINARY if "--ordinary" in options else WARM
-    options = [each for each in options if each != "--ordinary"]
+    """Run the tests; pytest's exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", metavar="FOLDER")
+    parser.add_argument("--ordinary", action="store_true", help="with ordinary kernels instead")
+    chosen, options = parser.parse_known_args()
+    folder, name = chosen.folder, ORDINARY if chosen.ordinary else WARM
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = name
     os.chdir(folder)
     sys.path.insert(0, str(Path(folder).resolve()))

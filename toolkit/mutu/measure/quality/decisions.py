@@ -182,11 +182,13 @@ def decide(
     Examples
     --------
     >>> import numpy as np, polars as pl
+    >>> from datetime import date
     >>> from mutu.measure import quality
     >>> rng = np.random.default_rng(1)
     >>> answers = np.vstack([rng.choice([1, 2, 3, 4], (90, 9), p=[0.05, 0.15, 0.5, 0.3]), np.full((6, 9), 4)])
     >>> found = quality.signs(pl.DataFrame(answers, schema=[f"U{each}" for each in range(1, 10)]))
-    >>> log = quality.decide(found, [91, 92], keep=False, by="petugas data", reason="diisi petugas loket sendiri")
+    >>> why = {"by": "petugas data", "reason": "diisi petugas loket sendiri", "on": date(2026, 11, 25)}
+    >>> log = quality.decide(found, [91, 92], keep=False, **why)
     >>> log.left_out, len(log.undecided(found))
     (('91', '92'), 4)
     """

@@ -123,12 +123,14 @@ def score(
     Examples
     --------
     >>> import numpy as np, polars as pl
+    >>> from datetime import date
     >>> from mutu.measure import quality
     >>> rng = np.random.default_rng(1)
     >>> answers = np.vstack([rng.choice([1, 2, 3, 4], (90, 9), p=[0.05, 0.15, 0.5, 0.3]), np.full((6, 9), 4)])
     >>> frame = pl.DataFrame(answers, schema=[f"U{each}" for each in range(1, 10)])
     >>> found = quality.signs(frame)
-    >>> log = quality.decide(found, found.named, keep=False, by="petugas data", reason="diisi petugas loket sendiri")
+    >>> why = {"by": "petugas data", "reason": "diisi petugas loket sendiri", "on": date(2026, 11, 25)}
+    >>> log = quality.decide(found, found.named, keep=False, **why)
     >>> decided = quality.score(frame, log)
     >>> decided.everybody.n, decided.counted.n, decided.everybody.rounded > decided.counted.rounded
     (96, 90, True)
