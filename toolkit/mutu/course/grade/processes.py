@@ -8,10 +8,12 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-
-import psutil
+from typing import TYPE_CHECKING
 
 from mutu.kernels import cage
+
+if TYPE_CHECKING:
+    import psutil
 
 # a variable that all processes of a run have, however they came to be
 MARK = "MUTU_ROOMS"
@@ -23,6 +25,8 @@ def held(pid: int) -> int:
     """Bytes of memory that a process and all it has started hold for themselves."""
     if sys.platform.startswith("linux"):
         return cage.resident(pid)
+    import psutil
+
     total = 0
     for process in _family(pid):
         with suppress(psutil.Error):
@@ -38,6 +42,8 @@ def end(pid: int) -> None:
 
 def end_marked(mark: str) -> None:
     """End the processes that have this mark, also those whose parents are gone."""
+    import psutil
+
     _kill([process for process in psutil.process_iter() if process.pid != os.getpid() and _mark(process) == mark])
 
 
@@ -52,6 +58,8 @@ def remove(folder: str) -> None:
 
 
 def _family(pid: int) -> list[psutil.Process]:
+    import psutil
+
     try:
         process = psutil.Process(pid)
         return [process, *process.children(recursive=True)]
@@ -60,12 +68,16 @@ def _family(pid: int) -> list[psutil.Process]:
 
 
 def _kill(processes: list[psutil.Process]) -> None:
+    import psutil
+
     for process in processes:
         with suppress(psutil.Error):
             process.kill()
 
 
 def _mark(process: psutil.Process) -> str | None:
+    import psutil
+
     try:
         environment: dict[str, str] = process.environ()
     except (psutil.Error, OSError):
