@@ -14,6 +14,7 @@ FILES = [
     *(ROOT / "tests" / "browser").glob("test_page_*.py"),
     *(ROOT / "tests" / "course" / "collect").glob("test_hostile.py"),
     *(ROOT / "tests" / "course").glob("test_harmless.py"),
+    *(ROOT / "tests" / "course" / "grade").glob("test_corpus*.py"),
     *(ROOT / "tests" / "browser").glob("test_formgrader_canary.py"),
     *(ROOT / "tests" / "course" / "outcome").glob("**/test_*.py"),
 ]
