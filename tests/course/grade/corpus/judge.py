@@ -28,7 +28,7 @@ The task has three tests of 5, 4 and 5 points; what is tried belongs to the firs
 **From outside**: the tests are examined in a process that the trainee's code never enters. **Beside**: the same tests,
 written so that they have to run in the trainee's own process (they read his source); such tests are named in the report
 of every grading. Where «beside» cannot be caught in principle, the reason stands below the table. Sentences are those of
-`mutu course grade`; «» is the error that the test's own cell shows.
+`mutu course grade …`; «» is the error that the test's own cell shows.
 
 """
 _TABLE = "| kind | submission | it tries | marks from outside | marks beside | what the trainer reads |\n|---|---|---|---|---|---|\n"
