@@ -37,7 +37,8 @@ CHECKS = (
     ("mypy", ["mypy"]),
     ("mypy (Windows)", ["mypy", "--platform", "win32"]),
     ("import-linter", ["lint-imports"]),
-    ("pytest", ["pytest"]),
+    # much of it waits for programs it has started, so three at once on two processors; a file stays in one process
+    ("pytest", ["pytest", "-n", "3", "--dist", "loadfile"]),
 )
 # settings for other places than .venv, which must not lead the packages there
 STRAY = (
