@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutu.locale import _, integer, number
 from mutu.look import colour
-from mutu.report.figures.spec import Row, Rows
+
+if TYPE_CHECKING:
+    from mutu.report.figures.spec import Row, Rows
 
 _PHONE = 520  # below this width names stand above their row instead of at its left
 _ROW = {False: 34, True: 50}
