@@ -37,8 +37,7 @@ CHECKS = (
     ("mypy", ["mypy"]),
     ("mypy (Windows)", ["mypy", "--platform", "win32"]),
     ("import-linter", ["lint-imports"]),
-    # much of it waits for programs it has started, so three at once on two processors; a file stays in one process
-    ("pytest", ["pytest", "-n", "3", "--dist", "loadfile"]),
+    ("pytest", ["pytest"]),
 )
 # settings for other places than .venv, which must not lead the packages there
 STRAY = (
