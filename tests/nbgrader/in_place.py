@@ -10,6 +10,7 @@ import json
 from dataclasses import replace
 
 from nbformat import from_dict
+from nbgrader import utils
 from nbgrader.preprocessors import IgnorePattern, LimitOutput, SaveAutoGrades
 from traitlets.config import Config
 
@@ -21,7 +22,6 @@ from mutu.course.grade.paper import Paper
 from mutu.course.grade.rooms import Told
 from mutu.course.grade.taking import SHOW, Taking
 from mutu.course.nbgrader import Book, Course, Marked, take_over
-from nbgrader import utils
 
 
 def _decided(notebook, saved) -> Decided:
