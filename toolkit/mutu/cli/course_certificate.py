@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, SettingError, WorkspaceError, reason
 from mutu.locale import _, date, integer, number
@@ -34,10 +35,6 @@ Profile = Annotated[
         "--profile", metavar=N_("FILE"), help=N_("What the organiser says (else pelatihan.toml in the workspace)")
     ),
 ]
-Course = Annotated[
-    Path | None,
-    typer.Option("--course-dir", metavar=N_("FOLDER"), help=N_("Another course of nbgrader (else the workspace's)")),
-]
 NewKey = Annotated[bool, typer.Option("--new-key", help=N_("Sign with a new key from now on"))]
 Verify = Annotated[
     str | None,
@@ -59,15 +56,16 @@ def register(noun: Noun) -> None:
 
 
 def certificate(  # noqa: PLR0913 (options)
-    modules: Modules = None, out: Out = None, student: Student = None, profile: Profile = None, course: Course = None,
-    new_key: NewKey = False, verify: Verify = None, public_key: PublicKeyFile = None, dir_: Workspace = None,
-    as_json: Json = False,
+    modules: Modules = None, out: Out = None, student: Student = None, profile: Profile = None,
+    course_dir: CourseDir = None, new_key: NewKey = False, verify: Verify = None, public_key: PublicKeyFile = None,
+    dir_: Workspace = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Issue, verify, or export the public key, as the options say."""
     from mutu.course.outcome.certificate.keys import KEEPING
     from mutu.serve.workspace import locate
 
-    keeping = locate(dir_).root / KEEPING
+    root = locate(dir_).root
+    keeping = root / KEEPING
     if verify is not None:
         _verify(verify, public_key, keeping, as_json)
     elif public_key is not None:
@@ -75,27 +73,16 @@ def certificate(  # noqa: PLR0913 (options)
     elif out is None:
         raise SettingError(N_("--out is missing: name the folder for the certificates, for instance --out sertifikat."))
     else:
-        _issue(list(modules or ()), list(student or ()), out, (profile, course, locate(dir_).root, new_key), as_json)
+        from mutu.course.outcome.certificate.issue import Order, issue
+        from mutu.course.outcome.certificate.profile import load
 
-
-def _issue(
-    modules: list[str], students: list[str], out: Path, given: tuple[Path | None, Path | None, Path, bool],
-    as_json: bool,
-) -> None:  # fmt: skip
-    from mutu.course import workspace
-    from mutu.course.nbgrader import Folders
-    from mutu.course.outcome.certificate.issue import Order, issue
-    from mutu.course.outcome.certificate.keys import KEEPING
-    from mutu.course.outcome.certificate.profile import load
-
-    profile, course, root, new_key = given
-    folders = Folders(course, course / "exchange") if course else workspace.existing(root)
-    training = load(profile or _profile(root))
-    done = issue(folders, root / KEEPING, training, Order(modules, students, out, new_key))
-    if as_json:
-        typer.echo(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
-    else:
-        _say(done)
+        course = folders(course_dir, dir_)
+        training = load(profile or _profile(root))
+        done = issue(course, keeping, training, Order(list(modules or ()), list(student or ()), out, new_key))
+        if as_json:
+            typer.echo(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        else:
+            _say(done)
 
 
 def _profile(root: Path) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
 from mutu.locale import _, date
@@ -15,7 +16,7 @@ from mutu.locale import _, date
 if TYPE_CHECKING:
     from mutu.course.collect import Placed, Report
     from mutu.course.collect.found import Moment
-    from mutu.course.nbgrader import Trainee
+    from mutu.course.nbgrader import Folders, Trainee
 
 Source = Annotated[
     Path,
@@ -24,10 +25,6 @@ Source = Annotated[
 Class = Annotated[
     Path | None,
     typer.Option("--class", metavar=N_("LIST"), help=N_("Excel or CSV with id, name, e-mail (else the gradebook's)")),
-]
-CourseDir = Annotated[
-    Path | None,
-    typer.Option("--course-dir", metavar=N_("FOLDER"), help=N_("Any nbgrader course (else the workspace's)")),
 ]
 Choices = Annotated[
     Path | None,
@@ -50,30 +47,24 @@ def collect(
     from mutu.course.collect import collect as run
 
     course = _course(course_dir, dir_)
-    report = run(source, course, _trainees(class_, course), choices=map_)
+    report = run(source, course.course, _trainees(class_, course), choices=map_)
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
     else:
         _show(report)
 
 
-def _course(chosen: Path | None, dir_: str | None) -> Path:
-    from mutu.course import workspace
-    from mutu.serve.workspace import locate
-
-    if chosen is None:
-        return workspace.existing(locate(dir_).root).course
-    if not chosen.is_dir():
+def _course(chosen: Path | None, dir_: str | None) -> Folders:
+    if chosen is not None and not chosen.is_dir():
         raise InputError(N_("There is no folder {folder}. Name nbgrader's course with --course-dir."), folder=chosen)
-    return chosen
+    return folders(chosen, dir_)
 
 
-def _trainees(file: Path | None, course: Path) -> tuple[Trainee, ...]:
+def _trainees(file: Path | None, course: Folders) -> tuple[Trainee, ...]:
     from mutu.course import students
-    from mutu.course.nbgrader import Folders
     from mutu.course.nbgrader.enrolled import enrolled
 
-    return students.read(file) if file else enrolled(Folders(course, course.parent / "exchange"))
+    return students.read(file) if file else enrolled(course)
 
 
 def _show(report: Report) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer
@@ -21,10 +21,6 @@ Module = Annotated[
     typer.Argument(metavar=N_("MODULE"), help=N_("Module or assignment, for instance 02 or skm; all unless given")),
 ]
 Student = Annotated[str | None, typer.Option("--student", metavar="ID", help=N_("Only this participant"))]
-Course = Annotated[
-    Path | None,
-    typer.Option("--course-dir", metavar=N_("FOLDER"), help=N_("Another course of nbgrader (else the workspace's)")),
-]
 
 
 def register(noun: Noun) -> None:
@@ -33,13 +29,14 @@ def register(noun: Noun) -> None:
 
 
 def feedback(
-    module: Module = "", student: Student = None, course: Course = None, dir_: Workspace = None, as_json: Json = False
-) -> None:
+    module: Module = "", student: Student = None, course_dir: CourseDir = None, dir_: Workspace = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
     """Write the pages of every assignment that is meant."""
     from mutu.course.outcome.feedback import write
 
-    folders = _folders(course, dir_)
-    made = {name: write(folders, name, student) for name in _assignments(folders, module, student)}
+    course = folders(course_dir, dir_)
+    made = {name: write(course, name, student) for name in _assignments(course, module, student)}
     if as_json:
         found = [_as_json(name, pages) for name, pages in made.items()]
         typer.echo(json.dumps({"assignments": found}, ensure_ascii=False, indent=2))
@@ -49,31 +46,23 @@ def feedback(
             _say(written)
         typer.echo(
             _("{name}: {count} pages of feedback in {folder}").format(
-                name=name, count=integer(len(pages)), folder=folders.course / "feedback"
+                name=name, count=integer(len(pages)), folder=course.course / "feedback"
             )
         )
 
 
-def _folders(course: Path | None, workspace_: str | None) -> Folders:
-    from mutu.course import workspace
-    from mutu.course.nbgrader import Folders
-    from mutu.serve.workspace import locate
-
-    return Folders(course, course / "exchange") if course else workspace.existing(locate(workspace_).root)
-
-
-def _assignments(folders: Folders, module: str, student: str | None) -> list[str]:
+def _assignments(course: Folders, module: str, student: str | None) -> list[str]:
     """Assignments with something graded: the one of that name, else those of the module, else all."""
     from mutu.course import workspace
 
-    places = (folders.course / "autograded").glob("[!.]*/[!.]*")
+    places = (course.course / "autograded").glob("[!.]*/[!.]*")
     found = sorted({place.name for place in places if place.is_dir()})
     meant = found if not module else [module] if module in found else workspace.assignments_of(module)
-    graded = [name for name in meant if any((folders.course / "autograded").glob(f"{student or '*'}/{name}"))]
+    graded = [name for name in meant if any((course.course / "autograded").glob(f"{student or '*'}/{name}"))]
     if not graded:
         raise InputError(
             N_("Nothing is graded yet for «{name}». Grade it first; then there is something to say."),
-            name=" · ".join(filter(None, (module, student))) or folders.course,
+            name=" · ".join(filter(None, (module, student))) or course.course,
         )
     return graded
 

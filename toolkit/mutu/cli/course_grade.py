@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mutu.cli.course_place import CourseDir
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _, number
@@ -23,10 +24,6 @@ Which = Annotated[
     str, typer.Argument(metavar=N_("MODULE"), help=N_("Folder or number of a module, or the name of an assignment"))
 ]
 Jobs = Annotated[int, typer.Option("--jobs", metavar="N", help=N_("How many at once; one per processor unless given"))]
-CourseDir = Annotated[
-    Path | None,
-    typer.Option("--course-dir", metavar=N_("FOLDER"), help=N_("Any nbgrader course, not a workspace")),
-]
 Force = Annotated[bool, typer.Option("--force", help=N_("Also what has not changed since it was graded"))]
 NoIsolation = Annotated[
     bool,

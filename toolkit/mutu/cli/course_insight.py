@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, SettingError
 from mutu.locale import _, integer
 
 if TYPE_CHECKING:
-    from mutu.course.nbgrader import Folders
     from mutu.course.outcome.insight import Insight
 
 Which = Annotated[
@@ -27,10 +27,6 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", metavar=N_("FILE.html|FOLDER"), help=N_("Where the page is put (must be given)")),
 ]
-Course = Annotated[
-    Path | None,
-    typer.Option("--course-dir", metavar=N_("FOLDER"), help=N_("Another course of nbgrader (else the workspace's)")),
-]
 
 
 def register(noun: Noun) -> None:
@@ -39,7 +35,7 @@ def register(noun: Noun) -> None:
 
 
 def insight(
-    module: Which, out: Out = None, course: Course = None, dir_: Workspace = None, as_json: Json = False
+    module: Which, out: Out = None, course_dir: CourseDir = None, dir_: Workspace = None, as_json: Json = False
 ) -> None:
     """Write the page; with --json also print what stands on it."""
     from mutu.course.outcome.insight import insight as look
@@ -47,7 +43,7 @@ def insight(
 
     if out is None:
         raise SettingError(N_("--out is missing: name a file or a folder, for instance --out wawasan.html."))
-    found = look(_folders(course, dir_), module)
+    found = look(folders(course_dir, dir_), module)
     file = _file(out, found.course.module)
     _write(file, page(found, today=date.today()))
     if as_json:
@@ -65,16 +61,6 @@ def _said(found: Insight, file: Path) -> str:
         module=found.course.module, handed_in=integer(found.handed_in), people=integer(len(found.course.people)),
         by_hand=integer(len(found.by_hand)), behind=integer(len(found.behind)), file=file,
     )  # fmt: skip
-
-
-def _folders(course: Path | None, dir_: str | None) -> Folders:
-    from mutu.course import workspace
-    from mutu.course.nbgrader import Folders
-    from mutu.serve.workspace import locate
-
-    if course is not None:
-        return Folders(course, course.parent / "exchange")
-    return workspace.existing(locate(dir_).root)
 
 
 def _file(out: Path, module: str) -> Path:

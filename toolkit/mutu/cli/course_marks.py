@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Noun, Workspace
 from mutu.errors import N_, SettingError
 from mutu.locale import _, integer
@@ -26,10 +27,6 @@ For = Annotated[
 IdentifyBy = Annotated[
     str, typer.Option("--identify-by", metavar="email|id", help=N_("By which Moodle finds a participant (else email)"))
 ]
-Course = Annotated[
-    Path | None,
-    typer.Option("--course-dir", metavar=N_("FOLDER"), help=N_("Another course of nbgrader (else the workspace's)")),
-]
 
 
 def register(noun: Noun) -> None:
@@ -38,14 +35,14 @@ def register(noun: Noun) -> None:
 
 
 def marks(
-    out: Out, modules: Modules = None, for_: For = None, identify_by: IdentifyBy = "email", course: Course = None,
-    dir_: Workspace = None,
+    out: Out, modules: Modules = None, for_: For = None, identify_by: IdentifyBy = "email",
+    course_dir: CourseDir = None, dir_: Workspace = None,
 ) -> None:  # fmt: skip
     """Write the list; whom Moodle could not find is named."""
     _check(out, for_, identify_by)
     from mutu.course.outcome.marks import delimited, workbook
 
-    found = _read(modules or [], course, dir_)
+    found = _read(modules or [], course_dir, dir_)
     left_out: tuple[delimited.LeftOut, ...] = ()
     if for_:
         left_out = delimited.write_for_moodle(found, out, identify_by)
@@ -69,14 +66,12 @@ def _check(out: Path, for_: str | None, identify_by: str) -> None:
         raise SettingError(N_("--identify-by takes email or id, not «{word}»."), word=identify_by)
 
 
-def _read(modules: list[str], course: Path | None, dir_: str | None) -> Marks:
-    from mutu.course import workspace
-    from mutu.course.nbgrader import Folders, ungraded
+def _read(modules: list[str], course_dir: Path | None, dir_: str | None) -> Marks:
+    from mutu.course.nbgrader import ungraded
     from mutu.course.nbgrader.results import results
     from mutu.course.outcome.marks import graded, table
-    from mutu.serve.workspace import locate
 
-    folders = Folders(course, course / "exchange") if course else workspace.existing(locate(dir_).root)
-    found = results(folders)
-    waiting = ungraded(folders, {key: one.timestamp for key, one in found.submissions.items()})
+    course = folders(course_dir, dir_)
+    found = results(course)
+    waiting = ungraded(course, {key: one.timestamp for key, one in found.submissions.items()})
     return table(graded(modules, found), found, waiting)
