@@ -95,6 +95,9 @@ def test_a_missing_file_and_one_that_is_no_text_are_named(tmp_path):
     (tmp_path / "b.toml").write_bytes(b"name = '\xff\xfe'")
     with pytest.raises(SettingError, match="UTF-8"):
         office.load(tmp_path / "b.toml")
+    (tmp_path / "large.toml").write_text("name = 'x'\n" + "# " + "x" * 200_000, encoding="utf-8")
+    with pytest.raises(SettingError, match=r"large\.toml is larger"):
+        office.load(tmp_path / "large.toml")
 
 
 def test_a_minimum_is_never_lowered_in_code_either():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
@@ -16,11 +15,11 @@ from mutu.course.outcome.certificate.register import FIELDS
 from mutu.course.outcome.certificate.rule import rule
 from mutu.errors import N_, SettingError, WorkspaceError, reason
 from mutu.locale import _
-from mutu.report.office import logo
+from mutu.report.profiles import logo, only, read, text, whole
 
 NAME = "pelatihan.toml"
 _LONGEST = 200
-_LARGEST = 200_000  # bytes
+_MOST_HOURS = 1000
 _NEEDED = ("training", "organiser", "place", "head", "position", "number")
 _TEXTS = (*_NEEDED, "unit", "kind", "head_id")
 _DAYS = ("start", "end", "date")
@@ -75,14 +74,8 @@ def load(file: Path) -> Training:
     ------
     SettingError : a key is missing, unknown or of the wrong form; names file and key
     """
-    data = _read(file)
-    known = (*_TEXTS, *_DAYS, *_OTHERS)
-    for key in data:
-        if key not in known:
-            raise SettingError(
-                N_("{file}: the key {key} is not known; the keys are {known}."),
-                file=file, key=key, known=", ".join(known),
-            )  # fmt: skip
+    data = read(file)
+    only(file, data, (*_TEXTS, *_DAYS, *_OTHERS))
     for key in (*_NEEDED, "start", "end"):
         if data.get(key, "") == "":
             raise SettingError(N_("{file}: {key} is missing or empty. Fill it in: it is printed."), file=file, key=key)
@@ -122,13 +115,13 @@ def _template() -> str:
         (_("position of who signs"), "position"),
         (_("NIP of who signs; may stay empty"), "head_id"),
     ]
-    text = "\n".join(f"# {said}" if key is None else f'{key} = ""  # {said}' for said, key in lines)
+    texts = "\n".join(f"# {said}" if key is None else f'{key} = ""  # {said}' for said, key in lines)
     days = "\n".join(f"# {key} = 2026-11-25  # {said}" for key, said in (
         ("start", _("first day of the training; take away the first #")),
         ("end", _("last day of the training; take away the first #")),
         ("date", _("day of issue; today unless given")),
     ))  # fmt: skip
-    return f'{text}\nnumber = "{{number}}/SKM/{{month}}/{{year}}"\nleast = {rule().least_mark}\n{days}\n'
+    return f'{texts}\nnumber = "{{number}}/SKM/{{month}}/{{year}}"\nleast = {rule().least_mark}\n{days}\n'
 
 
 def _in_order(file: Path, training: Training) -> Training:
@@ -142,36 +135,11 @@ def _in_order(file: Path, training: Training) -> Training:
     return training
 
 
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        with file.open("rb") as opened:
-            raw = opened.read(_LARGEST)
-        return tomllib.loads(raw.decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise SettingError(N_("There is no file {file}; check the path behind --profile."), file=file) from None
-    except OSError as error:
-        raise SettingError(N_("{file} cannot be read ({why})."), file=file, why=reason(error)) from None
-    except UnicodeDecodeError:
-        raise SettingError(N_("{file} is not UTF-8 text; save it again as UTF-8."), file=file) from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingError(
-            N_('{file} is not valid TOML: {problem}. Write texts in quotes, as in name = "Dinas …".'),
-            file=file, problem=error,
-        ) from None  # fmt: skip
-
-
 def _text(file: Path, key: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise SettingError(N_("{file}: {key} must be a text in quotes."), file=file, key=key)
-    text = line(value)
-    if len(text) > _LONGEST:
-        raise SettingError(
-            N_("{file}: {key} has {length} characters; at most {most} are printed, shorten it."),
-            file=file, key=key, length=len(text), most=_LONGEST,
-        )  # fmt: skip
+    said = line(text(file, key, value, _LONGEST))
     if key == "number":
-        _check_form(file, text)
-    return text
+        _check_form(file, said)
+    return said
 
 
 def _check_form(file: Path, form: str) -> None:
@@ -199,9 +167,7 @@ def _mark(file: Path, key: str, value: Any) -> Decimal:
 
 
 def _hours(file: Path, key: str, value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1000:
-        raise SettingError(N_("{file}: {key} must be a whole number of at least 1."), file=file, key=key)
-    return value
+    return whole(file, key, value, _MOST_HOURS)
 
 
 def _modules(file: Path, key: str, value: Any) -> dict[str, OfModule]:
@@ -209,12 +175,7 @@ def _modules(file: Path, key: str, value: Any) -> dict[str, OfModule]:
         raise SettingError(N_("{file}: {key} must be tables such as [modules.skm]."), file=file, key=key)
     takes: dict[str, Callable[[Path, str, Any], Any]] = {"title": _text, "jp": _hours, "least": _mark}
     for name, part in value.items():
-        for word in part:
-            if word not in takes:
-                raise SettingError(
-                    N_("{file}: the key {key} is not known; the keys are {known}."),
-                    file=file, key=f"modules.{name}.{word}", known=", ".join(takes),
-                )  # fmt: skip
+        only(file, part, takes, f"modules.{name}")
     return {
         name: OfModule(**{word: takes[word](file, f"modules.{name}.{word}", said) for word, said in part.items()})
         for name, part in value.items()
