@@ -126,7 +126,7 @@ class Document:
 
     def __post_init__(self) -> None:
         for part in fields(self):
-            object.__setattr__(self, part.name, _printable(getattr(self, part.name)))
+            object.__setattr__(self, part.name, all_printable(getattr(self, part.name)))
 
     def headings(self) -> list[Heading]:
         """The headings in order."""
@@ -141,14 +141,16 @@ def printable(text: str) -> str:
     return "".join(kinds.get(unicodedata.category(letter), letter) for letter in text)
 
 
-def _printable(value: Any) -> Any:
-    """Every text inside a block, made printable."""
+def all_printable(value: Any) -> Any:
+    """A block, or data as JSON has it, with every text inside made printable; keys stay."""
     if isinstance(value, str):
         return printable(value)
-    if isinstance(value, tuple):
-        return tuple(_printable(one) for one in value)
+    if isinstance(value, list | tuple):
+        return type(value)(all_printable(one) for one in value)
+    if isinstance(value, dict):
+        return {key: all_printable(one) for key, one in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{part.name: _printable(getattr(value, part.name)) for part in fields(value)})
+        return replace(value, **{part.name: all_printable(getattr(value, part.name)) for part in fields(value)})
     return value
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mutu.locale import _, current, integer, number
 from mutu.look import colour, grade
 from mutu.report import figures
-from mutu.report.document import FILL, printable
+from mutu.report.document import FILL, all_printable
 from mutu.report.typesetting import tagged_pdf, typeset
 
 if TYPE_CHECKING:
@@ -59,15 +59,7 @@ def _as_data(facts: Facts) -> tuple[dict[str, Any], dict[str, bytes]]:
     if not facts.too_few:
         data |= _values(facts)
         pictures["elements.svg"] = _chart(facts)
-    return _clean(data), pictures
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, dict):
-        return {key: _clean(one) for key, one in value.items()}
-    return [_clean(one) for one in value] if isinstance(value, list) else value
+    return all_printable(data), pictures
 
 
 def _values(facts: Facts) -> dict[str, Any]:

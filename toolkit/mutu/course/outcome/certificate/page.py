@@ -12,7 +12,7 @@ from mutu.course.outcome.certificate.profile import Training
 from mutu.course.outcome.certificate.rule import rule
 from mutu.locale import _, current, date, integer, number
 from mutu.look import colour
-from mutu.report.document import printable
+from mutu.report.document import all_printable
 from mutu.report.typesetting import tagged_pdf, typeset
 
 _TEMPLATE = "certificate.typ"
@@ -24,7 +24,7 @@ def pdf(earned: Earned, facts: Facts, training: Training, code: str, key: Public
     pictures = {"qr.svg": qr(code)}
     if training.logo:
         pictures["logo.png"] = training.logo
-    with typeset(_TEMPLATE, _clean(_as_data(earned, facts, training, key)), pictures) as compiler:
+    with typeset(_TEMPLATE, all_printable(_as_data(earned, facts, training, key)), pictures) as compiler:
         return tagged_pdf(compiler)
 
 
@@ -93,11 +93,3 @@ def _table(earned: Earned, facts: Facts) -> dict[str, Any]:
         "overleaf": _("The modules and marks are listed overleaf."),
         "list": _("Modules and marks"),
     }
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, dict):
-        return {key: _clean(one) for key, one in value.items()}
-    return [_clean(one) for one in value] if isinstance(value, list) else value
