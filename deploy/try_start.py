@@ -22,7 +22,7 @@ def main() -> None:
     """Run all of it; any failure ends with an exception."""
     assert not (ROOT / ".venv").exists(), "there is an environment already; try this in a fresh clone"
     command = [sys.executable, "toolkit/run.py", "start", "--no-browser", "--port", str(_free_port())]
-    with tempfile.TemporaryDirectory() as folder, Started(command, ROOT, Path(folder) / "start.log") as platform:
+    with tempfile.TemporaryDirectory() as folder, Started(command, ROOT, log := Path(folder) / "start.log") as platform:
         begun = time.monotonic()
         platform.wait_for("Ready after", PATIENCE)
         installed = time.monotonic()
@@ -31,8 +31,10 @@ def main() -> None:
         page = platform.page(link)
         answered = time.monotonic()
         left = platform.stop()
+        said = log.read_text(encoding="utf-8")
     print(f"installation: {installed - begun:.1f} s (reach: under 90 s)")
     print(f"link: {linked - installed:.1f} s after it, landing page {answered - installed:.1f} s (reach: within 20 s)")
+    assert "uv did not succeed" not in said, said
     assert "Belajar" in page, "the landing page has no door to the lessons"
     assert not left, "Ctrl-C left processes behind:\n" + "\n".join(left)
 

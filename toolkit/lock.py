@@ -14,6 +14,8 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# not in pyproject.toml's [tool.uv]: uv would then refuse to install from a lock with hashes
+CONSTRAINTS = ROOT / "toolkit" / "constraints.txt"
 LOCKS = {"requirements.lock": ["install"], "requirements-dev.lock": ["install", "dev"]}
 _OPTIONS = (
     "--universal",
@@ -23,13 +25,15 @@ _OPTIONS = (
     "3.11",
     "--quiet",
     "--no-header",
+    "--constraint",
+    CONSTRAINTS.relative_to(ROOT).as_posix(),
 )
 
 
 def digest() -> str:
-    """A digest of what the locks are made from."""
+    """A digest of what the locks are made from, constraints too."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    tables = [project["project"]["dependencies"], project["dependency-groups"]]
+    tables = [project["project"]["dependencies"], project["dependency-groups"], CONSTRAINTS.read_text(encoding="utf-8")]
     return hashlib.sha256(json.dumps(tables).encode()).hexdigest()
 
 
