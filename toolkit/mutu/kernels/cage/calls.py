@@ -84,9 +84,10 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "msgget": (68, 186),
     "semget": (64, 190),
     "mq_open": (240, 180),
+    # its arguments are in memory, where the filter cannot read them
+    "clone3": (435, 435),
     # those whose arguments decide
     "clone": (56, 220),
-    "clone3": (435, 435),
     "personality": (135, 92),
     "prctl": (157, 167),
     "setsockopt": (54, 208),
@@ -94,8 +95,8 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "ioctl": (16, 29),
     "mmap": (9, 222),
 }
-_DECIDED = ("clone", "clone3", "personality", "prctl", "setsockopt", "socket", "ioctl", "mmap")
-_ABSENT = ("memfd_create", "memfd_secret", "shmget", "msgget", "semget", "mq_open")
+_DECIDED = ("clone", "personality", "prctl", "setsockopt", "socket", "ioctl", "mmap")
+_ABSENT = ("memfd_create", "memfd_secret", "shmget", "msgget", "semget", "mq_open", "clone3")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Calls:
     @property
     def absent(self) -> list[int]:
         """Those that answer as a kernel that does not have them, so that libraries go another way."""
-        return [self.numbers[name] for name in (*_ABSENT, "clone3")]
+        return [self.numbers[name] for name in _ABSENT]
 
 
 def of(machine: str) -> Calls | None:
