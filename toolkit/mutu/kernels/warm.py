@@ -15,7 +15,6 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any
 
 from mutu.errors import N_, MachineError
@@ -39,7 +38,7 @@ def can_fork() -> bool:
 
 @dataclass
 class Warm:
-    """A loaded process and the way to it; a context manager, after which no child is left.
+    """A loaded process and the way to it.
 
     Parameters
     ----------
@@ -92,10 +91,6 @@ class Warm:
         """Whether the loaded process has ended."""
         return self._lost or self._process.poll() is not None
 
-    def fileno(self) -> int:
-        """Readable when a child has ended: then ask `ends`."""
-        return self._channel.fileno()
-
     def fork(self, target: str, argument: Mapping[str, Any], descriptors: Sequence[int] = ()) -> int:
         """A child that runs `target` ("module:function") with the argument and its own copies of the descriptors.
 
@@ -138,12 +133,6 @@ class Warm:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-    def __enter__(self) -> Warm:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
 
     def _read(self) -> dict[str, Any]:
         packet = self._channel.recv(PACKET)
