@@ -5,18 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from mutu.kernels.ceiling import lower
+
 _SECONDS = 120
 
 
 def limit(memory: int, seconds: int) -> None:
     """No file is worth more memory (bytes) and time than a large survey takes; Windows has no such limits."""
-    if sys.platform != "win32":
-        import resource
-
-        for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
-            _soft, hard = resource.getrlimit(kind)
-            lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(kind, (lower, lower))
+    lower({"RLIMIT_AS": memory, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0})
 
 
 def said(module: str, raw: bytes, *arguments: str) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
+from mutu.kernels.ceiling import lower
+
 MIB = 1024 * 1024
 
 
@@ -31,24 +33,17 @@ def restrict(limits: Limits) -> None:
     """Set the limits of this process and of those it starts; none can be raised again."""
     if sys.platform == "win32":
         raise NotImplementedError
-    import resource
-
-    values = {
-        resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_NPROC: limits.processes + 1,  # the parent is of the same user
-        resource.RLIMIT_NOFILE: limits.files,
-        resource.RLIMIT_FSIZE: limits.file_size,
+    most = {
+        "RLIMIT_AS": limits.memory,
+        "RLIMIT_NPROC": limits.processes + 1,  # the parent is of the same user
+        "RLIMIT_NOFILE": limits.files,
+        "RLIMIT_FSIZE": limits.file_size,
         # one byte, not none: a crash handler behind a pipe would be started for none
-        resource.RLIMIT_CORE: 1,
-        resource.RLIMIT_MEMLOCK: 64 * 1024,
-        resource.RLIMIT_MSGQUEUE: 0,
-        resource.RLIMIT_RTPRIO: 0,
-        resource.RLIMIT_SIGPENDING: 1024,
-        resource.RLIMIT_STACK: 8 * MIB,
+        "RLIMIT_CORE": 1,
+        "RLIMIT_MEMLOCK": 64 * 1024,
+        "RLIMIT_MSGQUEUE": 0,
+        "RLIMIT_RTPRIO": 0,
+        "RLIMIT_SIGPENDING": 1024,
+        "RLIMIT_STACK": 8 * MIB,
     }
-    if limits.cpu is not None:
-        values[resource.RLIMIT_CPU] = limits.cpu
-    for kind, value in values.items():
-        hard = resource.getrlimit(kind)[1]
-        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (most, most))
+    lower(most if limits.cpu is None else {**most, "RLIMIT_CPU": limits.cpu})

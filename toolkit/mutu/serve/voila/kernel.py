@@ -8,15 +8,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from mutu.kernels.ceiling import lower
+
 MEMORY = 4 * 2**30  # bytes of addresses; reading a table of 4.9 million cells takes 2 GiB
-
-
-def _limit_memory() -> None:
-    """A hostile file costs its own kernel, not the machine; Windows has no such limit for a single process."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def without_debugger() -> None:
@@ -26,7 +20,7 @@ def without_debugger() -> None:
 
 def prepare() -> None:
     """What comes before the kernel."""
-    _limit_memory()
+    lower({"RLIMIT_AS": MEMORY})  # a hostile file costs its own kernel, not the machine
     without_debugger()
 
 
