@@ -70,7 +70,6 @@ def once(contender: Contender) -> None:
 
 def load() -> tuple[Loaded, float]:
     begin = time.perf_counter()
-    provisioner.warm_up(surroundings())
     loaded = standby.begin(recipe((), provisioner.PRELOAD, surroundings()))
     if loaded is None or not loaded.is_ready():
         raise SystemExit("Kernels cannot be forked here.")
