@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from mutu.course.grade import files, limit, report
 from mutu.course.grade.decide import Decided
 from mutu.course.grade.mend import Note, Problem, Question, harmless
 from mutu.course.grade.paper import Paper
 from mutu.course.grade.report import Graded, Options
-from mutu.course.grade.submission import FORMAT, Submission, fingerprint, output_files, recorded
+from mutu.course.grade.submission import FORMAT, Submission, asked, fingerprint, output_files, recorded
 from mutu.course.nbgrader import Book, Course, Folders, Marked
 from mutu.course.outcome import attempts
 from mutu.errors import N_, InputError
@@ -54,7 +55,9 @@ class Assignment:
         self.names = self._names()
         self.source = files.read(course.folder("source", ".", name), course.ignored, files.MOST_BYTES)
         self.extra = {file: data for file, data in self.source.files.items() if not file.endswith(".ipynb")}
-        self._kept = set(course.setting("Autograde", "exclude_overwriting", {}).get(name, ()))
+        self._asked = asked(self.papers.values(), self.source)
+        kept = set(course.setting("Autograde", "exclude_overwriting", {}).get(name, ()))
+        self._over = {file: data for file, data in self.extra.items() if file not in kept}
 
     @cached_property
     def submitted(self) -> dict[str, Path]:
@@ -102,24 +105,25 @@ class Assignment:
             folder = files.read(place, self.course.ignored, self.course.largest_file)
             mark = self._mark(folder)
             known = self.book.marks(student)
+            record = recorded(self._graded_folder(student))
             if not self.book.may_add and not self.book.knows(student):
                 reason = Problem("stranger", _STRANGER, {"student": student})
                 yield Graded(student, None, None, needs_manual=False, reason=str(reason))
-            elif known is None or self.options.force or self._is_due(student, folder, mark):
+            elif known is None or self.options.force or self._is_due(student, folder, mark, record):
                 yield Waiting(student, folder, mark)
             else:
-                yield report.kept(student, recorded(self._graded_folder(student)), known)
+                yield report.kept(student, record, known)
 
     def _mark(self, folder: files.Folder) -> str:
-        return fingerprint(folder, list(self.papers.values()), self.source)
+        return fingerprint(folder, self._asked)
 
-    def _is_due(self, student: str, folder: files.Folder, mark: str) -> bool:
+    def _is_due(self, student: str, folder: files.Folder, mark: str, record: Mapping[str, Any]) -> bool:
         """Whether a submission that was graded has to be graded again."""
         place = self._graded_folder(student)
         wanted = {f"{name}.ipynb" for name in self.names}
         if self.options.notebooks != "*" and any(not (place / name).exists() for name in wanted & folder.files.keys()):
             return True
-        marks = recorded(place).get("notebooks")
+        marks = record.get("notebooks")
         if isinstance(marks, dict):
             return any(marks.get(name) != mark for name in self.names)
         # nbgrader's own engine was here, which goes by the time
@@ -138,14 +142,11 @@ class Assignment:
         return self.options.seconds or max(_TOTAL_LEAST, _TOTAL_CELLS * self.course.timeout)
 
     def files_of(self, submission: Submission) -> dict[str, bytes]:
-        """Its files with the trainer's over them, as nbgrader does."""
-        theirs = {
-            name: data for name, data in submission.folder.files.items() if name not in submission.folder.notebooks
-        }
-        return files.fitting(theirs | {name: data for name, data in self.extra.items() if name not in self._kept})
+        """Its files beside the notebooks with the trainer's over them, as nbgrader does."""
+        return files.fitting(submission.folder.beside | self._over)
 
-    def begin(self, waiting: Waiting) -> tuple[Submission, str]:
-        """A submission whose notebooks are read and mended, and what marks it."""
+    def begin(self, waiting: Waiting) -> Submission:
+        """A submission whose notebooks are read and mended."""
         student, folder, mark = waiting.student, waiting.folder, waiting.mark
         place = self._submitted_folder(student)
         failed = self._hook("pre_convert_hook", student)
@@ -153,12 +154,13 @@ class Assignment:
             folder = files.read(place, self.course.ignored, self.course.largest_file)
             mark = self._mark(folder)
         begun = Submission.begin(
-            student, folder, self.course.time(place), self.papers, timeout=self.course.timeout, names=self.names
-        )
+            student, folder, self.course.time(place), self.papers,
+            mark=mark, timeout=self.course.timeout, names=self.names,
+        )  # fmt: skip
         begun.notes += failed
-        return begun, mark
+        return begun
 
-    def finish(self, submission: Submission, mark: str) -> Graded:
+    def finish(self, submission: Submission) -> Graded:
         """Write a submission down that went through its rooms."""
         if not submission.takings:
             reason = str(submission.reason) if submission.reason else None
@@ -169,7 +171,7 @@ class Assignment:
             taking.notebook = self.course.cleared(taking.notebook)
         attempts.before(self._folders, submission.student, self.name)
         marks = self.book.record(submission.student, submission.time, self._marked(submission, decided), self.names)
-        self._write(submission, mark, report.graded(submission, marks))
+        self._write(submission, report.graded(submission, marks))
         submission.notes += self._hook("post_convert_hook", submission.student)
         if attempts.after(self._folders, submission.student, self.name) is not None:
             marks = self.book.marks(submission.student, again=True) or marks
@@ -193,16 +195,15 @@ class Assignment:
             for name, each in decided.items()
         }
         for name in submission.unread & self.names:  # handed in, so it is no zero
-            cells = self.papers[name].truth.by_id.values()
-            marked[name] = Marked({str(cell.grade_id): None for cell in cells if cell.is_graded})
+            marked[name] = Marked({str(cell.grade_id): None for cell in self.papers[name].truth.graded})
         return marked
 
-    def _write(self, submission: Submission, mark: str, graded: Graded) -> None:
+    def _write(self, submission: Submission, graded: Graded) -> None:
         """Leave notebooks, files and record in the folder of what was graded."""
         place = self._graded_folder(submission.student)
         before = {} if len(self.names) == len(self.papers) else _others(place, self.papers.keys() - self.names)
         graded_before = recorded(place).get("notebooks", {}) if before else {}
-        marked_with = {**graded_before, **dict.fromkeys(self.names, mark)}
+        marked_with = {**graded_before, **dict.fromkeys(self.names, submission.mark)}
         record = {"format": FORMAT, "notebooks": marked_with, **graded.as_json()}
         written = output_files(submission, self.files_of(submission) | _timestamp(submission), record)
         files.write(place, before | written, self.course.permissions, shared=self.course.is_shared)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -66,16 +67,24 @@ class _Grading:
     def run(self, began: float) -> Report:
         """Grade what is to be graded."""
         self._total = len(self._assignment.submitted)
-        waiting: list[Waiting] = []
-        for found in self._assignment.changed():
-            waiting.append(found) if isinstance(found, Waiting) else self._report(found)
-        if waiting:
+        waiting = self._waiting()
+        first = next(waiting, None)
+        if first is not None:
             self._calibrate()
-            Floor(self._assignment, self._house, report=self._report, apart=self._apart).run(iter(waiting))
+            floor = Floor(self._assignment, self._house, report=self._report, apart=self._apart)
+            floor.run(itertools.chain([first], waiting))
         papers = self._assignment.papers.values()
         beside = tuple(name for paper in papers for name in sorted(paper.beside))
         graded = tuple(self._done[student] for student in sorted(self._done))
         return Report(self._assignment.name, graded, time.monotonic() - began, beside, self._options.caged)
+
+    def _waiting(self) -> Iterator[Waiting]:
+        """What is to be graded, read when its turn comes; the others are reported as they were."""
+        for found in self._assignment.changed():
+            if isinstance(found, Waiting):
+                yield found
+            else:
+                self._report(found)
 
     def _calibrate(self) -> None:
         """Learn from the trainer's own notebook how each test may be looked at."""

@@ -43,9 +43,9 @@ class Folder:
     notes: tuple[Note, ...] = ()
 
     @property
-    def notebooks(self) -> dict[str, bytes]:
-        """The notebooks at its top."""
-        return {name: data for name, data in self.files.items() if name.endswith(".ipynb") and "/" not in name}
+    def beside(self) -> dict[str, bytes]:
+        """All but the notebooks at its top."""
+        return {name: data for name, data in self.files.items() if not name.endswith(".ipynb") or "/" in name}
 
     def digest(self) -> str:
         """Changes when a file does."""
@@ -113,7 +113,7 @@ def _content(path: str, largest: int) -> tuple[str, bytes]:
             return "linked", b""
         if about.st_size > largest:
             return "large", b""
-        return "", file.read(largest + 1)[: largest + 1]
+        return "", file.read(largest + 1)
 
 
 def fitting(files: Mapping[str, bytes]) -> dict[str, bytes]:

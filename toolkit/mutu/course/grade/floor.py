@@ -45,7 +45,6 @@ class Floor:
         self._assignment, self._house, self._report, self._apart = assignment, house, report, apart
         self._selector = selectors.DefaultSelector()
         self._queue: list[tuple[Submission, Taking]] = []
-        self._marks: dict[str, str] = {}
         self._open = 0
         self._looked = 0.0
 
@@ -75,14 +74,13 @@ class Floor:
         if found is None:
             return False
         with self._apart(found.student):
-            submission, self._marks[found.student] = self._assignment.begin(found)
-            self._go_on(submission)
+            self._go_on(self._assignment.begin(found))
         return True
 
     def _go_on(self, submission: Submission) -> None:
         taking = next(submission.waiting(), None)
         if taking is None:
-            self._report(self._assignment.finish(submission, self._marks.pop(submission.student)))
+            self._report(self._assignment.finish(submission))
         else:
             self._queue.append((submission, taking))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ class Submission:
     student : id
     folder : what was found in its folder
     time : when it was handed in, UTC without a zone
+    mark : changes when it does, or the assignment
     takings : notebook -> its way
     notes : what was mended or left out, what a person should look at
     reason : why it cannot be graded at all, or what stopped it
@@ -58,6 +59,7 @@ class Submission:
     student: str
     folder: files.Folder
     time: dt.datetime | None = None
+    mark: str = ""
     takings: dict[str, Taking] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     reason: Note | None = None
@@ -66,11 +68,11 @@ class Submission:
     @classmethod
     def begin(
         cls, student: str, folder: files.Folder, time: dt.datetime | None, papers: Mapping[str, Paper],
-        *, timeout: float, names: Collection[str],
+        *, mark: str, timeout: float, names: Collection[str],
     ) -> Submission:  # fmt: skip
         """Read its notebooks `names` and put them right."""
         found = match(folder.files, {name: paper.truth for name, paper in papers.items()})
-        made = cls(student, folder, time, notes=[*folder.notes, *found.mended, *found.questions])
+        made = cls(student, folder, time, mark, notes=[*folder.notes, *found.mended, *found.questions])
         made.reason = next((reason for name, reason in found.reasons.items() if name in names), None)
         made.unread = frozenset(name for name, reason in found.reasons.items() if reason.code != "not-there")
         if time is None and folder.files.get("timestamp.txt", b"").strip():
@@ -127,20 +129,24 @@ def _version() -> str:
     return platform.python_version()
 
 
-def output_files(submission: Submission, handed_in: Mapping[str, bytes], record: Mapping[str, Any]) -> dict[str, bytes]:
-    """What is left in the folder of graded submissions: notebooks with outputs, other files, what was found."""
-    written = {name: data for name, data in handed_in.items() if not (name.endswith(".ipynb") and "/" not in name)}
+def output_files(submission: Submission, beside: Mapping[str, bytes], record: Mapping[str, Any]) -> dict[str, bytes]:
+    """What is left in the folder of graded submissions: notebooks with outputs, files beside them, what was found."""
+    written = dict(beside)
     for name, taking in submission.takings.items():
         written[f"{name}.ipynb"] = dump(taking.notebook).encode("utf-8", "replace")
     written[RECORD] = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
     return written
 
 
-def fingerprint(folder: files.Folder, papers: Sequence[Paper], source: files.Folder) -> str:
-    """Changes when the submission, the assignment or the way of grading does."""
-    parts = [str(FORMAT), folder.digest(), source.digest()]
-    parts += [json.dumps([cell.source for cell in paper.truth.cells]) for paper in papers]
+def fingerprint(folder: files.Folder, asked: Iterable[str]) -> str:
+    """Changes when the submission, the assignment (`asked`) or the way of grading does."""
+    parts = (str(FORMAT), folder.digest(), *asked)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def asked(papers: Iterable[Paper], source: files.Folder) -> tuple[str, ...]:
+    """What an assignment is, for fingerprints: its files and its cells."""
+    return source.digest(), *(json.dumps([cell.source for cell in paper.truth.cells]) for paper in papers)
 
 
 def recorded(folder: Path) -> dict[str, Any]:
