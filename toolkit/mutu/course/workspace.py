@@ -140,7 +140,7 @@ def _lay_course(built: Path, course: Folders, courses: Path | None) -> list[Path
         release = course.course / "release" / source.name / f"{source.name}.ipynb"
         new = any(source.name in file.parts for file in laid.written)
         # nbgrader is slow to import, so it is asked only when there is something to do
-        if new or not release.exists() or not (course.course / "gradebook.db").exists():
+        if new or not release.exists() or not course.gradebook_file.exists():
             generate(course, source.name)
     return laid.beside
 

@@ -17,6 +17,7 @@ from mutu.course.grade.paper import Paper
 from mutu.course.grade.report import Graded, Options
 from mutu.course.grade.submission import FORMAT, Submission, asked, fingerprint, output_files, recorded
 from mutu.course.nbgrader import Book, Course, Folders, Marked
+from mutu.course.nbgrader.course import time_of
 from mutu.course.outcome import attempts
 from mutu.errors import N_, InputError
 
@@ -127,7 +128,7 @@ class Assignment:
         if isinstance(marks, dict):
             return any(marks.get(name) != mark for name in self.names)
         # nbgrader's own engine was here, which goes by the time
-        now, then = (self.course.time(each) for each in (self._submitted_folder(student), place))
+        now, then = (time_of(each) for each in (self._submitted_folder(student), place))
         return not any((place / name).exists() for name in wanted) or bool(now and then and now > then)
 
     def _graded_folder(self, student: str) -> Path:
@@ -154,7 +155,7 @@ class Assignment:
             folder = files.read(place, self.course.ignored, self.course.largest_file)
             mark = self._mark(folder)
         begun = Submission.begin(
-            student, folder, self.course.time(place), self.papers,
+            student, folder, time_of(place), self.papers,
             mark=mark, timeout=self.course.timeout, names=self.names,
         )  # fmt: skip
         begun.notes += failed

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from mutu.course.nbgrader.course import Course, quickly
+from mutu.course.nbgrader.results import counted
 from mutu.errors import N_, InputError
 
 NO_RESPONSE = "No response."
@@ -237,15 +238,9 @@ class Marks:
         """What the gradebook now says."""
         grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
         off = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
-        given = sum(_score(grade) for grade in grades)
+        given = sum(counted(grade.auto_score, grade.manual_score, grade.extra_credit) for grade in grades)
         return cls(
             max(0.0, given - off),
             sum(float(grade.cell.max_score) for grade in grades),
             any(grade.needs_manual_grade for grade in grades),
         )
-
-
-def _score(grade: Any) -> float:
-    """By nbgrader's rule: by hand before automatic, extra credit on top."""
-    given = grade.auto_score if grade.manual_score is None else grade.manual_score
-    return 0.0 if given is None else float(given) + float(grade.extra_credit or 0.0)

@@ -27,9 +27,14 @@ class Folders:
     exchange: Path
 
     @property
+    def gradebook_file(self) -> Path:
+        """Where the gradebook is."""
+        return self.course / "gradebook.db"
+
+    @property
     def gradebook(self) -> str:
         """The gradebook's address, as SQLAlchemy writes it (forward slashes also on Windows)."""
-        return f"sqlite:///{(self.course / 'gradebook.db').resolve().as_posix()}"
+        return f"sqlite:///{self.gradebook_file.resolve().as_posix()}"
 
     @property
     def cache(self) -> Path:

@@ -25,8 +25,6 @@ _DEFAULTS: dict[str, Any] = {
     "ignore": [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"],
     "max_file_size": 100_000,
 }
-
-
 # steps of nbgrader's that a course may leave out, and that cannot be left out here
 _STEPS = (
     "ClearOutput", "DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata", "Execute",
@@ -212,17 +210,17 @@ class Course:
         done, _resources = step(config=self.config).preprocess(given, {})
         return dict(done)
 
-    @staticmethod
-    def time(folder: Path) -> dt.datetime | None:
-        """When something was handed in, by the file beside it; UTC without a zone."""
-        with quickly():
-            from nbgrader.utils import parse_utc
-        file = folder / "timestamp.txt"
-        if file.is_file() and not file.is_symlink():
-            with suppress(OSError, ValueError, OverflowError), file.open("rb") as text:
-                time: dt.datetime = parse_utc(text.read(_TIME_BYTES).decode().strip())
-                return time
-        return None
+
+def time_of(folder: Path) -> dt.datetime | None:
+    """When a submission was handed in (UTC without a zone), by the file beside it, which may come from a trainee."""
+    with quickly():
+        from nbgrader.utils import parse_utc
+    file = folder / "timestamp.txt"
+    if file.is_file() and not file.is_symlink():
+        with suppress(OSError, ValueError, OverflowError), file.open("rb") as text:
+            time: dt.datetime = parse_utc(text.read(_TIME_BYTES).decode().strip())
+            return time
+    return None
 
 
 def _literal(text: str) -> Any:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from mutu.course.nbgrader.configuration import COURSE_ID, Folders
+from mutu.course.nbgrader.course import time_of
+from mutu.course.nbgrader.reading import unreadable
 from mutu.course.nbgrader.schema import ask_here
-from mutu.errors import N_, MachineError
 
-_TIME_BYTES = 100
+_NO_LAST_NAME = "–"
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,12 @@ class Trainee:
     def names(self) -> tuple[str, str]:
         """First and last name, which formgrader shows as «last, first»; a single name has a dash for its last."""
         first, _space, last = self.name.rpartition(" ")
-        return (first, last) if first else (last, "–")
+        return (first, last) if first else (last, _NO_LAST_NAME)
+
+
+def full_name(first: str | None, last: str | None) -> str:
+    """The name that `Trainee.names` took apart; empty where there is none."""
+    return " ".join(str(part) for part in (first, last) if part and part != _NO_LAST_NAME)
 
 
 def add_trainees(folders: Folders, trainees: Iterable[Trainee]) -> tuple[int, int]:
@@ -106,7 +110,7 @@ def _known(folders: Folders) -> dict[tuple[str, str], tuple[datetime | None, boo
     from nbgrader.api import Assignment, SubmittedAssignment
     from sqlalchemy.exc import SQLAlchemyError
 
-    if not (folders.course / "gradebook.db").exists():
+    if not folders.gradebook_file.exists():
         return {}
     who = SubmittedAssignment.student_id, Assignment.name
     what = SubmittedAssignment.timestamp, SubmittedAssignment.needs_manual_grade
@@ -114,10 +118,7 @@ def _known(folders: Folders) -> dict[tuple[str, str], tuple[datetime | None, boo
         with _open(folders) as book:
             found = book.db.query(*who, *what).join(Assignment).all()
     except SQLAlchemyError as error:
-        raise MachineError(
-            N_("The gradebook in {folder} cannot be read ({reason}). Bring it back from a backup."),
-            folder=folders.course, reason=error,
-        ) from error  # fmt: skip
+        raise unreadable(folders, error) from error
     return {(student, name): (time, needed) for student, name, time, needed in found}
 
 
@@ -126,18 +127,6 @@ def _handed_in(folders: Folders) -> Iterator[tuple[str, str, datetime | None]]:
     for folder in (folders.course / "submitted").glob("*/*"):
         if folder.is_dir():
             yield folder.parent.name, folder.name, time_of(folder)
-
-
-def time_of(folder: Path) -> datetime | None:
-    """When a submission was handed in (UTC), from a file that may come from a trainee; None when there is no time."""
-    from nbgrader.utils import parse_utc
-
-    file = folder / "timestamp.txt"
-    if file.is_file():
-        with suppress(OSError, ValueError, OverflowError), file.open("rb") as text:
-            time: datetime = parse_utc(text.read(_TIME_BYTES).decode().strip())
-            return time
-    return None
 
 
 def _open(folders: Folders) -> Any:

@@ -6,7 +6,6 @@ changes nothing and no gradebook is made where there is none.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from mutu.course.nbgrader.configuration import Folders
-from mutu.errors import N_, InputError, MachineError
+from mutu.course.nbgrader.gradebook import full_name
+from mutu.course.nbgrader.reading import opened, unreadable
+from mutu.errors import N_, InputError
 
 # nbgrader writes the cells in the order of the notebook and keeps no other trace of it
 _POSITION = "base_cell.rowid"
@@ -34,8 +35,7 @@ class Person:
     @property
     def name(self) -> str:
         """The name as the class list has it; the id where there is none."""
-        last = "" if self.last_name == "–" else self.last_name
-        return " ".join(part for part in (self.first_name, last) if part) or self.id
+        return full_name(self.first_name, self.last_name) or self.id
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ class Assignment:
         return sum(task.max_score for task in self.tasks)
 
 
+def counted(auto: float | None, manual: float | None, extra: float | None) -> float:
+    """Points of a cell by nbgrader's own rule: by hand before automatic, extra credit on top, nothing is 0."""
+    given = auto if manual is None else manual
+    return 0.0 if given is None else float(given) + float(extra or 0.0)
+
+
 @dataclass(frozen=True)
 class CellGrade:
     """The points of one cell of one submission, as nbgrader keeps them."""
@@ -76,9 +82,8 @@ class CellGrade:
 
     @property
     def score(self) -> float:
-        """By nbgrader's own rule: by hand before automatic, extra credit on top, nothing is 0."""
-        given = self.auto_score if self.manual_score is None else self.manual_score
-        return 0.0 if given is None else given + (self.extra_credit or 0.0)
+        """What counts of them."""
+        return counted(self.auto_score, self.manual_score, self.extra_credit)
 
 
 @dataclass(frozen=True)
@@ -172,23 +177,18 @@ def results(folders: Folders, assignments: Iterable[str] | None = None) -> Resul
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.pool import NullPool
 
-    file = folders.course / "gradebook.db"
+    file = folders.gradebook_file
     if not file.is_file():
         raise InputError(
             N_("There is no gradebook in {folder} yet. Grade a module first, or name the course with --course-dir."),
             folder=folders.course,
         )
-    # an address of SQLAlchemy's cannot hold every name that a folder may have
-    where = f"{file.resolve().as_uri()}?mode=ro"
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(where, uri=True), poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=lambda: opened(file), poolclass=NullPool)
     try:
         with engine.connect() as book:
             return _read(book, None if assignments is None else set(assignments))
     except SQLAlchemyError as error:
-        raise MachineError(
-            N_("The gradebook in {folder} cannot be read ({reason}). Bring it back from a backup."),
-            folder=folders.course, reason=str(error).splitlines()[0],
-        ) from error  # fmt: skip
+        raise unreadable(folders, error) from error
     finally:
         engine.dispose()
 

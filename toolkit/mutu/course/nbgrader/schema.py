@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mutu.course.nbgrader.configuration import Folders
+from mutu.course.nbgrader.reading import opened
 from mutu.errors import N_, MachineError
 
 _STEP_FROM = re.compile(r"""^down_revision\s*=\s*['"](\w+)['"]""", re.MULTILINE)
@@ -41,7 +42,7 @@ def ask_here() -> None:
 
 def is_outdated(folders: Folders) -> bool:
     """Whether nbgrader has a step that leads on from the gradebook's version; without loading nbgrader."""
-    version = _version(folders.course / "gradebook.db")
+    version = _version(folders.gradebook_file)
     return version is not None and version in superseded()
 
 
@@ -58,7 +59,7 @@ def _version(gradebook: Path) -> str | None:
     if not gradebook.is_file():
         return None
     try:
-        with closing(sqlite3.connect(f"{gradebook.resolve().as_uri()}?mode=ro", uri=True)) as book:
+        with closing(opened(gradebook)) as book:
             row = book.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error:
         return None
@@ -77,7 +78,7 @@ def upgrade(folders: Folders, backup: Path) -> None:
     ------
     MachineError : a step failed
     """
-    gradebook = (folders.course / "gradebook.db").resolve()
+    gradebook = folders.gradebook_file.resolve()
     with TemporaryDirectory(prefix=".gradebook-", dir=gradebook.parent) as folder:
         draft = Path(folder) / gradebook.name
         with closing(sqlite3.connect(gradebook)) as now, closing(sqlite3.connect(draft)) as copy:

@@ -28,8 +28,8 @@ from pathlib import Path
 from typing import Any
 
 from mutu.course.nbgrader.configuration import Folders
+from mutu.course.nbgrader.course import time_of
 from mutu.course.nbgrader.giveback import give_back
-from mutu.course.nbgrader.gradebook import time_of
 from mutu.course.nbgrader.results import CellComment, CellGrade, NotebookResult, Submission, results
 from mutu.course.outcome.notebook import cells, load, role, text
 from mutu.errors import N_, SettingError
@@ -220,7 +220,7 @@ def _tried(name: str, held: Submission, *, counts: bool = False) -> Tried:
 
 
 def _found(folders: Folders, student: str, assignment: str) -> Submission | None:
-    if not (folders.course / "gradebook.db").is_file():
+    if not folders.gradebook_file.is_file():
         return None
     return results(folders, [assignment]).submissions.get((student, assignment))
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from mutu.course.nbgrader import Folders
 from mutu.course.nbgrader.configuration import COURSE_ID
+from mutu.course.nbgrader.enrolled import enrolled
+from mutu.errors import MachineError
 
 _log = logging.getLogger("mutu.serve.landing")
 _TIME_BYTES = 100
-_LISTED = (
-    "SELECT id FROM student WHERE coalesce(first_name, '') || coalesce(last_name, '') || coalesce(email, '') <> ''"
-)
 
 
 def uncollected(folders: Folders) -> int:
@@ -35,7 +33,7 @@ def unlisted(folders: Folders) -> list[str]:
 
     Autograde enters an id that it does not know into the gradebook, without a name: such an id is in no list.
     """
-    listed = _listed(folders.course / "gradebook.db")
+    listed = _listed(folders)
     collected = {folder.parent.name for folder in (folders.course / "submitted").glob("*/*") if folder.is_dir()}
     return sorted(collected - listed) if listed else []
 
@@ -64,13 +62,10 @@ def _moment(text: str) -> datetime | None:
     return None
 
 
-def _listed(gradebook: Path) -> set[str]:
+def _listed(folders: Folders) -> set[str]:
     """Ids with a name or an e-mail address in the gradebook; none when it cannot be read now."""
-    if not gradebook.is_file():
-        return set()
     try:
-        with closing(sqlite3.connect(f"{gradebook.absolute().as_uri()}?mode=ro", uri=True)) as book:
-            return {str(who) for (who,) in book.execute(_LISTED)}
-    except sqlite3.Error as error:
+        return {person.id for person in enrolled(folders) if person.name or person.email}
+    except MachineError as error:
         _log.warning("the list of participants cannot be read: %s", error)
         return set()
