@@ -92,16 +92,13 @@ def by_id(notebook: dict, grade_id: str) -> dict:
 
 
 def place(notebook: dict, grade_id: str) -> int:
-    return next(
-        number for number, cell in enumerate(notebook["cells"])
-        if (cell["metadata"].get("nbgrader") or {}).get("grade_id") == grade_id
-    )  # fmt: skip
+    return ids(notebook).index(grade_id)
 
 
 def answered(made: Assignment) -> dict:
     """The release with the reference's answers in it, as an honest trainee hands it in."""
     notebook = deepcopy(made.release)
-    known = {(cell["metadata"].get("nbgrader") or {}).get("grade_id"): cell for cell in made.source["cells"]}
+    known = {id_of(cell): cell for cell in made.source["cells"]}
     for cell in notebook["cells"]:
         role = cell["metadata"].get("nbgrader") or {}
         if role.get("solution"):
@@ -113,9 +110,14 @@ def answered(made: Assignment) -> dict:
     return notebook
 
 
+def id_of(cell: dict) -> str | None:
+    """The grade id of a cell."""
+    return (cell["metadata"].get("nbgrader") or {}).get("grade_id")
+
+
 def ids(notebook: dict) -> list[str | None]:
     """Grade ids of the cells, in order."""
-    return [(cell["metadata"].get("nbgrader") or {}).get("grade_id") for cell in notebook["cells"]]
+    return [id_of(cell) for cell in notebook["cells"]]
 
 
 def text(notebook: dict, grade_id: str) -> str:

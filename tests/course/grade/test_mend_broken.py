@@ -15,16 +15,6 @@ ANSWERS = ["ke-angka", "nrr", "bobot", "ikm", "huruf", "terlemah", "tampilkan"]
 TESTS = [f"tes-{name}" for name in ANSWERS]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return assignment(skm_source(), tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture(scope="module")
-def truth(made):
-    return made.truth()
-
-
 @pytest.fixture
 def notebook(made):
     return answered(made)
@@ -306,7 +296,7 @@ def test_a_broken_submission_earns_what_its_answers_earn(damage, notebook, truth
     assert said(done) == expected
     assert failing(done.notebook) == []
     graded = [by_id(done.notebook, cell.grade_id)["metadata"]["nbgrader"] for cell in truth.graded]
-    assert sum(role["points"] for role in graded) == truth.max_score
+    assert sum(role["points"] for role in graded) == sum(cell.points for cell in truth.graded)
     assert sum("points" in (cell["metadata"].get("nbgrader") or {}) for cell in done.notebook["cells"]) == len(graded)
     assert set(done.answers) == {*ANSWERS, "refleksi"}
     assert text(done.notebook, "refleksi") == text(answered_before, "refleksi")

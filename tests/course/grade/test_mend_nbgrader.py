@@ -6,7 +6,7 @@ import json
 
 import nbformat
 import pytest
-from mend_kit import NBGRADER_FILES, answered, assignment, opened, skm_source
+from mend_kit import NBGRADER_FILES, answered, assignment, id_of, opened, skm_source
 from nbgrader.nbgraderformat import MetadataValidator
 
 from mutu.course.grade.mend import checksum, mend, read
@@ -109,10 +109,6 @@ def test_marks_of_an_older_nbgrader_are_upgraded_as_nbgrader_does(version, tmp_p
     assert [cell["source"] for cell in notebook["cells"]] == [cell["source"] for cell in upgraded["cells"]]
     assert [marks(cell) for cell in notebook["cells"]] == [marks(cell) for cell in upgraded["cells"]]
     assert said == ["schema"]
-
-
-def id_of(cell: dict) -> str | None:
-    return (cell["metadata"].get("nbgrader") or {}).get("grade_id")
 
 
 def marks(cell: dict) -> dict:

@@ -6,10 +6,9 @@ import json
 from copy import deepcopy
 
 import nbformat
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mend_kit import answered, assignment, ids, skm_source
+from mend_kit import answered, ids
 
 from mutu.course.grade.mend import mend, read
 
@@ -35,16 +34,6 @@ STEPS = st.lists(
     ),
     max_size=12,
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return assignment(skm_source(), tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture(scope="module")
-def truth(made):
-    return made.truth()
 
 
 def changed(cells: list, steps: list) -> None:

@@ -8,12 +8,11 @@ Pure functions on data: nothing here opens a gradebook, runs code, writes a file
 
 from mutu.course.grade.mend.mend import Sound, mend
 from mutu.course.grade.mend.notes import Mended, Note, Problem, Question, harmless
-from mutu.course.grade.mend.read import LARGEST, Read, read
+from mutu.course.grade.mend.read import Read, read
 from mutu.course.grade.mend.truth import SavedCell, Truth, TruthCell, checksum
 from mutu.course.grade.mend.which import Chosen, Match, match
 
 __all__ = [
-    "LARGEST",
     "Chosen",
     "Match",
     "Mended",

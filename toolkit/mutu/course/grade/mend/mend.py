@@ -68,11 +68,6 @@ class Sound:
     questions: tuple[Question, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def answered(self) -> frozenset[str]:
-        """Grade ids of the answers that are not as they were handed out."""
-        return frozenset(self.answers)
-
 
 def mend(notebook: dict[str, Any], truth: Truth) -> Sound:
     """Put a notebook that was handed in right.

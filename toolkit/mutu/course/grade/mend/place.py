@@ -192,8 +192,7 @@ def _by_gap(board: Board, notes: list[Note]) -> None:
         there = [piece for piece in board.gap(place) if not piece.role.get("grade_id") or _fits(cell, piece)]
         likely = [piece for piece in there if _is_likely(cell, piece)]
         if likely:
-            board.claim(place, max(likely, key=lambda piece: (_score(cell, piece), piece.position)))
-            _recognised(board, place, notes)
+            _claim_best(board, place, likely, notes)
             continue
         written = [piece for piece in there if piece.source.strip()]
         parts = [piece for piece in written if piece.cell_type == cell.cell_type] or written
@@ -229,8 +228,13 @@ def _by_names(board: Board, notes: list[Note]) -> None:
     for place, cell in list(board.missing()):
         found = [piece for piece in board.free() if _is_likely(cell, piece)]
         if found:
-            board.claim(place, max(found, key=lambda piece: (_score(cell, piece), piece.position)))
-            _recognised(board, place, notes)
+            _claim_best(board, place, found, notes)
+
+
+def _claim_best(board: Board, place: int, found: list[Piece], notes: list[Note]) -> None:
+    cell = board.truth.cells[place]
+    board.claim(place, max(found, key=lambda piece: (_score(cell, piece), piece.position)))
+    _recognised(board, place, notes)
 
 
 def _recognised(board: Board, place: int, notes: list[Note]) -> None:

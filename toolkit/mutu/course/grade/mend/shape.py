@@ -264,12 +264,12 @@ def number(cells: list[dict[str, Any]]) -> None:
         if not cell["id"] or cell["id"] in used:
             lacking.append(cell)
         used.add(cell["id"])
-    fresh = fresh_ids(used)
+    fresh = _fresh_ids(used)
     for cell in lacking:
         cell["id"] = next(fresh)
 
 
-def fresh_ids(used: set[str]) -> Iterator[str]:
+def _fresh_ids(used: set[str]) -> Iterator[str]:
     """Ids that are not among `used`, and are from then on."""
     number = 0
     while True:

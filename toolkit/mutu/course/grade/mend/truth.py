@@ -38,7 +38,7 @@ class TruthCell:
     Attributes
     ----------
     kind : "test" (graded automatically), "answer", "manual" (an answer graded by hand), "given" (only locked), "task",
-        or "plain": no cell of nbgrader's; then grade_id, points and checksum are None
+        or "plain": no cell of nbgrader's; then grade_id and points are None
     source : the authoritative text, hidden tests included; of an answer the stub
     released : the text that was handed out
     role : nbgrader's metadata of the cell, with the checksum of the gradebook
@@ -53,7 +53,6 @@ class TruthCell:
     grade_id: str | None = None
     points: float | None = None
     locked: bool = False
-    checksum: str | None = None
     role: Mapping[str, Any] = field(default_factory=dict, repr=False)
     metadata: Mapping[str, Any] = field(default_factory=dict, repr=False)
     attachments: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -177,11 +176,6 @@ class Truth:
         """The cells that give points."""
         return tuple(cell for cell in self.cells if cell.is_graded)
 
-    @property
-    def max_score(self) -> float:
-        """All points there are."""
-        return sum(cell.points or 0.0 for cell in self.graded)
-
 
 def checksum(source: str, role: Mapping[str, Any], cell_type: str) -> str:
     """Nbgrader's checksum of a cell with this metadata (`nbgrader.utils.compute_checksum`)."""
@@ -271,6 +265,4 @@ def _made(
     if kept.points is not None:
         flags["points"] = role["points"] if role.get("points") == kept.points else kept.points
     flags["checksum"] = kept.checksum or checksum(kept.source, flags, kept.cell_type)
-    return TruthCell(
-        kind, kept.cell_type, kept.source, released, name, kept.points, kept.locked, flags["checksum"], flags, **about
-    )
+    return TruthCell(kind, kept.cell_type, kept.source, released, name, kept.points, kept.locked, flags, **about)

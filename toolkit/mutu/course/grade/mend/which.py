@@ -1,23 +1,22 @@
 """Which of the files that were handed in is which notebook of the assignment, whatever they are called.
 
 A notebook is recognised by the grade ids and texts in it, then by its name. Where several files are versions of one
-notebook, the one with most answers is graded; of equals the one with the right name, then the newest.
+notebook, the one with most answers is graded; of equals the one with the right name, then the copy with the highest
+number.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from mutu.course.grade.mend import text
 from mutu.course.grade.mend.mend import mend
 from mutu.course.grade.mend.notes import Mended, Note, Problem, Question, harmless, named
-from mutu.course.grade.mend.read import LARGEST, Read, read, too_large
+from mutu.course.grade.mend.read import Read, read
 from mutu.course.grade.mend.truth import Truth
 from mutu.errors import N_
 
@@ -25,12 +24,9 @@ from mutu.errors import N_
 _ENOUGH = 0.2
 _NAME_COUNTS = 0.5
 _MOST_FILES = 100
-_BLOCK = 1 << 20
 _CHECKPOINT = ".ipynb_checkpoints"
 _READABLE = {".ipynb", ".json", ".txt", ""}
 _DOCUMENTS = {".html", ".htm", ".pdf", ".docx", ".doc", ".zip", ".py", ".rtf"}
-_SPECIAL = N_("«{file}» is a link or a device and no file of its own; it was not read.")
-_UNREADABLE = N_("«{file}» cannot be read from the disk. Look at its rights.")
 _RENAMED = N_("«{file}» was recognised as the notebook «{notebook}».")
 _SEVERAL = N_(
     "{count} files are versions of the notebook «{notebook}»; «{file}», the fullest, was graded and not: {others}."
@@ -77,7 +73,6 @@ class Match:
 class _File:
     name: str
     read: Read
-    modified: float = 0.0
     fits: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -85,26 +80,25 @@ class _File:
         return PurePosixPath(self.name.replace("\\", "/")).name.partition(".ipynb")[0]
 
 
-def match(
-    files: Mapping[str, bytes | Path], truths: Mapping[str, Truth], *, modified: Mapping[str, float] | None = None
-) -> Match:
+def match(files: Mapping[str, bytes], truths: Mapping[str, Truth]) -> Match:
     """Find the notebooks of an assignment among the files of a submission.
 
     Parameters
     ----------
-    files : name with folders, relative to the submission -> content, or where it lies
+    files : name with folders, relative to the submission -> content
     truths : name of a notebook, without .ipynb -> what it must have
-    modified : name of a file -> seconds since 1970; of a path it is read from the disk
     """
-    found = [_load(name, files[name], truths, (modified or {}).get(name)) for name in _candidates(files)]
+    found = [_load(name, files[name], truths) for name in _candidates(files)]
     homes = _homes(found, truths)
     notes: list[Note] = []
     chosen, reasons = {}, {}
     for name, truth in truths.items():
-        ranked = _ranked(homes.get(name, []), name, truth)
+        versions = homes.get(name, [])
+        answers = _answers(versions, truth)
+        ranked = _ranked(versions, name, answers)
         if ranked:
             chosen[name] = Chosen(ranked[0].name, ranked[0].read)
-            notes += _said(ranked, name, truth)
+            notes += _said(ranked, name, answers)
         else:
             reasons[name] = _why_none(found, name)
     used = {file.name for files_of in homes.values() for file in files_of}
@@ -118,7 +112,7 @@ def match(
     )  # fmt: skip
 
 
-def _candidates(files: Mapping[str, bytes | Path]) -> list[str]:
+def _candidates(files: Iterable[str]) -> list[str]:
     """Names that may be notebooks, likelier ones first."""
     kept = [name for name in files if _is_candidate(name)]
     kept.sort(key=lambda name: (_is_checkpoint(name), not name.lower().endswith(".ipynb"), len(name), name))
@@ -136,42 +130,11 @@ def _is_checkpoint(name: str) -> bool:
     return _CHECKPOINT in name.replace("\\", "/").split("/")
 
 
-def _load(name: str, content: bytes | Path, truths: Mapping[str, Truth], modified: float | None) -> _File:
-    given = _Disk(b"", modified or 0.0) if isinstance(content, bytes) else _from_disk(name, content)
-    if given.reason:
-        return _File(name, Read(reason=given.reason))
-    done = read(content if isinstance(content, bytes) else given.data)
-    time = given.modified if modified is None else modified
+def _load(name: str, content: bytes, truths: Mapping[str, Truth]) -> _File:
+    done = read(content)
     if done.notebook is None:
-        return _File(name, done, time)
-    return _File(name, done, time, {key: _likeness(done.notebook, truth) for key, truth in truths.items()})
-
-
-@dataclass(frozen=True)
-class _Disk:
-    data: bytes = b""
-    modified: float = 0.0
-    reason: Problem | None = None
-
-
-def _from_disk(name: str, path: Path) -> _Disk:
-    """A regular file's content; links and devices are never followed, and nothing is waited for."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return _Disk(reason=Problem("special-file", _SPECIAL, {"file": harmless(name)}))
-        handle = os.open(path, flags)
-    except OSError:
-        return _Disk(reason=Problem("unreadable", _UNREADABLE, {"file": harmless(name)}))
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        large = too_large(about.st_size)
-        if large or not stat.S_ISREG(about.st_mode):
-            return _Disk(reason=large or Problem("special-file", _SPECIAL, {"file": harmless(name)}))
-        try:
-            return _Disk(file.read(LARGEST + 1), about.st_mtime)
-        except OSError:
-            return _Disk(reason=Problem("unreadable", _UNREADABLE, {"file": harmless(name)}))
+        return _File(name, done)
+    return _File(name, done, {key: _likeness(done.notebook, truth) for key, truth in truths.items()})
 
 
 def _likeness(notebook: Mapping[str, Any], truth: Truth) -> float:
@@ -206,20 +169,25 @@ def _fit(file: _File, name: str) -> float:
     return file.fits.get(name, 0.0) + (_NAME_COUNTS if file.stem == name else 0.0)
 
 
-def _ranked(versions: list[_File], name: str, truth: Truth) -> list[_File]:
+def _answers(versions: list[_File], truth: Truth) -> dict[str, Mapping[str, str]]:
+    """File -> its answers; empty where there is nothing to choose from."""
+    if len(versions) < 2:
+        return {}
+    return {file.name: mend(file.read.notebook or {}, truth).answers for file in versions}
+
+
+def _ranked(versions: list[_File], name: str, answers: Mapping[str, Mapping[str, str]]) -> list[_File]:
     """The file to be graded first, then the others."""
     if len(versions) < 2:
         return versions
-    told = {file.name: len(mend(file.read.notebook or {}, truth).answers) for file in versions}
 
     def rank(file: _File) -> tuple[Any, ...]:
         known = file.fits.get(name, 0.0) >= _ENOUGH
         return (
             not known,
             _is_checkpoint(file.name),
-            -told[file.name],
+            -len(answers[file.name]),
             file.name != f"{name}.ipynb",
-            -file.modified,
             _natural(file.name),
         )
 
@@ -231,7 +199,7 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(-int(part[:9]), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
-def _said(ranked: list[_File], name: str, truth: Truth) -> list[Note]:
+def _said(ranked: list[_File], name: str, answers: Mapping[str, Mapping[str, str]]) -> list[Note]:
     first, others = ranked[0], [file for file in ranked[1:] if not _is_checkpoint(file.name)]
     notes: list[Note] = []
     about: dict[str, Any] = {"file": harmless(first.name), "notebook": name}
@@ -241,15 +209,10 @@ def _said(ranked: list[_File], name: str, truth: Truth) -> list[Note]:
         notes.append(Mended("renamed", _RENAMED, about))
     if others:
         about = about | {"count": len(others) + 1, "others": named(file.name for file in others)}
-        differ = _differ(first, others, truth)
+        own = answers[first.name].items()
+        differ = any(not answers[file.name].items() <= own for file in others)
         notes.append(Question("versions", _DIFFERENT, about) if differ else Mended("versions", _SEVERAL, about))
     return notes
-
-
-def _differ(first: _File, others: list[_File], truth: Truth) -> bool:
-    """Whether another version has an answer that the graded one has not."""
-    own = mend(first.read.notebook or {}, truth).answers.items()
-    return any(not mend(file.read.notebook or {}, truth).answers.items() <= own for file in others)
 
 
 def _why_none(found: list[_File], name: str) -> Problem:
