@@ -62,6 +62,16 @@ def test_cells_stand_in_the_order_of_the_notebook_and_people_keep_their_names(mi
     assert set(results(mixed.folders, ["dua", "tiga"]).submissions) == {("a", "dua")}
 
 
+def test_a_part_that_is_read_alone_is_what_it_is_in_the_whole(mixed):
+    whole = results(mixed.folders).submissions
+    for names, student in ((["satu"], None), (None, "a"), (["satu"], "b"), (["satu"], "nobody"), ([], None)):
+        part = results(mixed.folders, names, student).submissions
+        assert part == {
+            (who, name): each for (who, name), each in whole.items()
+            if student in (None, who) and (names is None or name in names)
+        }  # fmt: skip
+
+
 def test_reading_changes_nothing_in_a_course_of_somebody_else(mixed):
     file = mixed.folders.course / "gradebook.db"
     before = hashlib.sha256(file.read_bytes()).digest()

@@ -160,13 +160,14 @@ class Results:
         return tuple(found for (_who, name), found in sorted(self.submissions.items()) if name == assignment)
 
 
-def results(folders: Folders, assignments: Iterable[str] | None = None) -> Results:
+def results(folders: Folders, assignments: Iterable[str] | None = None, student: str | None = None) -> Results:
     """Read the gradebook of a course.
 
     Parameters
     ----------
     folders : the course
     assignments : names to read; all unless given, and names that are not in the gradebook are left out
+    student : whose submissions are read; everybody's unless given
 
     Raises
     ------
@@ -186,17 +187,17 @@ def results(folders: Folders, assignments: Iterable[str] | None = None) -> Resul
     engine = create_engine("sqlite://", creator=lambda: opened(file), poolclass=NullPool)
     try:
         with engine.connect() as book:
-            return _read(book, None if assignments is None else set(assignments))
+            return _read(book, None if assignments is None else set(assignments), student)
     except SQLAlchemyError as error:
         raise unreadable(folders, error) from error
     finally:
         engine.dispose()
 
 
-def _read(book: Any, wanted: set[str] | None) -> Results:
+def _read(book: Any, wanted: set[str] | None, student: str | None) -> Results:
     found = _assignments(book)
     kept = {name: each for name, each in found.items() if wanted is None or name in wanted}
-    return Results(_people(book), kept, _submissions(book, kept))
+    return Results(_people(book), kept, _submissions(book, wanted, student))
 
 
 def _people(book: Any) -> dict[str, Person]:
@@ -233,44 +234,56 @@ def _graded_cells(*first: Any) -> tuple[Any, Any]:
     return chosen.outerjoin(grade, grade.c.id == cell.c.id).outerjoin(task, task.c.id == cell.c.id), points
 
 
-def _submissions(book: Any, assignments: Mapping[str, Assignment]) -> dict[tuple[str, str], Submission]:
+def _submissions(book: Any, wanted: set[str] | None, student: str | None) -> dict[tuple[str, str], Submission]:
     from nbgrader.api import Assignment as Known
     from nbgrader.api import SubmittedAssignment as Handed
     from sqlalchemy import select
 
-    notebooks = _notebooks(book)
     chosen = select(Handed.id, Handed.student_id, Known.name, Handed.timestamp, Handed.extension)
-    rows = book.execute(chosen.join(Known.__table__, Known.id == Handed.assignment_id).order_by(Handed.student_id))
+    chosen = chosen.join(Known.__table__, Known.id == Handed.assignment_id)
+    if wanted is not None:
+        chosen = chosen.where(Known.name.in_(wanted))
+    if student is not None:
+        chosen = chosen.where(Handed.student_id == student)
+    everything = wanted is None and student is None
+    notebooks = _notebooks(book, None if everything else chosen.with_only_columns(Handed.id))
     return {
-        (student, name): Submission(student, name, time, extension, tuple(notebooks[key]))
-        for key, student, name, time, extension in rows
-        if name in assignments
+        (who, name): Submission(who, name, time, extension, tuple(notebooks[key]))
+        for key, who, name, time, extension in book.execute(chosen.order_by(Handed.student_id))
     }
 
 
-def _notebooks(book: Any) -> dict[str, list[NotebookResult]]:
-    """Key of the submission -> its notebooks by name."""
+def _notebooks(book: Any, of: Any) -> dict[str, list[NotebookResult]]:
+    """Key of the submission -> its notebooks by name; `of` is a query of the keys that are meant, None for all."""
     from nbgrader.api import Notebook
     from nbgrader.api import SubmittedNotebook as Handed
     from sqlalchemy import select
 
-    grades, comments = _grades(book), _comments(book)
     chosen = select(Handed.id, Handed.assignment_id, Notebook.name, Handed.late_submission_penalty, Handed.flagged)
+    chosen = _among(chosen.join(Notebook.__table__), Handed.assignment_id, of)
+    keys = None if of is None else chosen.with_only_columns(Handed.id)
+    grades, comments = _grades(book, keys), _comments(book, keys)
     found = defaultdict[str, list[NotebookResult]](list)
-    for key, where, name, penalty, flagged in book.execute(chosen.join(Notebook.__table__).order_by(Notebook.name)):
+    for key, where, name, penalty, flagged in book.execute(chosen.order_by(Notebook.name)):
         result = NotebookResult(name, tuple(grades[key]), tuple(comments[key]), penalty or 0.0, bool(flagged))
         found[where].append(result)
     return found
 
 
-def _grades(book: Any) -> dict[str, list[CellGrade]]:
+def _among(chosen: Any, key: Any, of: Any) -> Any:
+    """The rows of a query whose key another query gives; a query of all keys would only make it slow."""
+    return chosen if of is None else chosen.where(key.in_(of))
+
+
+def _grades(book: Any, of: Any) -> dict[str, list[CellGrade]]:
     """Key of the submitted notebook -> points of its cells, in the notebook's order."""
     from nbgrader import api
     from sqlalchemy import text
 
     given = api.Grade.__table__.c
     chosen, points = _graded_cells(given.notebook_id)
-    chosen = chosen.join(api.Grade.__table__, given.cell_id == api.BaseCell.id).where(points.is_not(None))
+    chosen = chosen.join(api.Grade.__table__, given.cell_id == api.BaseCell.id)
+    chosen = _among(chosen.where(points.is_not(None)), given.notebook_id, of)
     chosen = chosen.add_columns(given.auto_score, given.manual_score, given.extra_credit, given.needs_manual_grade)
     found = defaultdict[str, list[CellGrade]](list)
     for key, *grade in book.execute(chosen.order_by(text(_POSITION))):
@@ -278,14 +291,14 @@ def _grades(book: Any) -> dict[str, list[CellGrade]]:
     return found
 
 
-def _comments(book: Any) -> dict[str, list[CellComment]]:
+def _comments(book: Any, of: Any) -> dict[str, list[CellComment]]:
     """Key of the submitted notebook -> its comments that say something, in the notebook's order."""
     from nbgrader import api
     from sqlalchemy import select, text
 
     said = api.Comment.__table__.c
     chosen = select(said.notebook_id, api.BaseCell.name, said.auto_comment, said.manual_comment)
-    chosen = chosen.select_from(api.Comment.__table__)
+    chosen = _among(chosen.select_from(api.Comment.__table__), said.notebook_id, of)
     chosen = chosen.join(api.BaseCell.__table__, api.BaseCell.id == said.cell_id)
     found = defaultdict[str, list[CellComment]](list)
     for key, *comment in book.execute(chosen.order_by(text(_POSITION))):

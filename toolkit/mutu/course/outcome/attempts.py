@@ -222,7 +222,7 @@ def _tried(name: str, held: Submission, *, counts: bool = False) -> Tried:
 def _found(folders: Folders, student: str, assignment: str) -> Submission | None:
     if not folders.gradebook_file.is_file():
         return None
-    return results(folders, [assignment]).submissions.get((student, assignment))
+    return results(folders, [assignment], student).submissions.get((student, assignment))
 
 
 def _place(folders: Folders, student: str, assignment: str) -> Path:
