@@ -11,7 +11,7 @@ MAX_BYTES = 60_000_000
 
 
 def load(file: Path) -> dict[str, Any] | None:
-    """A notebook as data; None where there is no readable one."""
+    """A notebook, or another file of JSON, as data; None where there is no readable one."""
     try:
         if file.stat().st_size > MAX_BYTES:
             return None

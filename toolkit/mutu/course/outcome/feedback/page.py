@@ -1,18 +1,14 @@
-"""The page of a trainee: data first, then HTML that loads nothing, runs nothing and prints on A4."""
+"""The page of a trainee: data first, then HTML."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from mutu.course.nbgrader.results import CellGrade, NotebookResult
+from mutu.course.outcome import pages
 from mutu.course.outcome.feedback import words
 from mutu.course.outcome.feedback.plan import Plan, Task
 from mutu.course.outcome.feedback.secrets import secrets
@@ -20,12 +16,12 @@ from mutu.course.outcome.feedback.split import Split
 from mutu.course.outcome.feedback.verdict import verdict
 from mutu.course.outcome.feedback.words import Answer, points
 from mutu.course.outcome.notebook import cells, grade_id, role, text
+from mutu.course.outcome.pages import clean
 from mutu.locale import _, current, date, use
 
 _WIB = timedelta(hours=7)
 _LONGEST = 4_000  # of an answer
 _TOGETHER = 40_000  # of all answers of a page
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -139,15 +135,8 @@ def items(plan: Plan, result: NotebookResult, graded: Mapping[str, Any] | None) 
 
 def render(page: Page) -> str:
     """The page as HTML, in its own language."""
-    digest = base64.b64encode(hashlib.sha256(_css().encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     with use(page.language):
-        return str(_environment().get_template("feedback.html.j2").render(page=page, css=_css(), policy=policy))
-
-
-def clean(value: str) -> str:
-    """A text as it can be shown: what is unseen or turns the writing round becomes visible."""
-    return _UNSEEN.sub("\ufffd", value.replace("\r\n", "\n"))
+        return pages.render(__package__, "feedback", page=page, _=_, points=points, when=_when)
 
 
 def _unplanned(grade: CellGrade, by_id: Mapping[str, Mapping[str, Any]]) -> Task:
@@ -193,22 +182,3 @@ def _when(moment: datetime | None) -> str:
     return _("{day}, {time} WIB").format(
         day=date(there.date()), time=f"{there:%H.%M}" if current() == "id" else f"{there:%H:%M}"
     )
-
-
-@cache
-def _css() -> str:
-    from mutu.look import css
-
-    return css() + (Path(__file__).parent / "templates" / "feedback.css").read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    made = Environment(
-        loader=PackageLoader("mutu.course.outcome.feedback", "templates"), autoescape=True,
-        trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
-    )  # fmt: skip
-    made.globals.update({"_": _, "points": points, "when": _when})
-    return made

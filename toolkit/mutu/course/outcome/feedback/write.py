@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from mutu.course.nbgrader import Folders
 from mutu.course.nbgrader.results import NotebookResult, Person, Results, Submission, results
 from mutu.course.outcome import attempts
 from mutu.course.outcome.feedback.page import Attempt, Page, items, render
-from mutu.course.outcome.feedback.page import clean as _clean
 from mutu.course.outcome.feedback.plan import Plan, plan
 from mutu.course.outcome.notebook import load
+from mutu.course.outcome.pages import clean
 from mutu.errors import N_, InputError, WorkspaceError, reason
 from mutu.locale import use
 
@@ -94,19 +92,19 @@ def _pages(folders: Folders, known: Results, found: Submission, plans: Plans) ->
 def _page(
     folders: Folders, person: Person | None, found: Submission, result: NotebookResult, written: Plan
 ) -> Page:  # fmt: skip
-    record = _record(attempts.record_of(folders, found.student, found.assignment) / RECORD)
+    record = load(attempts.record_of(folders, found.student, found.assignment) / RECORD) or {}  # nbgrader writes none
     tried = attempts.history(folders, found)
     counted = next((each for each in tried if each.counts), None)
     return Page(
         title=written.title,
         language=written.language,
-        name=_clean(person.name) if person else found.student,
-        student=_clean(found.student),
+        name=clean(person.name) if person else found.student,
+        student=clean(found.student),
         handed_in=counted.handed_in if counted else found.timestamp,
         items=items(written, result, load(_graded(folders, found) / f"{result.notebook}.ipynb")),
         penalty=result.late_penalty,
-        mended=tuple(_clean(str(each)) for each in _list(record.get("mended"))),
-        reason=_clean(str(record.get("reason") or "")),
+        mended=tuple(clean(str(each)) for each in _list(record.get("mended"))),
+        reason=clean(str(record.get("reason") or "")),
         attempts=tuple(_attempt(each, counted) for each in tried),
     )
 
@@ -119,15 +117,6 @@ def _attempt(tried: attempts.Tried, counted: attempts.Tried | None) -> Attempt:
 
 def _graded(folders: Folders, found: Submission) -> Path:
     return folders.course / "autograded" / found.student / found.assignment
-
-
-def _record(file: Path) -> dict[str, Any]:
-    """What the grading noted of a submission; empty where nbgrader graded it."""
-    try:
-        known = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return known if isinstance(known, dict) else {}
 
 
 def _list(value: object) -> list[object]:

@@ -49,14 +49,15 @@ class Mark:
 
 def mark(submission: Submission) -> Mark:
     """The mark of a submission from the cells that are decided; being late is taken off."""
-    decided = [grade for grade in submission.grades.values() if not _waits(grade)]
+    decided = [grade for grade in submission.grades.values() if not waits(grade)]
     possible = sum(grade.max_score for grade in submission.grades.values())
     of = sum(grade.max_score for grade in decided)
     points = sum(grade.score for grade in decided) - submission.late_penalty
     return Mark(max(0.0, points), of, possible - of)
 
 
-def _waits(grade: CellGrade) -> bool:
+def waits(grade: CellGrade) -> bool:
+    """Whether a cell has no points yet because a person gives them."""
     return grade.needs_manual_grade and grade.manual_score is None
 
 
@@ -145,13 +146,13 @@ def spread(course: Class) -> Spread | None:
     """The marks of a class, from the automatic tasks as long as somebody waits for points by hand."""
     if not course.works:
         return None
-    waits = any(_waits(grade) for work in course.works for grade in work.grades.values())
-    counted = [task for task in course.tasks if not (waits and task.by_hand)]
+    open_ = any(waits(grade) for work in course.works for grade in work.grades.values())
+    counted = [task for task in course.tasks if not (open_ and task.by_hand)]
     maximum = sum(task.max_score for task in counted)
     if not maximum:
         return None
     shares = tuple(_share(work, counted, maximum) for work in course.works)
-    return Spread(shares, maximum, not waits)
+    return Spread(shares, maximum, not open_)
 
 
 def _share(work: Work, counted: Iterable[Task], maximum: float) -> float:

@@ -1,18 +1,14 @@
-"""The page: one HTML file that loads nothing and runs nothing. What trainees wrote is text, never markup."""
+"""The page of a class. What trainees wrote is text, never markup."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import mutu
-from mutu.course.outcome.feedback.page import clean
+from mutu.course.outcome import pages
 from mutu.course.outcome.insight import alike, behind, marks
 from mutu.course.outcome.insight.alike import Alike, SideBySide
 from mutu.course.outcome.insight.figure import marks_figure
@@ -20,6 +16,7 @@ from mutu.course.outcome.insight.gather import Work
 from mutu.course.outcome.insight.insight import Insight
 from mutu.course.outcome.insight.marks import Mark, TaskResult, hardest, mark, named, points
 from mutu.course.outcome.insight.wrong import WrongGroup
+from mutu.course.outcome.pages import clean
 from mutu.locale import _, current, date, integer, number, percent
 
 GROUPS, PAIRS, CELLS = 8, 6, 3
@@ -77,12 +74,10 @@ def page(found: Insight, *, today: Date) -> str:
     found : what there is to say
     today : the day that stands on the page
     """
-    css = _css()
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    shown = _Shown(found)
-    values = {"found": found, "shown": shown, "css": css, "policy": policy, "today": date(today)}
-    return str(_environment().get_template("insight.html.j2").render(**values))
+    return pages.render(
+        __package__, "insight", found=found, shown=_Shown(found), today=date(today), version=mutu.__version__,
+        _=_, integer=integer, number=number, percent=percent, points=points, language=current,
+    )  # fmt: skip
 
 
 class _Shown:
@@ -203,7 +198,7 @@ class _Shown:
         grade = work.grades.get(result.task.key)
         if grade is None:
             return "–"
-        if grade.needs_manual_grade and grade.manual_score is None:
+        if marks.waits(grade):
             return "…"
         untouched = bool(result.task.answers) and work.empty.issuperset(result.task.answers)
         return "–" if untouched and not grade.score else points(grade.score)
@@ -312,25 +307,3 @@ def _picture(spec: Any) -> Picture:
 
     wide, phone = (Markup(figures.rows_svg(spec, width=width)) for width in (_WIDE, _PHONE))  # noqa: S704 - escaped there
     return Picture(clean(spec.title), spec.note, wide, phone)
-
-
-@cache
-def _css() -> str:
-    from mutu.look import css
-
-    return css() + (Path(__file__).parent / "templates" / "insight.css").read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    made = Environment(
-        loader=PackageLoader("mutu.course.outcome.insight", "templates"), autoescape=True,
-        trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
-    )  # fmt: skip
-    made.globals.update(
-        {"_": _, "integer": integer, "number": number, "percent": percent, "points": points, "language": current,
-         "version": mutu.__version__}
-    )  # fmt: skip
-    return made
