@@ -137,7 +137,10 @@ class _Place:
 
 
 class _Outline:
-    """One assignment: its tasks and answers from the notebooks of the course, and what was handed in for it."""
+    """One assignment: its tasks and answers from the notebooks of the course, and what was handed in for it.
+
+    `handed_out` are its notebooks as trainees got them, or their source where nothing was released.
+    """
 
     def __init__(self, course: Path, assignment: Assignment) -> None:
         self.course, self.name = course, assignment.name
@@ -146,9 +149,11 @@ class _Outline:
         self.by_hand = {
             self._key(task.notebook, task.grade_id) for task in assignment.tasks if task.cell_type != "code"
         }
-        self.released, self.source = (dict(self._course_cells(kind)) for kind in ("release", "source"))
+        released, source = (self._notebooks(kind) for kind in ("release", "source"))
+        self.released, self.source = (dict(self._named(books)) for books in (released, source))
+        self.handed_out = {book: released[book] or source[book] or () for book in self.books}
         self.tasks = tuple(self._tasks(assignment))
-        texts = tuple(cell.source for book in self.books for cell in self._read(book) if cell.is_prose)
+        texts = tuple(cell.source for book in self.books for cell in self.handed_out[book] if cell.is_prose)
         headings = (heading for text in texts for heading in _HEADING.findall(text))
         self.title = next(headings, self.name)
         self.answers = {
@@ -163,19 +168,16 @@ class _Outline:
             if cell.is_answer
         }
 
-    def _read(self, book: str) -> tuple[Cell, ...]:
-        """A notebook as it was handed out, or its source where nothing was released."""
-        folders = (self.course / kind / self.name for kind in ("release", "source"))
-        return next(filter(None, (read(folder / f"{book}.ipynb") for folder in folders)), ())
-
     def _key(self, book: str, grade_id: str) -> str:
         return grade_id if len(self.books) == 1 else f"{book}/{grade_id}"
 
-    def _course_cells(self, kind: str) -> Iterator[tuple[str, Cell]]:
-        for book in self.books:
-            for cell in read(self.course / kind / self.name / f"{book}.ipynb") or ():
-                if cell.id:
-                    yield self._key(book, cell.id), cell
+    def _notebooks(self, kind: str) -> dict[str, tuple[Cell, ...] | None]:
+        return {book: read(self.course / kind / self.name / f"{book}.ipynb") for book in self.books}
+
+    def _named(self, notebooks: Mapping[str, tuple[Cell, ...] | None]) -> Iterator[tuple[str, Cell]]:
+        """The cells of notebooks that have an id, by their key."""
+        for book, found in notebooks.items():
+            yield from ((self._key(book, cell.id), cell) for cell in found or () if cell.id)
 
     def _tasks(self, assignment: Assignment) -> Iterator[Task]:
         """The tasks in the order of the notebooks, or of the gradebook where the course has no notebooks any more."""
@@ -189,7 +191,7 @@ class _Outline:
     def _placed(self, book: str) -> Iterator[tuple[str, _Place]]:
         """Each cell that gives points, with the answer cells since the last one, or else the one it looked at."""
         heading, answers, last = "", list[str](), tuple[str, ...]()
-        for place, cell in enumerate(self._read(book)):
+        for place, cell in enumerate(self.handed_out[book]):
             key = self._key(book, cell.id)
             if cell.is_prose and (found := _HEADING.findall(cell.source)):
                 heading = _POINTS.sub("", found[-1])
@@ -212,7 +214,7 @@ class _Outline:
         grades = {self._key(*where): grade for where, grade in submission.grades.items()}
         folder = self.course / "autograded" / submission.student / self.name
         books = {book: read(folder / f"{book}.ipynb") for book in self.books}
-        cells = {self._key(book, cell.id): cell for book, found in books.items() for cell in found or () if cell.id}
+        cells = dict(self._named(books))
         written = {key: cells[key].source for key in self.answers if key in cells}
         empty = {
             key for key, text in written.items()
