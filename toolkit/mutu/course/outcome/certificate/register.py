@@ -1,6 +1,6 @@
 """The register of what was issued: who has which number; the same person, course and marks keep theirs.
 
-sertifikat/register.sqlite     in the workspace, and so in `mutu backup`
+kunci-sertifikat/register.sqlite     in the workspace, and so in `mutu backup`
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS issued (
     facts    TEXT NOT NULL
 )
 """
+_FILE = "register.sqlite"
 _WAIT = 30.0  # seconds another run may need
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 FIELDS = ("{number}", "{month}", "{year}")
@@ -87,7 +88,7 @@ def opened(folder: Path) -> Iterator[Register]:
     WorkspaceError : the folder cannot be written
     MachineError : the file is damaged, or another run holds it
     """
-    file = folder / "register.sqlite"
+    file = folder / _FILE
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -110,7 +111,7 @@ def opened(folder: Path) -> Iterator[Register]:
 
 def followed_by(folder: Path, facts: Facts) -> str | None:
     """Number of a later certificate for the same person and modules, by which this one is replaced; None if none is."""
-    file = folder / "register.sqlite"
+    file = folder / _FILE
     if not file.is_file():
         return None
     query = (
