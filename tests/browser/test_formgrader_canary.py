@@ -362,7 +362,11 @@ def test_formgraders_own_buttons_still_work(canary, path, button, shown):
     page = canary.page()
     page.goto(f"{canary.base}/formgrader/{path}")
     page.get_by_role("link", name=button).click()
-    page.locator(".modal-title", has_text=shown).wait_for()
+    title = page.locator(".modal-title")
+    title.wait_for()
+    assert title.inner_text() == shown
+    assert page.locator(".modal-body input").first.is_editable()
+    assert canary.fired == []
 
 
 def test_a_trainees_name_is_shown_and_hidden_by_formgraders_own_button(canary):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import socket as network
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from running import until
 from stranger import Visitor, ask, heard, reply, to_form
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 
@@ -34,14 +33,6 @@ def visitors(server: Any) -> set[int]:
     process = psutil.Process(server.process.pid)
     mine = [each for each in process.net_connections("tcp") if each.laddr.port == server.port]
     return {each.raddr.port for each in mine if each.status == psutil.CONN_ESTABLISHED}
-
-
-def until(holds: Callable[[], bool], seconds: float = 60) -> bool:
-    """Wait until something holds."""
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.1)
-    return holds()
 
 
 def pours(socket: Any, messages: Any) -> None:
@@ -114,7 +105,7 @@ def test_a_page_that_asks_and_does_not_read_is_cut_off(serve_pages):
         before = peak(server)
         asks = range(Backlog().for_one // 240_000 + 100)
         pours(socket, (to_form(visitor.model, {"id": 1, "kind": "open", "with": {"token": token}}) for _turn in asks))
-        assert until(lambda: socket.local_address[1] not in visitors(server))
+        assert until(lambda: socket.local_address[1] not in visitors(server), 60)
         with pytest.raises(ConnectionClosedError):
             heard(socket, 60)
     assert peak(server) - before < 1.5 * Backlog().for_one / 2**20
@@ -127,7 +118,7 @@ def test_a_crowd_of_connections_is_let_in_up_to_a_limit(serve_pages):
     with contextlib.ExitStack() as crowd:
         for _turn in range(MOST + 150):
             crowd.enter_context(network.create_connection(("127.0.0.1", server.port), timeout=30))
-        assert until(lambda: len(visitors(server)) >= MOST)
+        assert until(lambda: len(visitors(server)) >= MOST, 60)
         assert len(visitors(server)) == MOST
-    assert until(lambda: not visitors(server))
+    assert until(lambda: not visitors(server), 60)
     assert ask(server, "/pekppp").status == 200

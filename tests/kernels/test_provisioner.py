@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
-from kernel_kit import Kernel, surroundings, until
+from kernel_kit import Kernel, surroundings
+from running import until
 
 from mutu.kernels import provisioner as warm
 from mutu.kernels import standby as at_hand

@@ -6,13 +6,11 @@ import os
 import re
 import signal
 import socket
-import time
 from pathlib import Path
 
 import psutil
 import pytest
-from kernel_kit import until
-from running import LINK, Platform, free_port, run
+from running import LINK, Platform, free_port, run, until
 
 import mutu
 from mutu.course import rights
@@ -273,14 +271,12 @@ def test_pages_that_die_are_started_again_and_it_is_said(platform):
     assert len(before) >= 1
     before[0].kill()
     platform.wait_for("sempat berhenti dan sudah dijalankan kembali", 20)
-    until = time.monotonic() + 30
-    port = int(platform.pages.rpartition(":")[2])
-    while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    pytest.fail("the pages did not come back")
+    assert until(lambda: _is_taken(int(platform.pages.rpartition(":")[2])), 30), "the pages did not come back"
+
+
+def _is_taken(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_pages_that_could_not_have_their_port_say_where_they_are_and_how_old_links_go_on(tmp_path_factory):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 from jupyter_client.manager import KernelManager
 
 from mutu.kernels.choice import WARM
-from mutu.kernels.provisioner import warm_up
 
 SECONDS = 90
 
@@ -48,6 +46,8 @@ class Kernel:
         self.manager = KernelManager(kernel_name="python3", **(manager or {}))
         set_provisioner(self.manager, provisioner)
         if provisioner == WARM:
+            from mutu.kernels.provisioner import warm_up  # not there on Windows, where other tests need this module
+
             warm_up(surroundings())
         self.manager.start_kernel(**{"env": surroundings(), **launch})
         self.client = self.manager.client()
@@ -119,13 +119,3 @@ def memory_of(pid: int) -> bytes:
                     memory.seek(first)
                     found.append(memory.read(last - first))
     return b"".join(found)
-
-
-def until(true: Any, seconds: float = 15) -> bool:
-    """Wait for something to come true."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.05)
-    return bool(true())

@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -36,6 +37,14 @@ def run(*arguments: str, timeout: float = PATIENCE, **more: str) -> subprocess.C
     return subprocess.run(
         mutu(*arguments), env=environment(**more), capture_output=True, text=True, encoding="utf-8", timeout=timeout
     )
+
+
+def until(holds: Callable[[], bool], seconds: float = 15) -> bool:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not (true := holds()) and time.monotonic() < end:  # asked once a turn: asking may take a message
+        time.sleep(0.05)
+    return true
 
 
 def free_port() -> int:
