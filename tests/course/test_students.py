@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 
 import openpyxl
@@ -93,6 +94,25 @@ def test_an_archive_that_unpacks_too_far_is_refused(tmp_path):
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * (students.MAX_UNPACKED + 1))
     with pytest.raises(ReadError, match="unpacks to more"):
         students.read(tmp_path / "bom.xlsx")
+
+
+def test_an_archive_that_lies_about_its_size_is_counted(tmp_path):
+    with zipfile.ZipFile(tmp_path / "asli.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 2**22)
+    whole = (tmp_path / "asli.xlsx").read_bytes()
+    (tmp_path / "bohong.xlsx").write_bytes(whole.replace(struct.pack("<I", 2**22), struct.pack("<I", 10)))
+    with pytest.raises(ReadError, match="not a readable Excel file"):
+        students.read(tmp_path / "bohong.xlsx")
+
+
+def test_a_cell_in_the_last_corner_of_the_sheet_costs_no_memory(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["id", "nama"])
+    book.active.append(["a1", "Ani"])
+    book.active.cell(1_048_576, 16_384, " ")
+    book.save(tmp_path / "peserta.xlsx")
+    with pytest.raises(ReadError, match="far outside the list"):
+        students.read(tmp_path / "peserta.xlsx")
 
 
 def test_names_come_into_the_gradebook_and_are_updated(tmp_path):

@@ -166,5 +166,5 @@ def _say_one(graded: Graded) -> None:
     waits = "  " + _("waits for points by hand") if graded.needs_manual else ""
     same = "" if graded.again else "  " + _("unchanged")
     typer.echo(f"{graded.student}  {_points(graded)}{waits}{same}")
-    for sentence in (*([graded.reason] if graded.reason else []), *graded.mended, *graded.questions):
+    for sentence in graded.sentences:
         typer.echo(f"  {sentence}")

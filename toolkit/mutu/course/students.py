@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mutu.course.nbgrader import Trainee
@@ -22,6 +22,8 @@ _HEADERS = {
     "name": ("nama", "nama lengkap", "nama peserta", "name", "full name"),
     "email": ("e-mail", "email", "surel", "alamat surel", "e-mail address", "email address"),
 }
+_UNREADABLE = N_("{file} is not a readable Excel file. Save it again as .xlsx or CSV.")
+_FAR = N_("{file} has cells far outside the list. Delete them, or copy the list into a new file.")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -119,17 +121,30 @@ def rows(file: Path) -> list[list[Cell]]:
 
 
 def _from_excel(data: bytes, name: str) -> list[list[Cell]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+    """The first sheet's rows; the parser gets only what was unpacked and looked at before, as with a survey."""
+    from mutu.responses.archive import check_ods, check_xlsx, repack, unpack
+    from mutu.responses.opening import parse
 
+    with _told(_UNREADABLE, name):
+        parts = unpack(data, name)
+    if sum(map(len, parts.values())) > MAX_UNPACKED:
+        raise ReadError(N_("{file} unpacks to more than is allowed. Save the list as CSV."), file=name)
+    with _told(_FAR, name):
+        check_xlsx(parts, name)
+        check_ods(parts, name)
+    with _told(_UNREADABLE, name):
+        sheets = parse(repack(parts), name)
+    cells = sheets[0].cells if sheets else []
+    return [[cell if isinstance(cell, float) else str(cell) for cell in row] for row in cells]
+
+
+@contextmanager
+def _told(sentence: str, name: str) -> Iterator[None]:
+    """Say of a list what would be said of a survey."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise ReadError(N_("{file} unpacks to more than is allowed. Save the list as CSV."), file=name)
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError):
-        raise ReadError(N_("{file} is not a readable Excel file. Save it again as .xlsx or CSV."), file=name) from None
-    return [[cell if isinstance(cell, float) else str(cell) for cell in row] for row in rows]
+        yield
+    except ReadError:
+        raise ReadError(sentence, file=name) from None
 
 
 def _from_csv(data: bytes) -> list[list[Cell]]:

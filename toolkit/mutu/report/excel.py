@@ -21,7 +21,8 @@ from mutu.report.document import printable
 if TYPE_CHECKING:
     from mutu.report.skm.facts import Facts
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""What a text begins with that a spreadsheet takes for a formula."""
 _CELL = 32_000  # characters Excel takes in a cell, with some room
 _TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _A4 = 9
@@ -112,7 +113,7 @@ class Sheet:
         """Write a value; a text is never a formula, whatever it begins with."""
         more = _numbers(form)
         if isinstance(value, str):
-            more |= {"quote_prefix": True} if value.startswith(_FORMULA_SIGNS) else {}
+            more |= {"quote_prefix": True} if value.startswith(FORMULA_SIGNS) else {}
             self._sheet.write_string(row - 1, column - 1, printable(value)[:_CELL], self._book.format(*looks, **more))
         else:
             self._sheet.write_number(row - 1, column - 1, value, self._book.format(*looks, **more))

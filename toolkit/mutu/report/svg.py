@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -112,13 +113,17 @@ def _bands(canvas: _Canvas, axis: _Axis, regulation: Any, bottom: float) -> None
         canvas.line(axis.x(edge), 24, axis.x(edge), bottom, ink="edge", dash="4 3")
     for band, low, high in zip(regulation.bands, edges, edges[1:], strict=False):
         canvas.text(axis.x((low + high) / 2), 16, band.mutu, anchor="middle", ink="quiet")
-    _ticks(canvas, axis, bottom)
+    _ticks(canvas, axis, bottom, _whole(axis))
 
 
-def _ticks(canvas: _Canvas, axis: _Axis, bottom: float) -> None:
+def _whole(axis: _Axis) -> list[tuple[float, str]]:
+    return [(value, integer(value)) for value in ticks(int(axis.low), int(axis.high))]
+
+
+def _ticks(canvas: _Canvas, axis: _Axis, bottom: float, marks: Iterable[tuple[float, str]]) -> None:
     canvas.line(axis.left, bottom, axis.right, bottom, ink="edge")
-    for value in ticks(int(axis.low), int(axis.high)):
-        canvas.text(axis.x(value), bottom + 18, integer(value), anchor="middle", ink="quiet")
+    for value, text in marks:
+        canvas.text(axis.x(value), bottom + 18, text, anchor="middle", ink="quiet")
 
 
 def _name(canvas: _Canvas, axis: _Axis, y: float, name: str, *, bold: bool = False) -> None:
@@ -146,9 +151,7 @@ def rows_svg(spec: Rows, *, width: int = 720) -> str:
         _name(canvas, axis, y, row.label, bold=row.strong)
         _row_mark(canvas, axis, y, row)
     bottom = axis.row(len(spec.rows) - 1) + 18
-    canvas.line(axis.left, bottom, axis.right, bottom, ink="edge")
-    for value, text in spec.axis.ticks:
-        canvas.text(axis.x(value), bottom + 18, text, anchor="middle", ink="quiet")
+    _ticks(canvas, axis, bottom, spec.axis.ticks)
     place, anchor = (axis.left, "start") if axis.phone else (axis.right, "end")
     canvas.text(place, bottom + 38, spec.axis.title, anchor=anchor, ink="quiet")
     return str(canvas)
@@ -191,7 +194,7 @@ def aspects_svg(result: Any, *, width: int = 720) -> str:
         _name(canvas, axis, y, str(part.name))
         canvas.bar(axis.left, y - 9, reach - axis.left, 18)
         canvas.text(reach + 8, y + 5, value, bold=True)
-    _ticks(canvas, axis, axis.row(len(parts) - 1) + 18)
+    _ticks(canvas, axis, axis.row(len(parts) - 1) + 18, _whole(axis))
     return str(canvas)
 
 

@@ -107,11 +107,11 @@ def _from_archive(raw: bytes, name: str) -> list[Grid]:
         found = workbook.marks(parts)
         return [
             replace(workbook.apply(grid, found.get(grid.sheet, workbook.Marks()), name), title=title)
-            for grid in _parse(repack(parts), name)
+            for grid in parse(repack(parts), name)
         ]
     if b"opendocument.spreadsheet" in parts.get("mimetype", b""):
         check_ods(parts, name)
-        return [replace(grid, title=title) for grid in _parse(repack(parts), name)]
+        return [replace(grid, title=title) for grid in parse(repack(parts), name)]
     kind = N_("a packed archive")
     if "xl/workbook.bin" in parts:
         kind = N_("a binary workbook (.xlsb)")
@@ -129,7 +129,7 @@ def _from_ole(raw: bytes, name: str) -> list[Grid]:
         cage.said("workbook_child", raw)
     except subprocess.SubprocessError:
         raise damaged(name) from None
-    return _parse(BytesIO(raw), name)
+    return parse(BytesIO(raw), name)
 
 
 def _refuse_other(raw: bytes, name: str) -> None:
@@ -171,7 +171,7 @@ def _encrypted(name: str) -> ReadError:
     )
 
 
-def _parse(stream: BytesIO, name: str) -> list[Grid]:
+def parse(stream: BytesIO, name: str) -> list[Grid]:
     """The sheets of a workbook through calamine, whose failures on broken files may even be panics."""
     import python_calamine as calamine
 

@@ -38,5 +38,5 @@ def run(course: Course, asked: Asked, log: logging.Logger) -> bool:
 def _tell(graded: Graded, log: logging.Logger) -> None:
     points = _("no points") if graded.score is None else f"{number(graded.score)} / {number(graded.max_score)}"
     log.log(logging.ERROR if graded.score is None else logging.INFO, "%s: %s", graded.student, points)
-    for sentence in (*([graded.reason] if graded.reason else []), *graded.mended, *graded.questions):
+    for sentence in graded.sentences:
         log.warning("%s: %s", graded.student, sentence)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from mutu.course.grade.mend import Question, checksum, harmless
 from mutu.course.grade.mend.truth import MANUAL, TEST, TruthCell
 from mutu.course.grade.rooms import Told
-from mutu.course.grade.taking import SHOW, Taking
+from mutu.course.grade.taking import SHOW, Taking, number
 from mutu.errors import N_
 
 _NOT_PLAIN = N_(
@@ -93,35 +92,14 @@ def _test(taking: Taking, known: TruthCell, at: int, questions: list[Question]) 
 def _points(told: Told, known: TruthCell, questions: list[Question], *, is_number: bool) -> float | None:
     """All points, or the number that the test gave back."""
     most = float(known.points or 0.0)
-    given = told.result
-    if is_number and (given is None or not _is_number_like(given)):
-        fields = {"cell": known.grade_id}
-        questions.append(Question("no-points", _NOTHING, fields, cell=known.grade_id))
-        return None
-    if given is None:
-        return most
-    number = _number(given)
-    if number is not None and 0 <= number <= most:
-        return number
-    if number is None and not _is_number_like(given):
+    given = number(told.result)
+    if given is None and not is_number:
         return most  # a test may end in any value: nbgrader gives all points for it, and so do we
-    said: dict[str, Any] = {"cell": known.grade_id, "value": given[:80], "most": most}
+    if given is None:
+        questions.append(Question("no-points", _NOTHING, {"cell": known.grade_id}, cell=known.grade_id))
+        return None
+    if 0 <= given <= most:
+        return given
+    said: dict[str, Any] = {"cell": known.grade_id, "value": str(told.result)[:80], "most": most}
     questions.append(Question("no-number", _NO_NUMBER, said, cell=known.grade_id))
     return None
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _is_number_like(text: str) -> bool:
-    """Infinite, or not a number: what a calculation gives, not another value."""
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -24,7 +24,7 @@ def house(course: Course, assignment: str, options: Options) -> House:
     ------
     MachineError : this machine cannot isolate, and that was not waived
     """
-    modules = sorted(_loadable(_modules(course, assignment)))
+    modules = _loadable(_modules(course, assignment))
     try:
         return House(modules, _COMMON, caged=options.caged, limits=options.limits, masked=_masked(), jobs=options.jobs)
     except MachineError:
@@ -56,8 +56,7 @@ def _loadable(modules: Iterable[str]) -> Iterator[str]:
     """Of modules that a notebook imports, those that are installed here and do nothing on their own."""
     import importlib.util
 
-    for name in modules:
-        top = name.partition(".")[0]
+    for top in sorted({name.partition(".")[0] for name in modules}):
         if top in ("__future__", "matplotlib", "nbgrader"):
             continue
         try:

@@ -2,7 +2,7 @@
 
 A test reads names. Those that the trainer's cells make (imports, helpers, earlier tests) come from those cells, run
 where no trainee's code is; those that a solution makes come from the candidate. Which way works is found by trying
-the reference solution (`mutu.course.grade.calibrate`).
+the reference solution (`mutu.course.grade.taking.calibrated`).
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ class Test:
     runs_text : whether it could run a trainee's text as a program, which must not be where it is examined
     """
 
-    grade_id: str
     ways: tuple[Way, ...]
     kept: tuple[str, ...]
     again: tuple[str, ...]
@@ -79,7 +78,7 @@ def _test(cells: Sequence[SourceCell], texts: Sequence[Text], at: int) -> Test:
         if (name, before) in seen:
             continue
         seen.add((name, before))
-        maker = _maker(cells, texts, name, before)
+        maker = _maker(texts, name, before)
         if maker is None:
             fetch |= {name} - BUILTINS
         elif cells[maker].answer:
@@ -93,7 +92,7 @@ def _test(cells: Sequence[SourceCell], texts: Sequence[Text], at: int) -> Test:
     makes = texts[at].makes
     later = any(makes & text.needs for number, text in enumerate(texts) if number > at and not cells[number].test)
     runs = any(texts[number].runs_text for number in (at, *given))
-    return Test(cells[at].test, _ways(texts, given, fetch, at), kept, again, texts[at].statements, makes, later, runs)
+    return Test(_ways(texts, given, fetch, at), kept, again, texts[at].statements, makes, later, runs)
 
 
 def _ways(texts: Sequence[Text], given: set[int], fetch: set[str], at: int) -> tuple[Way, ...]:
@@ -108,7 +107,7 @@ def _is_defined(text: Text, name: str) -> bool:
     return name in Text(text.defines).makes
 
 
-def _maker(cells: Sequence[SourceCell], texts: Sequence[Text], name: str, before: int) -> int | None:
+def _maker(texts: Sequence[Text], name: str, before: int) -> int | None:
     """The last cell before this one that binds the name."""
     return next((number for number in reversed(range(before)) if name in texts[number].makes), None)
 

@@ -54,6 +54,11 @@ class Graded:
     again: bool = True
     is_empty: bool = False
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All that is said of it, what matters most first."""
+        return (*([self.reason] if self.reason else []), *self.mended, *self.questions)
+
     def as_json(self) -> dict[str, Any]:
         """For `mutu course grade --json`."""
         return {

@@ -40,11 +40,11 @@ class Taking:
     notebook: Mapping[str, Any]
     timeout: float
     every_way: bool = False
-    told: dict[str, dict[int, Told]] = field(default_factory=dict)
-    stopped: dict[int, str] = field(default_factory=dict)
-    rooms: int = 0
-    _now: str | None = None
-    _deaths: set[int] = field(default_factory=set)
+    told: dict[str, dict[int, Told]] = field(default_factory=dict, init=False)
+    stopped: dict[int, str] = field(default_factory=dict, init=False)
+    rooms: int = field(default=0, init=False)
+    _now: str | None = field(init=False)
+    _deaths: set[int] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         cells = self.notebook["cells"]
@@ -71,7 +71,6 @@ class Taking:
     def job(self) -> dict[str, Any]:
         """What the next room has to do."""
         self.rooms += 1
-        self._begun = {at: told for at, told in self.told.get(str(self._now), {}).items() if at in self.stopped}
         cells = [self._cell(at) for at in self.code if at not in self.stopped]
         return {"mode": self._now, "timeout": self.timeout, "given": self.paper.given, "cells": cells}
 
@@ -164,7 +163,8 @@ def calibrated(taking: Taking) -> Paper:
     plain, scored = set(), set()
     for at, name in taking.tests.items():
         examined, shown = taking.told.get(EXAM, {}).get(at), taking.told.get(SHOW, {}).get(at)
-        if shown is not None and shown.ok and is_points(shown.result, taking.paper.truth.by_id[name].points):
+        points = number(shown.result) if shown is not None and shown.ok else None
+        if points is not None and 0 <= points <= (taking.paper.truth.by_id[name].points or 0.0):
             scored.add(name)
         if examined is None or shown is None or not (examined.ok and shown.ok) or taking.paper.tests[name].runs_text:
             continue
@@ -182,9 +182,9 @@ def calibrated(taking: Taking) -> Paper:
     )
 
 
-def is_points(text: str | None, most: float | None) -> bool:
-    """Whether what a test gave back is a number of points."""
+def number(text: str | None) -> float | None:
+    """What a test gave back, where it is a number: also one that is infinite, or «nan»."""
     try:
-        return text is not None and 0 <= float(text) <= float(most or 0)
+        return None if text is None else float(text)
     except ValueError:
-        return False
+        return None

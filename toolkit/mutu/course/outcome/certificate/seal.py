@@ -20,7 +20,8 @@ from mutu.course.outcome.certificate.keys import PublicKey, SigningKey, is_finge
 BEGIN = "MUTU1 "
 """What every code begins with."""
 _CODE = re.compile(rf"{BEGIN}(\{{[\x20-\x7e]{{2,{MAX_LENGTH}}}\}}) ([A-Z2-7]{{16}}) ([A-Za-z0-9_-]{{86}})")
-_END = re.compile(rb"startxref\s+([0-9]{1,12})\s+%%EOF\s*\Z")
+_START = re.compile(rb"startxref\s+([0-9]{1,12})\s+%%EOF")
+_END = re.compile(_START.pattern + rb"\s*\Z")
 _LINE, _FILE_LINE = b"\n%MUTU1 ", b"\n%MUTU1-FILE "
 LONGEST = MAX_LENGTH + 200
 """Characters of the longest line that is looked at."""
@@ -95,8 +96,8 @@ def read_seal(pdf: bytes) -> Sealed | None:
     signature = _decoded(written.decode("ascii", "replace"))
     before = head.rfind(_LINE, max(0, at - LONGEST))
     line = head[before + 2 :].decode("ascii", "replace") if before >= 0 else ""
-    ends = list(re.finditer(rb"startxref\s+([0-9]{1,12})\s+%%EOF", head[-4 * LONGEST :]))
-    whole = bool(ends) and len(rest) < LONGEST and behind == _tail(ends[-1][1])
+    ends = _START.findall(head[-4 * LONGEST :])
+    whole = bool(ends) and len(rest) < LONGEST and behind == _tail(ends[-1])
     return Sealed(read_code(line), signature or b"", _file_message(head), whole)
 
 

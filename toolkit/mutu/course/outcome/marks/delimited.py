@@ -19,8 +19,8 @@ from mutu.course.outcome.marks.files import written
 from mutu.course.outcome.marks.table import Marks
 from mutu.locale import _
 from mutu.report.document import printable
+from mutu.report.excel import FORMULA_SIGNS
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _NO_GRADE = "-"
 _HEADS = {"email": "Email address", "id": "ID number"}  # as Moodle's own export names them
 
@@ -73,14 +73,14 @@ def _unfit(key: str, often: int) -> str | None:
         return _("The class list has no e-mail. Add it, or use --identify-by id.")
     if often > 1:
         return _("Somebody else has the same e-mail. Correct the class list.")
-    if key.startswith(_FORMULA_SIGNS) or key != printable(key):
+    if key.startswith(FORMULA_SIGNS) or key != printable(key):
         return _("A spreadsheet would take the identifier for a formula. Correct the class list.")
     return None
 
 
 def _text(text: str) -> str:
     clean = printable(text)
-    return f"'{clean}" if clean.startswith(_FORMULA_SIGNS) else clean
+    return f"'{clean}" if clean.startswith(FORMULA_SIGNS) else clean
 
 
 def _cell(value: float | str | None) -> str:
