@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import selectors
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -44,34 +45,51 @@ class Floor:
     ) -> None:  # fmt: skip
         self._assignment, self._house, self._report, self._apart = assignment, house, report, apart
         self._selector = selectors.DefaultSelector()
-        self._queue: list[tuple[Submission, Taking]] = []
+        self._queue: deque[tuple[Submission, Taking]] = deque()
+        self._over: deque[Submission] = deque()
+        self._exhausted = False
         self._open = 0
         self._looked = 0.0
 
     def run(self, waiting: Iterator[Waiting]) -> None:
-        """Take submissions through until none is left."""
-        while self._fill(waiting) or self._open:
-            for key, _events in self._selector.select(WATCH):
+        """Take submissions through until none is left: rooms first, the writing down while they are at work."""
+        self._waiting = waiting
+        while self._fill() or self._open or self._over:
+            heard = self._selector.select(0 if self._over or self._is_short else WATCH)
+            for key, _events in heard:
                 running: _Running = key.data
                 if running.room.read():
                     self._close(running)
+            if self._over and (not heard or len(self._over) > self._most):
+                self._finish(self._over.popleft())
+            elif not heard and self._is_short:
+                self._next()
             self._watch()
         self._selector.close()
 
-    def _fill(self, waiting: Iterator[Waiting]) -> bool:
-        """Open rooms while there is place; whether any was opened or is still to be."""
-        while self._open < self._assignment.options.jobs:
-            if not self._queue and not self._next(waiting):
-                return False
+    @property
+    def _most(self) -> int:
+        return self._assignment.options.jobs
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether a further submission should be read ahead."""
+        return not self._exhausted and len(self._queue) < self._most
+
+    def _fill(self) -> bool:
+        """Open rooms while there is place; whether something is still to be taken through."""
+        while self._open < self._most and (self._queue or self._next()):
             if self._queue:
-                submission, taking = self._queue.pop(0)
+                submission, taking = self._queue.popleft()
                 with self._apart(submission.student):
                     self._open_room(submission, taking)
-        return True
+        return bool(self._queue) or not self._exhausted
 
-    def _next(self, waiting: Iterator[Waiting]) -> bool:
-        found = next(waiting, None)
+    def _next(self) -> bool:
+        """Read a further submission; whether there was one."""
+        found = next(self._waiting, None)
         if found is None:
+            self._exhausted = True
             return False
         with self._apart(found.student):
             self._go_on(self._assignment.begin(found))
@@ -80,9 +98,13 @@ class Floor:
     def _go_on(self, submission: Submission) -> None:
         taking = next(submission.waiting(), None)
         if taking is None:
-            self._report(self._assignment.finish(submission))
+            self._over.append(submission)
         else:
             self._queue.append((submission, taking))
+
+    def _finish(self, submission: Submission) -> None:
+        with self._apart(submission.student):
+            self._report(self._assignment.finish(submission))
 
     def _open_room(self, submission: Submission, taking: Taking) -> None:
         room = self._house.open(

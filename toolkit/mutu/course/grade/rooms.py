@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import re
 import secrets
@@ -10,7 +9,6 @@ import socket
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -70,6 +68,7 @@ class Room:
     lost: tuple[int, str] | None = None
     ended: bool = False
     is_ready: bool = False
+    is_absent: bool = False
     _frames: wire.Frames = field(default_factory=wire.Frames)
 
     def __post_init__(self) -> None:
@@ -93,7 +92,11 @@ class Room:
                 self._hear(message)
         except (OSError, wire.WireError):
             return True
-        return not data
+        return not data or self._is_over
+
+    @property
+    def _is_over(self) -> bool:
+        return self.ended or self.lost is not None or self.is_absent
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message.get("ready"):
@@ -107,11 +110,12 @@ class Room:
             self.told[cell] = Told(**message)
         elif message.get("end"):
             self.ended = True
+        elif message.get("absent"):
+            self.is_absent = True
 
     def close(self) -> None:
         """End whatever is left of it."""
-        self.opened.end()
-        self.channel.close()
+        self.opened.end(self._is_over)
 
 
 class House:
@@ -168,10 +172,7 @@ class House:
         own : the trainer's files, as the examiner sees them
         seconds : that it may take in all
         """
-        room = self._rooms.open(has_more=self._is_more_needed(job))
-        with suppress(wire.WireError):  # whoever reads it sees that nothing comes
-            wire.send(room.channel, {"files": _written(files), "own": _written(own)})
-        return Room(dict(job), room, seconds)
+        return Room(dict(job), self._rooms.open(files, own, has_more=self._is_more_needed(job)), seconds)
 
     def _is_more_needed(self, job: Mapping[str, Any]) -> bool:
         more = {_top(name) for name in self._more}
@@ -208,7 +209,3 @@ def _environment(mark: str | None) -> dict[str, str]:
 
 def _top(module: str) -> str:
     return module.partition(".")[0] if not module.startswith("mutu.") else ".".join(module.split(".")[:2])
-
-
-def _written(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {name: base64.b64encode(content).decode() for name, content in files.items()}

@@ -1,22 +1,27 @@
-"""Rooms that are forked from a loaded process.
+"""Rooms that are forked from a loaded process: for each submission a candidate, and examiners that stay.
 
-A fork costs by what is loaded, so there are two: one with what every submission needs, and one, made when it is first
-asked for, that has more.
+A fork costs by what is loaded, so there are two loaded processes: one with what every submission needs, and one, made
+when it is first asked for, that has more. What a fork touches is copied, so an examiner, in which no trainee's code
+runs, takes one submission after the other; whenever one does not come to its end, it goes with it.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from mutu.course.grade import processes
-from mutu.course.grade.opening.opened import Loading, Opened
+from mutu.course.grade.opening.opened import Files, Loading, Opened, send
+from mutu.course.grade.room.wire import VISIT
 from mutu.errors import MachineError
 from mutu.kernels import cage
 from mutu.kernels.warm import Warm
@@ -24,9 +29,47 @@ from mutu.kernels.warm import Warm
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
 
+_Way = socket.socket | io.FileIO
 _DOOR = "mutu.course.grade.room.door"
-_LOADED = (_DOOR, "mutu.course.grade.room.loaded")
+_LOADED = (_DOOR, "mutu.course.grade.room.loaded", "mutu.course.grade.room.examiner")
 _WALLS = "mutu.course.grade.room.walls:prepare"
+# what an examiner may have grown to and still take the next submission
+_GROWN = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class _Forked:
+    """A process forked from a loaded one, and the folder that is its own where it has no walls."""
+
+    pid: int
+    work: str | None
+
+    def end(self) -> None:
+        """End it and whatever came from it."""
+        if self.work is None:  # what is in a room ends with its first process
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+        else:
+            processes.end(self.pid)
+            processes.remove(self.work)
+
+    def held(self) -> int:
+        """Bytes of memory."""
+        return cage.resident(self.pid)
+
+
+@dataclass(frozen=True)
+class _Examiner:
+    """An examiner, and the way to it."""
+
+    process: _Forked
+    channel: socket.socket
+    own: Files
+
+    def end(self) -> None:
+        """End it."""
+        self.process.end()
+        self.channel.close()
 
 
 class Forking:
@@ -41,40 +84,75 @@ class Forking:
     def __init__(self, loading: Loading, argument: Mapping[str, Any]) -> None:
         self._loading, self._argument = loading, argument
         self._warm = {False: self._loaded(has_more=False)}
+        self._idle: list[_Examiner] = []
 
     def _loaded(self, *, has_more: bool) -> Warm:
         modules = (*self._loading.modules, *(self._loading.more if has_more else ()), *_LOADED)
         return Warm(modules, self._loading.environment, setup=(_WALLS, self._argument))
 
-    def open(self, *, has_more: bool) -> Opened:
+    def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
         """A room."""
-        work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
+        with ExitStack() as open_here:
+            way, channel, rung, bell, control, theirs = map(
+                open_here.enter_context, (*socket.socketpair(), *socket.socketpair(), *socket.socketpair())
+            )
+            heard, written = os.pipe()
+            printed, spoken = map(open_here.enter_context, (io.FileIO(heard), io.FileIO(written, "w")))
+            candidate = self._forked("be_examined", [theirs, channel, spoken, bell], has_more=has_more)
+            theirs.close()  # else a gate that has ended would not be seen
+            send(control, files)
+            examiner = self._visited(own, [way, printed, rung])
+        return Opened(
+            examiner.channel,
+            partial(self._end, candidate, examiner),
+            lambda: candidate.held() + examiner.process.held(),
+        )
+
+    def _visited(self, own: Files, ways: Sequence[_Way]) -> _Examiner:
+        """An examiner that has got the ways to its next candidate."""
+        descriptors = [each.fileno() for each in ways]
+        while self._idle:
+            examiner = self._idle.pop()
+            with suppress(OSError):
+                if examiner.own == own:
+                    socket.send_fds(examiner.channel, [VISIT], descriptors)
+                    return examiner
+            examiner.end()
+        examiner = self._new_examiner(own)
+        socket.send_fds(examiner.channel, [VISIT], descriptors)
+        return examiner
+
+    def _new_examiner(self, own: Files) -> _Examiner:
         ours, theirs = socket.socketpair()
         with theirs:
-            pid = self._forked({**self._argument, "work": work}, theirs.fileno(), has_more=has_more)
+            process = self._forked("examine", [theirs], has_more=False)
+        send(ours, own)
+        return _Examiner(process, ours, own)
 
-        def end() -> None:
-            if work is None:  # the room ends with its first process
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            else:
-                processes.end(pid)
-                processes.remove(work)
+    def _end(self, candidate: _Forked, examiner: _Examiner, is_through: bool) -> None:
+        candidate.end()
+        if is_through and examiner.process.held() < _GROWN:
+            self._idle.append(examiner)
+        else:
+            examiner.end()
 
-        return Opened(ours, end, lambda: cage.resident(pid))
-
-    def _forked(self, argument: dict[str, Any], descriptor: int, *, has_more: bool) -> int:
-        """A room's process; a loaded process that has been ended is replaced once."""
+    def _forked(self, what: str, ends: Sequence[_Way], *, has_more: bool) -> _Forked:
+        """A process of a room; a loaded process that has been ended is replaced once."""
+        work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
+        asked = f"{_DOOR}:{what}", {**self._argument, "work": work}, [each.fileno() for each in ends]
         if has_more not in self._warm:
             self._warm[has_more] = self._loaded(has_more=has_more)
         try:
-            return self._warm[has_more].fork(f"{_DOOR}:enter", argument, [descriptor])
+            pid = self._warm[has_more].fork(*asked)
         except MachineError:
             self._warm[has_more].close()
             self._warm[has_more] = self._loaded(has_more=has_more)
-            return self._warm[has_more].fork(f"{_DOOR}:enter", argument, [descriptor])
+            pid = self._warm[has_more].fork(*asked)
+        return _Forked(pid, work)
 
     def close(self) -> None:
         """End the loaded processes and every room."""
+        for examiner in self._idle:
+            examiner.end()
         for warm in self._warm.values():
             warm.close()

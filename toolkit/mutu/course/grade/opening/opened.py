@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
+
+from mutu.course.grade.room import wire
+
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -27,20 +33,30 @@ class Opened:
     """The processes of one room.
 
     channel : to its examiner
-    end : ends all of them and removes what they wrote
+    end : ends what is only for this submission, and removes what it wrote; also the examiner, unless that one has said
+        that it is through
     held : bytes of memory that they hold for themselves
     """
 
     channel: socket.socket
-    end: Callable[[], None]
+    end: Callable[[bool], None]
     held: Callable[[], int]
 
 
 class Opening(Protocol):
     """Opens rooms."""
 
-    def open(self, *, has_more: bool) -> Opened:
-        """A room; `has_more` where its submission imports what only some need. MachineError when there can be none."""
+    def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
+        """A room, with what lies beside the trainee's notebook and with the trainer's own files for the examiner.
+
+        `has_more` where the submission imports what only some need. MachineError when there can be none.
+        """
 
     def close(self) -> None:
         """End every room and what they come from."""
+
+
+def send(channel: socket.socket, files: Files) -> None:
+    """Send files to where they are laid out; whoever reads from a room that has ended sees that nothing comes."""
+    with suppress(wire.WireError):
+        wire.send(channel, {"files": {name: base64.b64encode(content).decode() for name, content in files.items()}})

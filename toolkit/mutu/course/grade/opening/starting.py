@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -9,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from mutu.course.grade import processes
-from mutu.course.grade.opening.opened import Loading, Opened
-from mutu.course.grade.room import meeting, started
+from mutu.course.grade.opening.opened import Files, Loading, Opened, send
+from mutu.course.grade.room import line, meeting, started
 from mutu.errors import N_, MachineError
 
 _TRIES = 3
@@ -44,7 +45,7 @@ class Starting:
     def _start(self, modules: tuple[str, ...]) -> _Started:
         return _Started(modules, self._environment)
 
-    def open(self, *, has_more: bool) -> Opened:
+    def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
         """A room; one that has ended while it waited is left out."""
         for _attempt in range(_TRIES):
             room = self._next(has_more=has_more)
@@ -52,7 +53,9 @@ class Starting:
             self._fill()
             with suppress(meeting.AbsentError):
                 channel = room.come()
-                return Opened(channel, partial(self._end, room), room.held)
+                send(channel, files)
+                send(channel, own)
+                return Opened(channel, partial(self._close, room, channel), room.held)
             self._end(room)
         raise MachineError(N_("No further process can be started here: {error}"), error=str(room.status))
 
@@ -60,6 +63,10 @@ class Starting:
         if has_more and self._more:
             return self._start((*self._modules, *self._more))
         return self._spare.pop(0) if self._spare else self._start(self._modules)
+
+    def _close(self, room: _Started, channel: socket.socket, _is_through: bool) -> None:
+        channel.close()
+        self._end(room)
 
     def _end(self, room: _Started) -> None:
         room.end()
@@ -89,7 +96,7 @@ class _Started:
 
     def come(self) -> Any:
         """The channel to it; AbsentError when there will be none."""
-        return self._meeting.wait(started.SECONDS, lambda: self.status is None)
+        return self._meeting.wait(line.SECONDS, lambda: self.status is None)
 
     def held(self) -> int:
         """Bytes of memory that it holds beyond what a forked one would."""

@@ -17,8 +17,6 @@ from typing import Any
 from mutu.course.grade.room import loaded, plain, wire
 from mutu.course.grade.room.interrupt import Hold, Signals
 
-_COMPARISONS = {"eq": "__eq__", "ne": "__ne__", "lt": "__lt__", "le": "__le__", "gt": "__gt__", "ge": "__ge__"}
-
 
 def serve(channel: socket.socket, hold: Hold | None = None) -> None:
     """Do what the examiner says until the other side is closed; `hold` is how this process is interrupted."""
@@ -28,6 +26,7 @@ def serve(channel: socket.socket, hold: Hold | None = None) -> None:
     office = _Office(_Desk(), loop, lambda kind, content: way.tell({"say": kind, "content": content}))
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: None if office.forks else _stand_apart(channel))
+    way.tell({"here": True})
     while True:
         try:
             order = way.order()
@@ -240,5 +239,5 @@ _QUESTIONS: dict[str, Callable[..., Any]] = {
     "next": next,
     "str": str,
     "isinstance": lambda of, instance: isinstance(instance, of),
-    "compare": lambda of, name, other: getattr(of, _COMPARISONS[name])(other),
+    "compare": lambda of, name, other: getattr(of, f"__{name}__")(other),
 }

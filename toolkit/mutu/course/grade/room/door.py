@@ -1,69 +1,88 @@
-"""Opens a room: what the loaded process forks for one submission."""
+"""Opens a room: what the loaded process forks for an examiner, or for the candidate of one submission.
+
+Both get the same walls. The process that is forked stays as the gate: it has no rights outside, holds nothing that was
+handed in but the files, and is the way to its child, in which code of others runs.
+"""
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mutu.course.grade.room import candidate, visit, walls
-from mutu.course.grade.room.line import Candidate
+from mutu.course.grade.room import candidate, examining, loaded, visit, walls
 from mutu.kernels import cage
 
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
 
 
-def enter(argument: dict[str, Any], descriptor: int) -> int:
-    """Be the room of one submission: take files and job from the socket, report cell by cell, end."""
-    main = socket.socket(fileno=descriptor)
-    limits = cage.Limits(**argument["limits"])
-    if argument["caged"]:
-        cage.enter(walls.place(argument), limits)
-        os.chdir(walls.WORK)
-    else:
-        visit.move(Path(argument["work"]) / visit.TRAINEE)
-    files = visit.files(main)
-    visit.lay(files["files"])
-    own, theirs = socket.socketpair()
-    heard, spoken = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        own.close()
-        main.close()
-        os.close(heard)
-        _be_candidate(theirs, spoken, limits if argument["caged"] else None)
-    theirs.close()
+def examine(argument: dict[str, Any], control: int) -> int:
+    """Be an examiner, which takes one submission after the other from `control`."""
+    main = _enter(argument, control)
+    visit.lay(visit.files(main))
+    pid = _child(argument, [], lambda: examining.serve(main))
+    main.close()
+    os.waitpid(pid, 0)
+    return 0
+
+
+def be_examined(argument: dict[str, Any], control: int, channel: int, spoken: int, bell: int) -> int:
+    """Be the room of one submission's code: files from `control`, orders from `channel`, interrupts from `bell`."""
+    main = _enter(argument, control)
+    visit.lay(visit.files(main))
+    main.close()
+
+    def serve() -> None:
+        os.dup2(spoken, 1)
+        os.dup2(spoken, 2)
+        os.close(spoken)
+        candidate.serve(socket.socket(fileno=channel))
+
+    pid = _child(argument, [bell], serve)
+    os.close(channel)
     os.close(spoken)
-    if files["own"]:
-        if argument["caged"]:
-            cage.set_apart(walls.place(argument), limits)
-        else:
-            visit.move(Path(argument["work"]) / visit.TRAINER)
-        visit.lay_apart(files["own"])
-    visit.examine(main, Candidate(own, io.FileIO(heard), lambda _turn: os.killpg(pid, signal.SIGINT)))
-    own.close()
+    _pass_on(socket.socket(fileno=bell), pid)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     return 0
 
 
-def _be_candidate(channel: socket.socket, spoken: int, limits: cage.Limits | None) -> None:
+def _enter(argument: dict[str, Any], control: int) -> socket.socket:
+    if argument["caged"]:
+        cage.enter(walls.place(argument), cage.Limits(**argument["limits"]))
+        os.chdir(walls.WORK)
+    else:
+        os.chdir(Path(argument["work"]))
+    return socket.socket(fileno=control)
+
+
+def _child(argument: dict[str, Any], kept: list[int], serve: Callable[[], None]) -> int:
+    """The process in which code of others runs; what the gate alone keeps is closed there."""
+    pid = os.fork()
+    if pid != 0:
+        return pid
     status = 1
     try:
-        os.dup2(spoken, 1)
-        os.dup2(spoken, 2)
-        os.close(spoken)
-        if limits is None:
-            os.setsid()
+        for descriptor in kept:
+            os.close(descriptor)
+        if argument["caged"]:
+            cage.become_candidate(cage.Limits(**argument["limits"]))
         else:
-            cage.become_candidate(limits)
-        sys.path.insert(0, "")  # a notebook imports from its own folder
-        candidate.serve(channel)
+            os.setsid()
+        loaded.before.import_here()
+        serve()
         status = 0
     finally:
         os._exit(status)
+
+
+def _pass_on(bell: socket.socket, pid: int) -> None:
+    """Interrupt the child whenever the examiner rings, and say so, until it rings no more."""
+    while bell.recv(1):
+        os.killpg(pid, signal.SIGINT)
+        bell.send(b"!")

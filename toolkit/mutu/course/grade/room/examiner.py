@@ -22,6 +22,7 @@ from mutu.course.grade.room.remote import Remote, raised
 
 _HERE = str(Path(__file__).parent)
 _NO_REPLY = {
+    "status": "error",
     "ename": "CellTimeoutError",
     "evalue": "",
     "traceback": ["\x1b[0;31mCellTimeoutError\x1b[0m: No reply from kernel before timeout"],
@@ -52,6 +53,12 @@ class Examiner:
 
     def take(self, job: dict[str, Any]) -> None:
         """Run a job: `cells` in order, `given` by number, `mode` exam or show."""
+        try:
+            self._take(job)
+        finally:
+            self._loop.close()
+
+    def _take(self, job: dict[str, Any]) -> None:
         loaded.take_over(self._own)
         self._candidate.said = self._outputs.add
         self._candidate.limit = job["timeout"]
@@ -59,7 +66,7 @@ class Examiner:
         for cell in job["cells"]:
             test = cell.get("test")
             self._candidate.start()
-            self._outputs.begin(cell["index"])
+            self._outputs.begin()
             try:
                 if test is None or (job["mode"] == "show" and not test["beside"]):
                     report = self._run(cell["source"])
@@ -96,7 +103,7 @@ class Examiner:
             raise LostError("gone")
         count = reply.get("execution_count")
         self._count = count if isinstance(count, int) and 0 <= count < 1_000_000 else self._count + 1
-        return _NO_REPLY | reply | {"status": "error", **_NO_REPLY} if self._candidate.interrupted else reply
+        return reply | _NO_REPLY if self._candidate.interrupted else reply
 
     def _record_error(self, reply: dict[str, Any]) -> None:
         """As nbgrader: an error of the reply that no output shows is shown."""
@@ -129,7 +136,7 @@ class Examiner:
         outputs = self._outputs.now
         self._candidate.start()
         if test["needed"]:
-            self._outputs.begin(-1)
+            self._outputs.begin()
             self._run(test["known"])
             self._outputs.now = outputs
         else:
@@ -180,7 +187,7 @@ class Examiner:
                 loaded.shell.execution_count = self._count + 1
                 reply = loaded.run_cell(source, self._loop)
         except KeyboardInterrupt:
-            reply = {"status": "error", **_NO_REPLY}
+            reply = _NO_REPLY
         except plain.NotPlainError as error:
             reply = {"status": "error", "ename": "NotPlainError", "evalue": str(error), "traceback": [str(error)]}
         finally:

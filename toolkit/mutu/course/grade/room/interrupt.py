@@ -41,7 +41,9 @@ class Signals:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     def begin(self, turn: int) -> None:
-        """Nothing to do."""
+        """What comes too late for the order before is not for this one."""
+        if sys.platform != "win32":
+            signal.sigtimedwait({signal.SIGINT}, 0)
 
     def end(self) -> None:
         """Nothing to do."""

@@ -14,6 +14,7 @@ from mutu.course.grade.room import wire
 Says = Callable[[str, dict[str, Any]], None]
 
 GRACE = 2.0  # seconds after an interrupt
+SECONDS = 120.0  # until a process has loaded and is there
 _MOST_READS = 64  # of what processes of the candidate wrote, after each answer
 
 
@@ -45,6 +46,18 @@ class Candidate:
         self._turn = 0
         self.limit = self.deadline = 0.0
         self.interrupted = False
+
+    def meet(self) -> None:
+        """Wait until it is there.
+
+        Raises
+        ------
+        LostError : it does not come
+        """
+        try:
+            wire.receive(self._channel, time.monotonic() + SECONDS)
+        except (wire.WireError, wire.OutOfTimeError) as error:
+            raise LostError("gone") from error
 
     def start(self) -> None:
         """The clock of a cell."""

@@ -172,6 +172,19 @@ def run_cell(source: str, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
     return reply
 
 
+def afresh() -> None:
+    """Forget a notebook: what an examiner's next one sees is what the first one saw."""
+    before.restore(frozenset())
+    _forget()
+
+
+def _forget() -> None:
+    shell.reset(new_session=True)  # type: ignore[no-untyped-call]
+    shell.execution_count = 1
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
+
+
 def _warm_up() -> None:
     """Have everything loaded that a cell, an error and a sentence need, once for all rooms."""
     loop = asyncio.new_event_loop()
@@ -181,10 +194,7 @@ def _warm_up() -> None:
     for source in ("def f():\n    return {}['a']\nf()", "f'{1:.2f}'", "async def g():\n    return 1\nawait g()"):
         run_cell(source, loop)
     loop.close()
-    shell.reset(new_session=True)  # type: ignore[no-untyped-call]
-    shell.execution_count = 1
-    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
-        vars(sys).pop(name, None)
+    _forget()
     for language in LANGUAGES:
         with use(language):
             _("Right: {call} is {answer}.")

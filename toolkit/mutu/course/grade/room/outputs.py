@@ -16,15 +16,13 @@ class Outputs:
     """Outputs of one cell after the other; what is shown by id may be updated by a later cell."""
 
     def __init__(self) -> None:
-        self.cells: dict[int, list[dict[str, Any]]] = {}
         self._shown: dict[str, list[dict[str, Any]]] = {}
-        self.begin(-1)
+        self.begin()
 
-    def begin(self, cell: int) -> None:
-        """What comes from now on belongs to this cell."""
+    def begin(self) -> None:
+        """What comes from now on belongs to the next cell."""
         self.now: list[dict[str, Any]] = []
-        self.cells[cell] = self.now
-        self.cut = False
+        self._is_cut = False
         self._text = self._number = 0
         self._clear_first = False
 
@@ -57,8 +55,8 @@ class Outputs:
         self._remember(output, content)
 
     def _cut(self) -> None:
-        if not self.cut:
-            self.cut = True
+        if not self._is_cut:
+            self._is_cut = True
             self.now.append({"output_type": "stream", "name": "stdout", "text": CUT})
 
     def _remember(self, output: dict[str, Any], content: dict[str, Any]) -> None:

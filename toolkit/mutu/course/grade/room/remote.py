@@ -20,7 +20,7 @@ _RECKONED = (
     "add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "matmul", "and", "or", "xor",
     "lshift", "rshift",
 )  # fmt: skip
-_ALONE = ("neg", "pos", "abs", "invert", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil", "bool")
+_ALONE = ("neg", "pos", "abs", "invert", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil")
 
 
 class Remote:
@@ -89,7 +89,7 @@ def _reckon(self: Remote, *_others: Any) -> Any:
 
 for _name in _COMPARED:
     setattr(Remote, f"__{_name}__", _compare(_name))
-for _name in (*_RECKONED, *(f"r{name}" for name in _RECKONED), *(name for name in _ALONE if name != "bool")):
+for _name in (*_RECKONED, *(f"r{name}" for name in _RECKONED), *_ALONE):
     setattr(Remote, f"__{_name}__", _reckon)
 
 

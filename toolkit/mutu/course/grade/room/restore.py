@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import sys
 import threading
+from operator import is_
 from types import ModuleType
 from typing import Any
 
@@ -38,6 +39,11 @@ class Restored:
         self._lines = list(shell.input_transformer_manager.line_transforms)
         self._tokens = list(shell.input_transformer_manager.token_transformers)
         self._paths = list(sys.meta_path), list(sys.path_hooks), list(sys.path)
+
+    def import_here(self) -> None:
+        """Import from the working directory too, now and when everything has been put back."""
+        for path in (sys.path, self._paths[2]):
+            path.insert(0, "")
 
     def restore(self, kept: frozenset[str]) -> None:
         """Put everything back; names of the notebook that cover one of Python's go, but for those of the task."""
@@ -102,9 +108,16 @@ def _printers(shell: Any) -> list[dict[Any, Any]]:
 
 
 def _put_back(now: dict[str, Any], before: dict[str, Any]) -> None:
+    if _is_same(now, before):
+        return
     for name, value in before.items():
         if now.get(name, now) is not value:
             now[name] = value
+
+
+def _is_same(now: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Whether names and values are the same objects: compared by nothing that a trainee's code could have made."""
+    return len(now) == len(before) and all(map(is_, now, before)) and all(map(is_, now.values(), before.values()))
 
 
 def _put_back_class(kind: type, before: dict[str, Any]) -> None:

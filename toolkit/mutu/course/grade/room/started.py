@@ -25,11 +25,11 @@ from pathlib import Path
 from select import select
 from typing import IO, Any
 
+from mutu.course.grade import processes
 from mutu.course.grade.room import interrupt, meeting, visit, wire
+from mutu.course.grade.room.line import SECONDS, Candidate
 
 EXAMINER, CANDIDATE = "examine", "be_examined"
-# until the other process has come, or has loaded what it needs
-SECONDS = 120.0
 _LOOKS = 0.5  # seconds between looks at whether somebody grades
 
 _BEGIN = "import mutu.course.grade.room.started as room; room.{what}()"
@@ -87,14 +87,12 @@ def examine() -> None:
 def _take(
     main: socket.socket, channel: socket.socket, bell: socket.socket, printed: io.RawIOBase, folder: Path
 ) -> None:
-    from mutu.course.grade.room import visit
-    from mutu.course.grade.room.line import Candidate
+    from mutu.course.grade.room import loaded
 
-    files = visit.files(main)
-    visit.lay(files["files"])
-    if files["own"]:
-        visit.move(folder / visit.TRAINER)
-        visit.lay_apart(files["own"])
+    visit.lay(visit.files(main))
+    visit.move(folder / visit.TRAINER)
+    visit.lay(visit.files(main))
+    loaded.before.import_here()
     visit.examine(main, Candidate(channel, printed, lambda turn: interrupt.ring(bell, turn), forks=False))
 
 
@@ -103,9 +101,9 @@ def be_examined() -> None:
     told = _told()
     channel, bell = map(meeting.go, told["places"])
     _load(told["modules"])
-    from mutu.course.grade.room import candidate
+    from mutu.course.grade.room import candidate, loaded
 
-    sys.path.insert(0, "")  # a notebook imports from its own folder
+    loaded.before.import_here()
     try:
         candidate.serve(channel, interrupt.Bell(bell))
     finally:
@@ -153,8 +151,6 @@ def _follow(main: socket.socket, candidate: subprocess.Popen[bytes]) -> None:
 
 def _end(candidate: subprocess.Popen[bytes]) -> None:
     """End the candidate and what it has started."""
-    from mutu.course.grade import processes
-
     processes.end(candidate.pid)
     with suppress(subprocess.TimeoutExpired):
         candidate.wait(5)

@@ -1,28 +1,26 @@
-"""One submission's visit to a room, however the room's processes came to be."""
+"""One submission's visit to an examiner, however the processes came to be."""
 
 from __future__ import annotations
 
 import base64
 import os
 import socket
-import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mutu.course.grade.room import wire
-
-if TYPE_CHECKING:
-    from mutu.course.grade.room.line import Candidate
+from mutu.course.grade.room.line import Candidate, LostError
 
 # folders of a room without walls: where the trainee's code runs, and where the trainer's own files are
 TRAINEE, TRAINER = "peserta", "pengajar"
 _MOST_FILES = 1 << 30  # bytes of all files in a message of the trusted side
 
 
-def files(main: socket.socket) -> dict[str, dict[str, str]]:
-    """What is to be laid out: `files` for the trainee's code, `own` for the trainer's."""
-    return wire.receive(main, largest=_MOST_FILES)
+def files(main: socket.socket) -> dict[str, str]:
+    """What is to be laid out."""
+    found: dict[str, str] = wire.receive(main, largest=_MOST_FILES)["files"]
+    return found
 
 
 def lay(written: dict[str, str]) -> None:
@@ -34,23 +32,21 @@ def lay(written: dict[str, str]) -> None:
             file.write_bytes(base64.b64decode(content))
 
 
-def lay_apart(written: dict[str, str]) -> None:
-    """The trainer's files, in the examiner's working directory: it imports from there."""
-    lay(written)
-    sys.path.insert(0, "")
-
-
-def move(folder: str | os.PathLike[str]) -> None:
+def move(folder: Path) -> None:
     """Into a folder of this room, made where it is not there."""
-    Path(folder).mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True)
     os.chdir(folder)
 
 
 def examine(main: socket.socket, candidate: Candidate) -> None:
-    """Take the job and report cell by cell."""
+    """Take a job as soon as there is somebody to examine, and report cell by cell."""
     from mutu.course.grade.room.examiner import Examiner  # who only starts a room does not load a shell
-    from mutu.course.grade.room.line import LostError
 
+    try:
+        candidate.meet()
+    except LostError:
+        wire.send(main, {"absent": True})
+        return
     wire.send(main, {"ready": True})
     job = wire.receive(main)  # only now the hidden tests come in, where no trainee's code ever is
 

@@ -11,6 +11,8 @@ from typing import Any
 
 # what a process that runs a trainee's code may say at once
 LARGEST = 64 * 1024 * 1024
+# comes with the ways to a candidate, on the way to an examiner that stays
+VISIT = b"!"
 _HEAD = struct.Struct("!I")
 
 
