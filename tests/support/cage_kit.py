@@ -43,13 +43,12 @@ _HERE = str(Path(__file__).resolve())
 
 @dataclass(frozen=True)
 class Request:
-    """What is to happen: `code` runs in M. `until` is a text in the output after which P is killed."""
+    """What is to happen: `code` runs in M. `until` is a text in the output after which the loaded process is killed."""
 
     code: str
     limits: dict[str, int] = field(default_factory=dict)
     masked: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
-    prepared: bool = True
     seconds: float = 100
     until: str = ""
 
@@ -58,8 +57,9 @@ class Request:
 class Seen:
     """What happened, told by the trusted side.
 
-    `status` is M's exit code, negative for a signal; None if P ended before it could tell. `closed` says whether every
-    process of the room was gone after P. `others` says whether a process beside the room still ran.
+    `status` is M's exit code, negative for a signal; None if the loaded process ended before it could tell. `closed`
+    says whether every process of the room was gone after that one, `others` whether a process beside the room still
+    ran.
     """
 
     output: str
@@ -141,18 +141,16 @@ def _stand_in(path: Path, *, is_file: bool) -> None:
 
 
 def _trusted(request: Request) -> Seen:
-    """The side of the one who grades: prepares, forks P, watches, and counts what is left."""
+    """The side of the one who grades: has a process prepared from which M is forked, watches, counts what is left."""
     place = cage.Place(masked=tuple(map(Path, request.masked)), shown=tuple(map(Path, request.shown)))
     beside = subprocess.Popen(["sleep", "1000"])
-    if request.prepared:
-        cage.prepare(place)
     began = time.monotonic()
     (output, theirs), (told, telling) = os.pipe(), os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(output)
         os.close(told)
-        _examiner(request, place, theirs, telling)
+        _loaded(request, place, theirs, telling)
     os.close(theirs)
     os.close(telling)
     text, killed, most = _watch(pid, output, request)
@@ -166,17 +164,16 @@ def _trusted(request: Request) -> Seen:
     return Seen(text, int(said) if said else None, killed, seconds, most, closed, others)
 
 
-def _examiner(request: Request, place: cage.Place, output: int, telling: int) -> None:
-    """P: enters the room, forks M, tells how it ended."""
+def _loaded(request: Request, place: cage.Place, output: int, telling: int) -> None:
+    """Prepare, fork M, tell how it ended."""
     try:
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.close(output)
-        limits = cage.Limits(**request.limits)
-        cage.enter(place, limits)
-        pid = os.fork()
+        cage.prepare(place)
+        pid = cage.fork()
         if pid == 0:
-            _candidate(request.code, limits, telling)
+            _candidate(request.code, cage.Limits(**request.limits), telling)
         _pid, status = os.waitpid(pid, 0)
         os.write(telling, str(os.waitstatus_to_exitcode(status)).encode())
     except BaseException:
@@ -190,7 +187,7 @@ def _candidate(code: str, limits: cage.Limits, telling: int) -> None:
     status = 1
     try:
         os.close(telling)
-        cage.become_candidate(limits)
+        cage.enter(limits)
         exec(compile(code, "<candidate>", "exec"), {"__name__": "__main__"})  # noqa: S102
         status = 0
     except BaseException:
@@ -202,7 +199,7 @@ def _candidate(code: str, limits: cage.Limits, telling: int) -> None:
 
 
 def _watch(pid: int, output: int, request: Request) -> tuple[str, str, int]:
-    """Read what the room says until P ends; kill P when there is a reason."""
+    """Read what the room says until the loaded process ends; kill that when there is a reason."""
     descriptor = os.pidfd_open(pid)
     text, killed, most = b"", "", 0
     most_allowed = cage.Limits(**request.limits).resident

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from select import select
 from typing import Any
 
@@ -27,8 +28,7 @@ def main(descriptor: int, setup: list[Any] | None, modules: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for who started us
     channel = socket.socket(fileno=descriptor)
     os.set_inheritable(descriptor, False)
-    if setup is not None:
-        _function(setup[0])(setup[1])
+    fork = (_function(setup[0])(setup[1]) if setup is not None else None) or os.fork
     for module in modules:
         importlib.import_module(module)
     _quiet()
@@ -36,14 +36,14 @@ def main(descriptor: int, setup: list[Any] | None, modules: list[str]) -> None:
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, _ignored)
-    children: set[int] = set()
+    children: dict[int, int] = {}
     while True:
         watched: list[Any] = [channel, woken]
         ready: list[Any] = select(watched, [], [])[0]
         if woken in ready:
             os.read(woken, 4096)
             _reap(channel, children)
-        if channel in ready and not _serve(channel, (woken, wake), children):
+        if channel in ready and not _serve(channel, (woken, wake), children, fork):
             break
     for child in children:
         with contextlib.suppress(ProcessLookupError):
@@ -60,7 +60,7 @@ def _ignored(_number: int, _frame: Any) -> None:
     """A handler, so that the signal wakes `select`."""
 
 
-def _serve(channel: socket.socket, own: tuple[int, int], children: set[int]) -> bool:
+def _serve(channel: socket.socket, own: tuple[int, int], children: dict[int, int], fork: Callable[[], int]) -> bool:
     """Answer one request; False when there will be no more."""
     try:
         packet, descriptors, _flags, _address = socket.recv_fds(channel, PACKET, _MANY)
@@ -70,17 +70,25 @@ def _serve(channel: socket.socket, own: tuple[int, int], children: set[int]) -> 
         return False
     request = json.loads(packet)
     try:
-        pid = os.fork()
+        pid = fork()
     except OSError as error:
         _tell(channel, {"pid": None, "error": error.strerror})
     else:
         if pid == 0:
             _child(channel, own, request, descriptors)
-        children.add(pid)
-        _tell(channel, {"pid": pid})
+        children[pid] = _outside(pid)
+        _tell(channel, {"pid": children[pid]})
     for each in descriptors:
         os.close(each)
     return True
+
+
+def _outside(pid: int) -> int:
+    """The id by which who asked knows a child: /proc is still his, also where process ids are counted anew here."""
+    descriptor = os.pidfd_open(pid)
+    text = Path(f"/proc/self/fdinfo/{descriptor}").read_text(encoding="ascii")
+    os.close(descriptor)
+    return int(text.partition("Pid:")[2].split()[0])
 
 
 def _child(channel: socket.socket, own: tuple[int, int], request: dict[str, Any], descriptors: list[int]) -> None:
@@ -119,15 +127,15 @@ def _new_chance() -> None:
         multiprocessing.current_process().authkey = os.urandom(32)
 
 
-def _reap(channel: socket.socket, children: set[int]) -> None:
+def _reap(channel: socket.socket, children: dict[int, int]) -> None:
     while children:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid == 0:
             return
-        children.discard(pid)
-        _tell(channel, {"ended": pid, "status": os.waitstatus_to_exitcode(status)})
+        if pid in children:  # else one that a child has left behind
+            _tell(channel, {"ended": children.pop(pid), "status": os.waitstatus_to_exitcode(status)})
 
 
 def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         channel.send(json.dumps(message).encode())

@@ -45,7 +45,7 @@ class Warm:
     preload : names of modules to import before the first fork
     environment : variables of the process and so of its children; this process's own unless given
     options : for the interpreter, such as `-Xfrozen_modules=off`
-    setup : ("module:function", argument), called once before they are imported
+    setup : ("module:function", argument), called once before they are imported; what it returns, if anything, forks
 
     Raises
     ------

@@ -110,6 +110,9 @@ class Room:
             self.told[cell] = Told(**message)
         elif message.get("end"):
             self.ended = True
+        elif message.get("interrupt"):
+            self.opened.interrupt()
+            wire.send(self.channel, {"interrupted": True})
         elif message.get("absent"):
             self.is_absent = True
 

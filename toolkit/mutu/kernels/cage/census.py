@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -21,7 +23,7 @@ def resident(pid: int) -> int:
     family = descendants(pid)
     quick = sum(_held(each) for each in family)
     exact = quick if len(family) == 1 or quick < _LITTLE else sum(_share(each) for each in family)
-    return exact + _SOCKET * _sockets(pid)
+    return exact + _SOCKET * _sockets(family)
 
 
 def descendants(pid: int) -> list[int]:
@@ -32,15 +34,25 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def _sockets(pid: int) -> int:
-    """How many sockets there are in the network namespace of a process, if it has one of its own."""
+def _sockets(family: Iterable[int]) -> int:
+    """How many sockets there are in the network namespaces of these processes that are not this process's own."""
+    spaces: dict[int | None, int] = {}
+    for pid in family:
+        with suppress(FileNotFoundError):
+            spaces.setdefault(_network(pid), pid)
+    spaces.pop(_network("self"), None)
+    return sum(_counted(pid) for pid in spaces.values())
+
+
+def _network(pid: int | str) -> int | None:
+    """The network namespace of a process; None where the system does not tell."""
     try:
-        if os.stat(f"/proc/{pid}/ns/net").st_ino == os.stat("/proc/self/ns/net").st_ino:  # noqa: PTH116
-            return 0
-    except FileNotFoundError:
-        return 0
+        return os.stat(f"/proc/{pid}/ns/net").st_ino  # noqa: PTH116
     except PermissionError:
-        pass
+        return None
+
+
+def _counted(pid: int) -> int:
     found = _text(f"/proc/{pid}/net/sockstat").partition("used")[2].split()
     return int(found[0]) if found else 0
 

@@ -35,7 +35,7 @@ def restrict(limits: Limits) -> None:
         raise NotImplementedError
     most = {
         "RLIMIT_AS": limits.memory,
-        "RLIMIT_NPROC": limits.processes + 1,  # the parent is of the same user
+        "RLIMIT_NPROC": limits.processes,
         "RLIMIT_NOFILE": limits.files,
         "RLIMIT_FSIZE": limits.file_size,
         # one byte, not none: a crash handler behind a pipe would be started for none

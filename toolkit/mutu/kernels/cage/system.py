@@ -71,6 +71,11 @@ def unshare(flags: int, step: str) -> None:
     _checked(step, _libc().unshare(flags))
 
 
+def join(namespace: int, kind: int) -> None:
+    """Go into a namespace, or have one's children there; by a descriptor of it."""
+    _checked("join", _libc().setns(namespace, kind))
+
+
 def mount(kind: str | None, target: str | os.PathLike[str], flags: int = 0, options: str = "", step: str = "") -> None:
     """Mount a new file system, or change how one is mounted."""
     name = kind.encode() if kind else None

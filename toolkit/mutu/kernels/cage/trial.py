@@ -34,17 +34,16 @@ def main() -> None:
 
 
 def _try() -> None:
-    from mutu.kernels.cage.candidate import become_candidate
+    from mutu.kernels.cage.base import fork, prepare
     from mutu.kernels.cage.limits import Limits
     from mutu.kernels.cage.place import Place
     from mutu.kernels.cage.room import enter
 
-    enter(Place(), Limits())
-    pid = os.fork()
+    prepare(Place())
+    pid = fork()
     if pid == 0:
-        become_candidate(Limits())
-        os._exit(0)
-    if os.waitpid(pid, 0)[1]:
+        enter(Limits())
+    elif os.waitpid(pid, 0)[1]:
         os._exit(1)
 
 

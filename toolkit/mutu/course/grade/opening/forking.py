@@ -53,6 +53,11 @@ class _Forked:
             processes.end(self.pid)
             processes.remove(self.work)
 
+    def interrupt(self) -> None:
+        """Interrupt what it does."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGINT)
+
     def held(self) -> int:
         """Bytes of memory."""
         return cage.resident(self.pid)
@@ -93,17 +98,16 @@ class Forking:
     def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
         """A room."""
         with ExitStack() as open_here:
-            way, channel, rung, bell, control, theirs = map(
-                open_here.enter_context, (*socket.socketpair(), *socket.socketpair(), *socket.socketpair())
-            )
+            way, channel, control, theirs = map(open_here.enter_context, (*socket.socketpair(), *socket.socketpair()))
             heard, written = os.pipe()
             printed, spoken = map(open_here.enter_context, (io.FileIO(heard), io.FileIO(written, "w")))
-            candidate = self._forked("be_examined", [theirs, channel, spoken, bell], has_more=has_more)
-            theirs.close()  # else a gate that has ended would not be seen
+            candidate = self._forked("be_examined", [theirs, channel, spoken], has_more=has_more)
+            theirs.close()  # else a process that has ended would not be seen
             send(control, files)
-            examiner = self._visited(own, [way, printed, rung])
+            examiner = self._visited(own, [way, printed])
         return Opened(
             examiner.channel,
+            candidate.interrupt,
             partial(self._end, candidate, examiner),
             lambda: candidate.held() + examiner.process.held(),
         )

@@ -33,12 +33,14 @@ class Opened:
     """The processes of one room.
 
     channel : to its examiner
+    interrupt : interrupts the candidate
     end : ends what is only for this submission, and removes what it wrote; also the examiner, unless that one has said
         that it is through
     held : bytes of memory that they hold for themselves
     """
 
     channel: socket.socket
+    interrupt: Callable[[], None]
     end: Callable[[bool], None]
     held: Callable[[], int]
 

@@ -55,7 +55,7 @@ class Starting:
                 channel = room.come()
                 send(channel, files)
                 send(channel, own)
-                return Opened(channel, partial(self._close, room, channel), room.held)
+                return Opened(channel, _interrupt_itself, partial(self._close, room, channel), room.held)
             self._end(room)
         raise MachineError(N_("No further process can be started here: {error}"), error=str(room.status))
 
@@ -78,6 +78,10 @@ class Starting:
         self._most = 0
         for room in [*self._spare, *self._open]:
             room.end()
+
+
+def _interrupt_itself() -> None:
+    """The examiner of a started room does."""
 
 
 class _Started:

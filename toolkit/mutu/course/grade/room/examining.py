@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 import sys
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -17,9 +16,7 @@ from mutu.course.grade.room.line import Candidate
 if sys.platform == "win32":
     raise ImportError("descriptors are not sent there")
 
-_DESCRIPTORS = 3
-# seconds in which the gate says that it has interrupted
-_SOON = 1.0
+_DESCRIPTORS = 2
 
 
 def serve(main: socket.socket) -> None:
@@ -30,18 +27,16 @@ def serve(main: socket.socket) -> None:
         told, descriptors, _flags, _address = socket.recv_fds(main, len(wire.VISIT), _DESCRIPTORS)
         if not told:
             return
-        channel, printed, bell = descriptors
-        with socket.socket(fileno=channel) as way, io.FileIO(printed) as heard, socket.socket(fileno=bell) as rung:
-            visit.examine(main, Candidate(way, heard, partial(_ring, rung)))
+        channel, printed = descriptors
+        with socket.socket(fileno=channel) as way, io.FileIO(printed) as heard:
+            visit.examine(main, Candidate(way, heard, partial(_interrupt, main)))
         before.restore()
 
 
-def _ring(bell: socket.socket, _turn: int) -> None:
-    """Have the candidate interrupted; only then it gets its next order."""
-    bell.settimeout(_SOON)
-    with suppress(OSError):
-        bell.send(b"!")
-        bell.recv(1)
+def _interrupt(main: socket.socket, _turn: int) -> None:
+    """Have the candidate interrupted by who may; only then it gets its next order."""
+    wire.send(main, {"interrupt": True})
+    wire.receive(main)
 
 
 class _Before:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,10 @@ if sys.platform == "win32":
 WORK = Path("/home/peserta")
 
 
-def place(argument: dict[str, Any]) -> cage.Place:
-    """The surroundings that a request asks for."""
-    return cage.Place(work=WORK, shown=tuple(map(Path, argument["shown"])), masked=tuple(map(Path, argument["masked"])))
-
-
-def prepare(argument: dict[str, Any]) -> None:
-    """In the loaded process, once: its root becomes the read-only one of all rooms."""
-    if argument["caged"]:
-        cage.prepare(place(argument))
+def prepare(argument: dict[str, Any]) -> Callable[[], int] | None:
+    """In the loaded process, once: its root becomes the read-only one of all rooms. Returns what forks for them."""
+    if not argument["caged"]:
+        return None
+    shown, masked = (tuple(map(Path, argument[name])) for name in ("shown", "masked"))
+    cage.prepare(cage.Place(work=WORK, shown=shown, masked=masked))
+    return cage.fork
