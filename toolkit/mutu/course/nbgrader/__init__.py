@@ -1,10 +1,12 @@
 """The only place that imports nbgrader: its configuration, its converters, its gradebook."""
 
-from mutu.course.nbgrader.book import Book, KeptCell, KeptNotebook, Marked, Marks
+from mutu.course.nbgrader.book import Book, KeptCell, KeptNotebook
 from mutu.course.nbgrader.configuration import SHARE, Folders, configuration
 from mutu.course.nbgrader.converters import autograde, generate, release_notebooks, release_to_exchange
 from mutu.course.nbgrader.course import Course
 from mutu.course.nbgrader.gradebook import Trainee, Waiting, add_trainees, marks, ungraded, waiting
+from mutu.course.nbgrader.marked import Marked
+from mutu.course.nbgrader.rows import Marks
 from mutu.course.nbgrader.schema import is_outdated, upgrade
 from mutu.course.nbgrader.takeover import Asked, take_over
 

@@ -7,15 +7,17 @@ import json
 import logging
 import warnings
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from types import TracebackType
 from typing import Any
 
-from mutu.course.nbgrader.course import Course, quickly
-from mutu.course.nbgrader.results import counted
+from mutu.course.nbgrader.course import Course
+from mutu.course.nbgrader.importing import part
+from mutu.course.nbgrader.marked import Marked
+from mutu.course.nbgrader.rows import Form, Marks, Rows, read
+from mutu.course.nbgrader.schema import ask_here
 from mutu.errors import N_, InputError
-
-NO_RESPONSE = "No response."
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,6 @@ class KeptNotebook:
     cells: Mapping[str, KeptCell]
 
 
-@dataclass(frozen=True)
-class Marked:
-    """What is known of one notebook of a submission.
-
-    Attributes
-    ----------
-    scores : grade id -> points given automatically, None where a person has to give them
-    doubted : grade ids whose points a person should look at
-    untouched : answers that are what was handed out
-    """
-
-    scores: Mapping[str, float | None]
-    untouched: Mapping[str, bool] = field(default_factory=dict)
-    doubted: frozenset[str] = frozenset()
-
-
 class Book:
     """The gradebook with one assignment of it in hand; a context manager.
 
@@ -62,18 +48,15 @@ class Book:
     """
 
     def __init__(self, course: Course, assignment: str) -> None:
-        with quickly():
-            from nbgrader.api import Gradebook, MissingEntry
-        from mutu.course.nbgrader.schema import ask_here
-
+        api = part("api")
         warnings.filterwarnings("ignore", module="sqlalchemy")  # about nbgrader's own models
         ask_here()
         self._course = course
-        self._book = Gradebook(course.database, course.course_id)
+        self._book = api.Gradebook(course.database, course.course_id)
         self._book.db().expire_on_commit = False  # what was written is known
         try:
             self._assignment = self._book.find_assignment(assignment)
-        except MissingEntry:
+        except api.MissingEntry:
             self._book.close()
             raise InputError(
                 N_(
@@ -82,21 +65,14 @@ class Book:
                 ),
                 name=assignment,
             ) from None
-        self._graded = {
-            notebook.name: {cell.name: cell for cell in [*notebook.grade_cells, *notebook.task_cells]}
-            for notebook in self._assignment.notebooks
-        }
-        self._answered = {
-            notebook.name: {cell.name: cell for cell in [*notebook.solution_cells, *notebook.task_cells]}
-            for notebook in self._assignment.notebooks
-        }
+        self._form = Form.of(self._assignment)
 
     def notebooks(self) -> dict[str, KeptNotebook]:
         """The notebooks of the assignment by name."""
         return {notebook.name: self._kept(notebook) for notebook in self._assignment.notebooks}
 
     def _kept(self, notebook: Any) -> KeptNotebook:
-        points = {name: float(cell.max_score) for name, cell in self._graded[notebook.name].items()}
+        points = {self._form.names[cell]: self._form.most[cell] for cell in self._form.graded[notebook.id]}
         cells = {
             cell.name: KeptCell(cell.source, cell.checksum, cell.cell_type, bool(cell.locked), points.get(cell.name))
             for cell in notebook.source_cells
@@ -110,19 +86,24 @@ class Book:
 
     def knows(self, student: str) -> bool:
         """Whether the gradebook has that trainee."""
-        from nbgrader.api import Student
+        from sqlalchemy import select
 
-        return self._book.db.get(Student, student) is not None
+        key = part("api").Student.__table__.c.id
+        return self._book.db.execute(select(key).where(key == student)).first() is not None
 
     def marks(self, student: str, *, again: bool = False) -> Marks | None:
-        """What the gradebook says of a submission; None where it was never graded.
+        """What the gradebook said of a submission when it was first asked; None where it was never graded.
 
-        Read `again` where others have written to it since.
+        Ask `again` where somebody has written to it since.
         """
-        if again:
-            self._book.db.expire_all()
-        found = self._find(student)
-        return None if found is None else Marks.of(found)
+        if not again:
+            return self._before.get(student)
+        found = read(self._book.db, self._form, student).get(student)
+        return None if found is None else found.marks
+
+    @cached_property
+    def _before(self) -> dict[str, Marks]:
+        return {student: rows.marks for student, rows in read(self._book.db, self._form).items()}
 
     def record(
         self, student: str, time: dt.datetime | None, marked: Mapping[str, Marked], names: Collection[str]
@@ -133,84 +114,52 @@ class Book:
         -------
         The submission's points, all there are, and whether a person has to look.
         """
-        with self._book.db.no_autoflush:
-            submission = self._submission(student, time)
-        for notebook in submission.notebooks:
-            if notebook.name not in names:
-                continue
-            done = marked.get(notebook.name)
-            for grade in notebook.grades:
-                self._write_grade(grade, done)
-            for comment in notebook.comments:
-                name = comment.cell.name
-                if done is not None and name in done.untouched:
-                    comment.auto_comment = NO_RESPONSE if done.untouched[name] else None
-        self._book.db.commit()
-        self._penalise(submission)
-        return Marks.of(submission)
+        from sqlalchemy.exc import IntegrityError
 
-    def _write_grade(self, grade: Any, done: Marked | None) -> None:
-        name = grade.cell.name
-        if done is None:
-            grade.auto_score, grade.needs_manual_grade = 0, False
-        elif name in done.scores:
-            grade.auto_score = done.scores[name]
-            waits = grade.manual_score is not None or grade.auto_score is None or name in done.doubted
-            grade.needs_manual_grade = waits
+        try:
+            rows = self._written(student, time, marked, names, is_there=student in self._before)
+        except IntegrityError:  # somebody else has put the trainee or the submission there meanwhile
+            self._book.db.rollback()
+            rows = self._written(student, time, marked, names, is_there=True)
+        if rows.may_be_late:
+            self._penalise(rows)
+        return rows.marks
 
-    def _submission(self, student: str, time: dt.datetime | None) -> Any:
-        from nbgrader.api import Student
+    def _written(
+        self, student: str, time: dt.datetime | None, marked: Mapping[str, Marked], names: Collection[str],
+        *, is_there: bool,
+    ) -> Rows:  # fmt: skip
+        from sqlalchemy import insert
 
         db = self._book.db
-        if db.get(Student, student) is None:
-            db.add(Student(id=student))
-            db.flush()
-        found = self._find(student)
-        if found is None:
-            found = self._new_submission(student)
-        if time is not None:
-            found.timestamp = time
-        return found
+        rows = read(db, self._form, student).get(student) if is_there else None
+        if rows is None:
+            rows = Rows.new(self._form, student)
+            if not self.knows(student):
+                db.execute(insert(part("api").Student.__table__), {"id": student})
+        rows.write(db, time, marked, names)
+        db.commit()
+        return rows
 
-    def _find(self, student: str) -> Any:
-        from nbgrader.api import SubmittedAssignment
-
-        rows = self._book.db.query(SubmittedAssignment)
-        return rows.filter_by(assignment_id=self._assignment.id, student_id=student).first()
-
-    def _new_submission(self, student: str) -> Any:
-        from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
-
-        db = self._book.db
-        submission = SubmittedAssignment(assignment=self._assignment, student=db.get(Student, student))
-        for notebook in self._assignment.notebooks:
-            handed_in = SubmittedNotebook(notebook=notebook, assignment=submission)
-            for cell in self._graded[notebook.name].values():
-                Grade(cell=cell, notebook=handed_in)
-            for cell in self._answered[notebook.name].values():
-                Comment(cell=cell, notebook=handed_in)
-        db.add(submission)
-        db.flush()
-        return submission
-
-    def _penalise(self, submission: Any) -> None:
+    def _penalise(self, rows: Rows) -> None:
         """Points off for a late submission, by the course's own plug-in, kept between 0 and the notebook's points."""
+        db = self._book.db
+        submission = db.get(part("api").SubmittedAssignment, rows.submission["id"])
+        db.expire(submission)
         late = submission.total_seconds_late
-        for notebook in submission.notebooks:
-            notebook.late_submission_penalty = None
-            if late > 0:
-                self._book.db.expire(notebook)
-                penalty = self._late_plugin.late_submission_penalty(submission.student_id, notebook.score, late)
-                if penalty is not None:
-                    notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
-        self._book.db.commit()
+        for notebook in submission.notebooks if late > 0 else ():
+            db.expire(notebook)
+            penalty = self._late_plugin.late_submission_penalty(submission.student_id, notebook.score, late)
+            if penalty is not None:
+                taken = notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+                rows.notebooks[notebook.id]["late_submission_penalty"] = taken
+        db.commit()
 
     @property
     def _late_plugin(self) -> Any:
-        from nbgrader.preprocessors import AssignLatePenalties
-
         with self._course.findable():
-            step = AssignLatePenalties(config=self._course.config, log=logging.getLogger("mutu.course.nbgrader"))
+            log = logging.getLogger("mutu.course.nbgrader")
+            step = part("preprocessors").AssignLatePenalties(config=self._course.config, log=log)
             step.init_plugin()
         return step.plugin_inst
 
@@ -223,24 +172,3 @@ class Book:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Points of a submission, all there are, and whether a person has to look."""
-
-    score: float
-    max_score: float
-    needs_manual: bool
-
-    @classmethod
-    def of(cls, submission: Any) -> Marks:
-        """What the gradebook now says."""
-        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-        off = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
-        given = sum(counted(grade.auto_score, grade.manual_score, grade.extra_credit) for grade in grades)
-        return cls(
-            max(0.0, given - off),
-            sum(float(grade.cell.max_score) for grade in grades),
-            any(grade.needs_manual_grade for grade in grades),
-        )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mutu.course.nbgrader.configuration import Folders, settings
+from mutu.course.nbgrader.importing import part
 from mutu.errors import N_, InputError
 
 _FILE = "nbgrader_config"
@@ -30,20 +31,6 @@ _STEPS = (
     "ClearOutput", "DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata", "Execute",
     "SaveAutoGrades", "AssignLatePenalties",
 )  # fmt: skip
-
-
-@contextmanager
-def quickly() -> Iterator[None]:
-    """Import nbgrader without the grammar of web addresses that jsonschema would load for it: two of three seconds."""
-    name = "rfc3987_syntax"
-    if name in sys.modules or "nbgrader" in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[name]
 
 
 @dataclass(frozen=True)
@@ -213,12 +200,10 @@ class Course:
 
 def time_of(folder: Path) -> dt.datetime | None:
     """When a submission was handed in (UTC without a zone), by the file beside it, which may come from a trainee."""
-    with quickly():
-        from nbgrader.utils import parse_utc
     file = folder / "timestamp.txt"
     if file.is_file() and not file.is_symlink():
         with suppress(OSError, ValueError, OverflowError), file.open("rb") as text:
-            time: dt.datetime = parse_utc(text.read(_TIME_BYTES).decode().strip())
+            time: dt.datetime = part("utils").parse_utc(text.read(_TIME_BYTES).decode().strip())
             return time
     return None
 

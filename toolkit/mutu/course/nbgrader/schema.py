@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mutu.course.nbgrader.configuration import Folders
+from mutu.course.nbgrader.importing import part
 from mutu.course.nbgrader.reading import opened
 from mutu.errors import N_, MachineError
 
@@ -26,18 +27,15 @@ def newest() -> str:
     """The newest version of the gradebook's tables that this nbgrader knows."""
     from alembic.config import Config
     from alembic.script import ScriptDirectory
-    from nbgrader.dbutil import ALEMBIC_DIR
 
     config = Config()
-    config.set_main_option("script_location", ALEMBIC_DIR)
+    config.set_main_option("script_location", part("dbutil").ALEMBIC_DIR)
     return str(ScriptDirectory.from_config(config).get_current_head())
 
 
 def ask_here() -> None:
     """Let nbgrader ask `newest` instead of starting a program."""
-    import nbgrader.api
-
-    nbgrader.api.get_alembic_version = newest
+    part("api").get_alembic_version = newest
 
 
 def is_outdated(folders: Folders) -> bool:
@@ -94,12 +92,10 @@ def upgrade(folders: Folders, backup: Path) -> None:
 
 def _take_steps(gradebook: Path) -> str:
     """Run them in a process of their own, as they set up its log; returns the last line of what went wrong."""
-    from nbgrader.dbutil import write_alembic_ini
-
     with TemporaryDirectory(prefix="mutu-") as folder:
         settings = Path(folder) / "alembic.ini"
         # these settings cannot hold a name with «%», so the gradebook's folder is not in them
-        write_alembic_ini(settings, f"sqlite:///{gradebook.name}")
+        part("dbutil").write_alembic_ini(settings, f"sqlite:///{gradebook.name}")
         ended = subprocess.run(
             [sys.executable, "-m", "alembic", "-c", settings, "upgrade", "head"],
             cwd=gradebook.parent, capture_output=True, text=True, errors="replace", check=False,

@@ -12,7 +12,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from mutu.course.nbgrader.course import Course, quickly
+from mutu.course.nbgrader.course import Course
+from mutu.course.nbgrader.importing import quickly
 from mutu.course.nbgrader.schema import ask_here
 from mutu.errors import MutuError
 from mutu.locale import say
