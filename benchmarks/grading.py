@@ -232,6 +232,7 @@ def _rooms(rooms: Any, cells: list[dict[str, Any]], many: int = 40) -> float:
 def _room(house: Any, job: dict[str, Any]) -> float:
     began = time.perf_counter()
     room = house.open(job, {}, {}, 60)
+    room.go()
     while not room.read():
         pass
     room.close()

@@ -16,6 +16,8 @@ FILES = [
     *(ROOT / "tests" / "course").glob("test_harmless.py"),
     *(ROOT / "tests" / "course" / "grade").glob("test_corpus*.py"),
     *(ROOT / "tests" / "browser").glob("test_formgrader_canary.py"),
+    *(ROOT / "tests" / "kernels").glob("test_cage_*.py"),
+    *(ROOT / "tests" / "course" / "grade").glob("test_examiners.py"),
     *(ROOT / "tests" / "course" / "outcome").glob("**/test_*.py"),
 ]
 

@@ -166,6 +166,7 @@ def house(monkeypatch):
 def _visited(house, *sources):
     cells = [{"index": at, "source": source} for at, source in enumerate(sources)]
     room = house.open({"mode": "exam", "timeout": 20, "given": {}, "cells": cells}, {}, {}, 60)
+    room.go()
     while not room.read():
         pass
     room.close()
@@ -197,6 +198,7 @@ rooms.can_fork = lambda: False
 house = rooms.House(caged=False)
 cells = [{"index": 0, "source": "open('mulai', 'w').close()\\nwhile True: pass"}]
 room = house.open({"mode": "exam", "timeout": 200, "given": {}, "cells": cells}, {}, {}, 60)
+room.go()
 room.read()
 room.read()
 """

@@ -102,6 +102,7 @@ class _Grading:
             room = self._house.open(taking.job(), extra, extra, self._assignment.seconds)
         except MachineError:
             raise loading.not_isolated(self._options) from None
+        room.go()
         while not room.read():
             pass
         room.close()

@@ -18,7 +18,7 @@ from mutu.course.grade.taking import Taking
 WATCH = 0.2  # seconds between looks at memory and clock
 
 
-@dataclass
+@dataclass(eq=False)
 class _Running:
     """A room and whose it is."""
 
@@ -47,23 +47,22 @@ class Floor:
         self._selector = selectors.DefaultSelector()
         self._queue: deque[tuple[Submission, Taking]] = deque()
         self._over: deque[Submission] = deque()
+        self._ahead: list[_Running] = []
         self._exhausted = False
         self._open = 0
         self._looked = 0.0
 
     def run(self, waiting: Iterator[Waiting]) -> None:
-        """Take submissions through until none is left: rooms first, the writing down while they are at work."""
+        """Take submissions through until none is left: rooms first, reading and writing down while they are at work."""
         self._waiting = waiting
-        while self._fill() or self._open or self._over:
-            heard = self._selector.select(0 if self._over or self._is_short else WATCH)
+        while self._fill() or self._over:
+            heard = self._selector.select(0 if self._has_work else WATCH)
             for key, _events in heard:
                 running: _Running = key.data
                 if running.room.read():
                     self._close(running)
-            if self._over and (not heard or len(self._over) > self._most):
-                self._finish(self._over.popleft())
-            elif not heard and self._is_short:
-                self._next()
+            if not heard or len(self._over) > self._most:
+                self._work()
             self._watch()
         self._selector.close()
 
@@ -72,18 +71,38 @@ class Floor:
         return self._assignment.options.jobs
 
     @property
+    def _has_work(self) -> bool:
+        return bool(self._over) or self._is_short
+
+    @property
     def _is_short(self) -> bool:
-        """Whether a further submission should be read ahead."""
-        return not self._exhausted and len(self._queue) < self._most
+        """Whether a room should be opened ahead of its turn."""
+        return self._house.is_quick and not (self._exhausted or self._ahead)
+
+    def _work(self) -> None:
+        """What is done while rooms are at work: the next one is made ready, one that is over is written down."""
+        if self._over and (not self._is_short or len(self._over) > self._most):
+            self._finish(self._over.popleft())
+        elif self._is_short:
+            self._make_ready()
 
     def _fill(self) -> bool:
-        """Open rooms while there is place; whether something is still to be taken through."""
-        while self._open < self._most and (self._queue or self._next()):
+        """Have rooms begin while there is place; whether any is at work."""
+        while self._open < self._most and (self._ahead or self._make_ready()):
+            running = self._ahead.pop(0)
+            running.room.go()
+            self._open += 1
+        return self._open > 0
+
+    def _make_ready(self) -> bool:
+        """Open a room ahead of its turn; whether there was a submission for one."""
+        while self._queue or self._next():
             if self._queue:
                 submission, taking = self._queue.popleft()
                 with self._apart(submission.student):
-                    self._open_room(submission, taking)
-        return bool(self._queue) or not self._exhausted
+                    self._ahead.append(self._opened(submission, taking))
+                    return True
+        return False
 
     def _next(self) -> bool:
         """Read a further submission; whether there was one."""
@@ -106,17 +125,21 @@ class Floor:
         with self._apart(submission.student):
             self._report(self._assignment.finish(submission))
 
-    def _open_room(self, submission: Submission, taking: Taking) -> None:
+    def _opened(self, submission: Submission, taking: Taking) -> _Running:
         room = self._house.open(
             taking.job(), self._assignment.files_of(submission), self._assignment.extra, self._assignment.seconds
         )
-        self._selector.register(room.channel, selectors.EVENT_READ, _Running(room, submission, taking))
-        self._open += 1
+        running = _Running(room, submission, taking)
+        self._selector.register(room.channel, selectors.EVENT_READ, running)
+        return running
 
     def _close(self, running: _Running) -> None:
         self._selector.unregister(running.room.channel)
         running.room.close()
-        self._open -= 1
+        if running in self._ahead:
+            self._ahead.remove(running)
+        else:
+            self._open -= 1
         with self._apart(running.submission.student):
             running.taking.take(running.room, running.why)
             self._go_on(running.submission)

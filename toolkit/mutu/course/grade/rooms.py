@@ -9,6 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -69,6 +70,7 @@ class Room:
     ended: bool = False
     is_ready: bool = False
     is_absent: bool = False
+    _may_begin: bool = False
     _frames: wire.Frames = field(default_factory=wire.Frames)
 
     def __post_init__(self) -> None:
@@ -98,11 +100,21 @@ class Room:
     def _is_over(self) -> bool:
         return self.ended or self.lost is not None or self.is_absent
 
+    def go(self) -> None:
+        """Let it begin with its job, now or as soon as it is ready."""
+        self._may_begin = True
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._may_begin and self.is_ready:
+            self.deadline = time.monotonic() + self.seconds
+            with suppress(wire.WireError):  # whoever reads it sees that it has ended
+                wire.send(self.channel, self.job)
+
     def _hear(self, message: dict[str, Any]) -> None:
         if message.get("ready"):
             self.is_ready = True
-            self.deadline = time.monotonic() + self.seconds
-            wire.send(self.channel, self.job)
+            self._begin()
         elif "lost" in message:
             self.lost = int(message["lost"]), str(message["why"])
         elif "cell" in message:
@@ -163,10 +175,15 @@ class House:
         loading = Loading(modules, self._more, _environment(self._mark))
         self._rooms = _opening(loading, argument, jobs)
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether rooms are open so soon that one may be opened ahead of its turn."""
+        return self._rooms.is_quick
+
     def open(
         self, job: Mapping[str, Any], files: Mapping[str, bytes], own: Mapping[str, bytes], seconds: float
     ) -> Room:
-        """A room that gets its job as soon as it is ready.
+        """A room that gets its job when it is ready and `Room.go` was called.
 
         Parameters
         ----------

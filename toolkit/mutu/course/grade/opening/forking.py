@@ -86,6 +86,8 @@ class Forking:
     argument : of `room.door`, and of `room.walls`, which prepares what rooms stand in
     """
 
+    is_quick = True
+
     def __init__(self, loading: Loading, argument: Mapping[str, Any]) -> None:
         self._loading, self._argument = loading, argument
         self._warm = {False: self._loaded(has_more=False)}

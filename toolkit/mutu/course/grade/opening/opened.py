@@ -46,7 +46,9 @@ class Opened:
 
 
 class Opening(Protocol):
-    """Opens rooms."""
+    """Opens rooms. `is_quick`: so soon that one can be opened ahead of its turn while others are at work."""
+
+    is_quick: bool
 
     def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
         """A room, with what lies beside the trainee's notebook and with the trainer's own files for the examiner.

@@ -30,6 +30,8 @@ class Starting:
     jobs : how many are open at once
     """
 
+    is_quick = False  # it has some that load in advance; a further one would only take memory
+
     def __init__(self, loading: Loading, jobs: int) -> None:
         self._modules, self._more = loading.modules, loading.more
         self._environment = {**loading.environment, **_SETTLED}

@@ -21,6 +21,7 @@ _DESCRIPTORS = 2
 
 def serve(main: socket.socket) -> None:
     """Take visits until the other side is closed."""
+    loaded.remember()
     before = _Before()
     while True:
         main.settimeout(None)

@@ -14,9 +14,11 @@ import io
 import sys
 import warnings
 from collections.abc import Callable
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
+from ipykernel.compiler import XCachingCompiler, get_file_name
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.inputtransformer2 import TransformerManager
@@ -29,6 +31,8 @@ from mutu.locale import LANGUAGES, _, use
 Says = Callable[[str, dict[str, Any]], None]
 
 _BUFFER = 64 * 1024
+# cells of which is remembered what they are
+_CELLS = 256
 
 
 class _Speaker(Session):
@@ -64,6 +68,7 @@ class _Quick(TransformerManager):
         return found
 
 
+@lru_cache(_CELLS)
 def _is_python(source: str) -> bool:
     try:
         with warnings.catch_warnings():
@@ -72,6 +77,41 @@ def _is_python(source: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
+
+
+class _Remembering(XCachingCompiler):
+    """ipykernel's compiler for a process that executes the same cells for one submission after the other."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._trees: dict[tuple[Any, ...], ast.AST] = {}
+        self._code: dict[tuple[Any, ...], tuple[ast.AST, Any]] = {}
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """The name, which is reckoned letter by letter."""
+        return _file_name(raw_code)
+
+    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
+        """The tree of a cell, the same one again."""
+        if shell.ast_transformers:  # they may change it
+            return super().ast_parse(source, filename, symbol)
+        key = (source, filename, symbol, self.flags)
+        if key not in self._trees:
+            self._trees[key] = super().ast_parse(source, filename, symbol)
+        return self._trees[key]
+
+    def __call__(self, codeob: Any, filename: str, symbol: str, **more: Any) -> Any:  # type: ignore[override]
+        """The code of one statement of a tree."""
+        statement = codeob.body[0]
+        key = (id(statement), filename, symbol, self.flags)
+        if key not in self._code:  # the statement is kept, so that no other one gets its id
+            self._code[key] = statement, super().__call__(codeob, filename, symbol, **more)
+        return self._code[key][1]
+
+
+@lru_cache(_CELLS)
+def _file_name(source: str) -> str:
+    return str(get_file_name(source))  # type: ignore[no-untyped-call]
 
 
 class Stream(io.TextIOBase):
@@ -172,9 +212,15 @@ def run_cell(source: str, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
     return reply
 
 
+def remember() -> None:
+    """From now on cells that come again are not compiled again: for an examiner, whose cells are the trainer's."""
+    shell.compile = _Remembering()
+
+
 def afresh() -> None:
     """Forget a notebook: what an examiner's next one sees is what the first one saw."""
     before.restore(frozenset())
+    before.forget_additions()
     _forget()
 
 

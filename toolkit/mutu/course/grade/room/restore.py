@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 _LEFT = ("__main__", "mutu.course.grade.room.restore")
+_OURS = __name__.rpartition(".")[0]
 _HOOKS = ("ast_transformers", "input_transformers_post")
 
 
@@ -60,6 +61,15 @@ class Restored:
         self._shell.user_ns["__builtins__"] = builtins
         for name in set(vars(builtins)) & set(self._shell.user_ns) - kept:
             del self._shell.user_ns[name]
+
+    def forget_additions(self) -> None:
+        """Take out of modules what was not there: names, but not modules, which Python knows by their own names."""
+        for name, (module, content) in self._modules.items():
+            if len(vars(module)) == len(content) or name.startswith(_OURS):
+                continue
+            for added in [each for each in vars(module) if each not in content]:
+                if not isinstance(vars(module)[added], ModuleType):
+                    del vars(module)[added]
 
     def restore_methods(self) -> None:
         """Put back what runs cells, so that one cell cannot keep the next from being run."""

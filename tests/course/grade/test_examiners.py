@@ -1,0 +1,93 @@
+"""An examiner takes one submission after the other: none finds what another left, and it stands behind walls too."""
+
+import json
+
+import pytest
+from grade_kit import RIGHT, Small, answer, check
+
+from mutu.kernels import cage
+
+pytestmark = pytest.mark.skipif(cage.lacking() is not None, reason=str(cage.lacking()))
+ANSWER = "def kuadrat(x):\n    ### BEGIN SOLUTION\n    return x * x\n    ### END SOLUTION"
+HELPER = "seen = []\n"
+LEAVES = """
+import builtins, math, os, statistics, sys
+import pembantu
+left = [
+    hasattr(math, "bekas"), hasattr(builtins, "bekas"), "BEKAS" in os.environ, os.path.exists("bekas.txt"),
+    os.path.exists("folder"), bool(pembantu.seen), "bekas" in globals(), open("data.csv").read() != "1,2",
+    os.getcwd() != sys.path[0] and sys.path[0] != "", "bekas" in sys.path, statistics.mean is None,
+]
+assert not any(left), left
+math.bekas = builtins.bekas = bekas = 1
+os.environ["BEKAS"] = "1"
+open("bekas.txt", "w").write("x")
+open("data.csv", "w").write("3,4")
+os.mkdir("folder")
+os.chdir("folder")
+pembantu.seen.append(1)
+sys.path.append("bekas")
+statistics.mean = None
+assert kuadrat(2) == 4
+"""
+
+
+def _course(root, test, files):
+    small = Small(root, (answer("kuadrat", ANSWER), check("tes-kuadrat", test, 2)))
+    source = small.folders.course / "source" / "ps1"
+    for name, text in files.items():
+        (source / name).write_text(text, encoding="utf-8")
+    return small
+
+
+def test_no_submission_finds_what_the_tests_left_of_another(tmp_path):
+    small = _course(tmp_path, LEAVES, {"pembantu.py": HELPER, "data.csv": "1,2"})
+    for name in "abcd":
+        small.hand_in(name, {"kuadrat": RIGHT["kuadrat"]})
+    graded = small.report(jobs=1)
+    assert graded.beside == ()
+    assert [small.scores()[name] for name in "abcd"] == [{"tes-kuadrat": 2.0}] * 4
+
+
+def test_wrong_work_between_right_work_changes_nothing(tmp_path):
+    """One that hangs in the test, one that ends its process, one whose test raises: the next has a whole examiner."""
+    small = _course(tmp_path, "assert kuadrat(2) == 4\nassert kuadrat(3) == 9", {})
+    small.settings = {"Execute": {"timeout": 2}}
+    answers = (
+        "return x * x",
+        "while True: pass",
+        "return x * x",
+        "import os; os._exit(3)",
+        "return x * x",
+        "return 1/0",
+    )
+    for name, body in zip("abcdef", answers, strict=True):
+        small.hand_in(name, {"kuadrat": f"def kuadrat(x):\n    {body}"})
+    small.grade(jobs=1)
+    assert [small.scores()[name]["tes-kuadrat"] for name in "abcdef"] == [2, 0, 2, 0, 2, 0]
+
+
+def test_the_trainers_tests_reach_nothing_outside_either(tmp_path):
+    (tmp_path / "rahasia.txt").write_text("rahasia", encoding="utf-8")
+    look = f"""
+import os, socket, json
+found = [path for path in {json.dumps([str(tmp_path / "rahasia.txt"), str(tmp_path / "kursus"), "/root/.ssh"])}
+         if os.path.exists(path)]
+try:
+    socket.create_connection(("127.0.0.1", 22), 1)
+    found.append("network")
+except OSError:
+    pass
+try:
+    os.mkdir("/usr/baru")
+    found.append("writes")
+except OSError:
+    pass
+assert found == [], found
+assert kuadrat(2) == 4
+"""
+    small = _course(tmp_path, look, {})
+    small.hand_in("a", {"kuadrat": RIGHT["kuadrat"]})
+    graded = small.report()
+    assert graded.beside == ()
+    assert small.scores() == {"a": {"tes-kuadrat": 2.0}}
