@@ -11,7 +11,8 @@ from typing import Any
 
 import nbformat
 
-from mutu.course.grade import Options, grade
+from mutu.course.grade.engine import grade
+from mutu.course.grade.report import Options
 from mutu.course.nbgrader import Course, Folders, generate
 
 NAME = "ps1"

@@ -17,7 +17,7 @@ from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _, number
 
 if TYPE_CHECKING:
-    from mutu.course.grade import Graded, Progress, Report
+    from mutu.course.grade.report import Graded, Progress, Report
     from mutu.course.nbgrader import Course
 
 Which = Annotated[
@@ -52,18 +52,17 @@ def grade(  # noqa: PLR0913 - its options
     as_json: Json = False,
 ) -> None:
     """Grade the submissions of a module."""
-    from mutu.course import grade as grading
+    from mutu.course.grade import engine
+    from mutu.course.grade.report import Options, processors
 
     if jobs < 0:
         raise SettingError(N_("--jobs is {count}. Give a number from 1."), count=jobs)
     course, assignments = _course(module, course_dir, dir_)
-    options = grading.Options(
-        jobs or grading.processors(), force, caged=not no_isolation, students=student, notebooks=notebook
-    )
+    options = Options(jobs or processors(), force, caged=not no_isolation, students=student, notebooks=notebook)
     reports = []
     for name in assignments:
         with _progress(name, quiet=as_json) as progress:
-            reports.append(grading.grade(course, name, options, progress))
+            reports.append(engine.grade(course, name, options, progress))
     if as_json:
         typer.echo(json.dumps(_document(reports), ensure_ascii=False, indent=2))
     else:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -38,7 +38,13 @@ def use(language: str) -> Iterator[None]:
 
 def _(text: str) -> str:
     """`text` (English) in the language in use."""
-    return _catalogues(current()).gettext(text)
+    return _found(text, current())
+
+
+@lru_cache(4096)
+def _found(text: str, language: str) -> str:
+    """In a chain of thirty catalogues every text is looked for in each before its own."""
+    return _catalogues(language).gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -117,8 +117,8 @@ def grade(
     import nbformat
 
     from mutu.course import rights
-    from mutu.course.grade import Options, processors
-    from mutu.course.grade import grade as grade_here
+    from mutu.course.grade.engine import grade as grade_here
+    from mutu.course.grade.report import Options, processors
     from mutu.course.nbgrader import Course, Folders, autograde, generate, marks
 
     name = module.assignment(language)

@@ -13,9 +13,6 @@ floor        the rooms that are open at once
 engine       all of an assignment
 report       what is asked and what is answered
 button       formgrader's button, which runs the engine
+
+A loaded process imports `room`; so that it does not load the engine, nothing is imported here.
 """
-
-from mutu.course.grade.engine import grade
-from mutu.course.grade.report import Graded, Options, Progress, Report, processors
-
-__all__ = ["Graded", "Options", "Progress", "Report", "grade", "processors"]

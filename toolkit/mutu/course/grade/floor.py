@@ -56,7 +56,7 @@ class Floor:
         """Take submissions through until none is left: rooms first, reading and writing down while they are at work."""
         self._waiting = waiting
         while self._fill() or self._over:
-            heard = self._selector.select(0 if self._has_work else WATCH)
+            heard = self._selector.select(self._patience)
             for key, _events in heard:
                 running: _Running = key.data
                 if running.room.read():
@@ -71,13 +71,14 @@ class Floor:
         return self._assignment.options.jobs
 
     @property
-    def _has_work(self) -> bool:
-        return bool(self._over) or self._is_short
+    def _patience(self) -> float:
+        """Seconds to wait for rooms before anything else is done."""
+        return 0 if self._over or self._is_short else WATCH
 
     @property
     def _is_short(self) -> bool:
         """Whether a room should be opened ahead of its turn."""
-        return self._house.is_quick and not (self._exhausted or self._ahead)
+        return self._house.is_quick and not self._ahead and not (self._exhausted and not self._queue)
 
     def _work(self) -> None:
         """What is done while rooms are at work: the next one is made ready, one that is over is written down."""
@@ -95,7 +96,7 @@ class Floor:
         return self._open > 0
 
     def _make_ready(self) -> bool:
-        """Open a room ahead of its turn; whether there was a submission for one."""
+        """Open a room ahead of its turn; whether there was a submission whose room is at hand."""
         while self._queue or self._next():
             if self._queue:
                 submission, taking = self._queue.popleft()

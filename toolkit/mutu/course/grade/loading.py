@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from mutu.course.grade.mend import read
@@ -13,8 +15,15 @@ from mutu.course.nbgrader import Course
 from mutu.errors import N_, MachineError, Term
 from mutu.kernels import cage
 
-# what submissions often import, whatever the trainer's notebook does
-_COMMON = ("numpy", "pandas", "statistics", "mutu.measure.skm")
+# what submissions may import, whatever the trainer's notebook does, and what that loads at once or when it is used
+_COMMON = {
+    "numpy": ("numpy",),
+    "pandas": ("pandas",),
+    "statistics": ("statistics",),
+    "mutu.measure": ("mutu.measure.skm", "scipy.special"),
+}
+_MOST_LOOKED_AT = 1 << 20  # bytes of a notebook
+_IMPORTED = re.compile(rb"(?:import|from)\s+(" + "|".join(map(re.escape, _COMMON)).encode() + rb")\b")
 
 
 def house(course: Course, assignment: str, options: Options) -> House:
@@ -24,9 +33,9 @@ def house(course: Course, assignment: str, options: Options) -> House:
     ------
     MachineError : this machine cannot isolate, and that was not waived
     """
-    modules = _loadable(_modules(course, assignment))
+    modules = [*_loadable(_modules(course, assignment)), *_common(course, assignment)]
     try:
-        return House(modules, _COMMON, caged=options.caged, limits=options.limits, masked=_masked(), jobs=options.jobs)
+        return House(modules, caged=options.caged, limits=options.limits, masked=_masked(), jobs=options.jobs)
     except MachineError:
         raise not_isolated(options) from None
 
@@ -50,6 +59,22 @@ def _modules(course: Course, assignment: str) -> set[str]:
         texts = (Text(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
         found.update(module for text in texts for module in text.modules)
     return found
+
+
+def _common(course: Course, assignment: str) -> Iterator[str]:
+    """What some submission imports, of which it is known that loading it does nothing else."""
+    places = course.submissions(assignment).values()
+    found = {name for place in places for file in place.glob("*.ipynb") for name in _imported(file)}
+    yield from (module for name, modules in _COMMON.items() if name in found for module in modules)
+
+
+def _imported(file: Path) -> set[str]:
+    """Names in a file of which nothing is believed but that they stand there."""
+    with suppress(OSError):
+        if file.is_file() and not file.is_symlink():
+            with file.open("rb") as opened:
+                return {name.decode() for name in _IMPORTED.findall(opened.read(_MOST_LOOKED_AT))}
+    return set()
 
 
 def _loadable(modules: Iterable[str]) -> Iterator[str]:

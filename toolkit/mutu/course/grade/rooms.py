@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import socket
 import sys
@@ -25,7 +24,6 @@ from mutu.kernels.warm import can_fork
 if sys.platform != "win32":
     from mutu.course.grade.opening import Forking
 
-_IMPORTED = re.compile(r"^\s*(?:import|from)\s+((?:mutu\.)?\w+)", re.MULTILINE)
 _CHUNK = 1 << 20
 _LOADING = 120.0  # seconds until a room is ready, where its processes have to be started
 
@@ -138,8 +136,7 @@ class House:
 
     Parameters
     ----------
-    preload : modules that the notebooks of the course import
-    more : modules that some submissions import besides
+    modules : that are loaded before a room is opened
     caged : whether rooms are isolated
     limits : what a room may use
     masked, shown : folders to hide from rooms, or to show besides what Python needs
@@ -152,8 +149,7 @@ class House:
 
     def __init__(
         self,
-        preload: Iterable[str] = (),
-        more: Iterable[str] = (),
+        modules: Iterable[str] = (),
         *,
         caged: bool = True,
         limits: cage.Limits | None = None,
@@ -169,10 +165,7 @@ class House:
             "shown": [str(path) for path in shown],
         }
         self._mark = None if caged else secrets.token_hex(16)
-        modules = tuple(preload)
-        loaded = {_top(name) for name in modules}
-        self._more = tuple(name for name in more if _top(name) not in loaded)
-        loading = Loading(modules, self._more, _environment(self._mark))
+        loading = Loading(tuple(dict.fromkeys(modules)), _environment(self._mark))
         self._rooms = _opening(loading, argument, jobs)
 
     @property
@@ -192,12 +185,7 @@ class House:
         own : the trainer's files, as the examiner sees them
         seconds : that it may take in all
         """
-        return Room(dict(job), self._rooms.open(files, own, has_more=self._is_more_needed(job)), seconds)
-
-    def _is_more_needed(self, job: Mapping[str, Any]) -> bool:
-        more = {_top(name) for name in self._more}
-        sources = "\n".join(cell["source"] for cell in job["cells"])
-        return any(name in more for name in _IMPORTED.findall(sources))
+        return Room(dict(job), self._rooms.open(files, own), seconds)
 
     def close(self) -> None:
         """End every room and whatever came from one."""
@@ -225,7 +213,3 @@ def _environment(mark: str | None) -> dict[str, str]:
     environment = cage.environment() if mark is None else {**os.environ, processes.MARK: mark}
     environment |= {"PYTHONWARNINGS": "ignore", "NBGRADER_EXECUTION": "autograde", "PYTHONHASHSEED": "random"}
     return environment | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-
-
-def _top(module: str) -> str:
-    return module.partition(".")[0] if not module.startswith("mutu.") else ".".join(module.split(".")[:2])

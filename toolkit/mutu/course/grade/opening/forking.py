@@ -1,8 +1,7 @@
 """Rooms that are forked from a loaded process: for each submission a candidate, and examiners that stay.
 
-A fork costs by what is loaded, so there are two loaded processes: one with what every submission needs, and one, made
-when it is first asked for, that has more. What a fork touches is copied, so an examiner, in which no trainee's code
-runs, takes one submission after the other; whenever one does not come to its end, it goes with it.
+What a fork touches is copied, so an examiner, in which no trainee's code runs, takes one submission after the other;
+whenever one does not come to its end, it goes with it.
 """
 
 from __future__ import annotations
@@ -78,11 +77,11 @@ class _Examiner:
 
 
 class Forking:
-    """Loaded processes, and the rooms forked from them.
+    """A loaded process, and the rooms forked from it.
 
     Parameters
     ----------
-    loading : what they have loaded
+    loading : what it has loaded
     argument : of `room.door`, and of `room.walls`, which prepares what rooms stand in
     """
 
@@ -90,20 +89,19 @@ class Forking:
 
     def __init__(self, loading: Loading, argument: Mapping[str, Any]) -> None:
         self._loading, self._argument = loading, argument
-        self._warm = {False: self._loaded(has_more=False)}
+        self._warm = self._loaded()
         self._idle: list[_Examiner] = []
 
-    def _loaded(self, *, has_more: bool) -> Warm:
-        modules = (*self._loading.modules, *(self._loading.more if has_more else ()), *_LOADED)
-        return Warm(modules, self._loading.environment, setup=(_WALLS, self._argument))
+    def _loaded(self) -> Warm:
+        return Warm((*self._loading.modules, *_LOADED), self._loading.environment, setup=(_WALLS, self._argument))
 
-    def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
+    def open(self, files: Files, own: Files) -> Opened:
         """A room."""
         with ExitStack() as open_here:
             way, channel, control, theirs = map(open_here.enter_context, (*socket.socketpair(), *socket.socketpair()))
             heard, written = os.pipe()
             printed, spoken = map(open_here.enter_context, (io.FileIO(heard), io.FileIO(written, "w")))
-            candidate = self._forked("be_examined", [theirs, channel, spoken], has_more=has_more)
+            candidate = self._forked("be_examined", [theirs, channel, spoken])
             theirs.close()  # else a process that has ended would not be seen
             send(control, files)
             examiner = self._visited(own, [way, printed])
@@ -131,7 +129,7 @@ class Forking:
     def _new_examiner(self, own: Files) -> _Examiner:
         ours, theirs = socket.socketpair()
         with theirs:
-            process = self._forked("examine", [theirs], has_more=False)
+            process = self._forked("examine", [theirs])
         send(ours, own)
         return _Examiner(process, ours, own)
 
@@ -142,23 +140,20 @@ class Forking:
         else:
             examiner.end()
 
-    def _forked(self, what: str, ends: Sequence[_Way], *, has_more: bool) -> _Forked:
+    def _forked(self, what: str, ends: Sequence[_Way]) -> _Forked:
         """A process of a room; a loaded process that has been ended is replaced once."""
         work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
         asked = f"{_DOOR}:{what}", {**self._argument, "work": work}, [each.fileno() for each in ends]
-        if has_more not in self._warm:
-            self._warm[has_more] = self._loaded(has_more=has_more)
         try:
-            pid = self._warm[has_more].fork(*asked)
+            pid = self._warm.fork(*asked)
         except MachineError:
-            self._warm[has_more].close()
-            self._warm[has_more] = self._loaded(has_more=has_more)
-            pid = self._warm[has_more].fork(*asked)
+            self._warm.close()
+            self._warm = self._loaded()
+            pid = self._warm.fork(*asked)
         return _Forked(pid, work)
 
     def close(self) -> None:
-        """End the loaded processes and every room."""
+        """End the loaded process and every room."""
         for examiner in self._idle:
             examiner.end()
-        for warm in self._warm.values():
-            warm.close()
+        self._warm.close()

@@ -18,13 +18,11 @@ Files = Mapping[str, bytes]
 class Loading:
     """What the processes of rooms have loaded before they get their job.
 
-    modules : what every submission needs
-    more : what some need besides
+    modules : what they import
     environment : variables
     """
 
     modules: tuple[str, ...]
-    more: tuple[str, ...]
     environment: Mapping[str, str]
 
 
@@ -50,10 +48,10 @@ class Opening(Protocol):
 
     is_quick: bool
 
-    def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
+    def open(self, files: Files, own: Files) -> Opened:
         """A room, with what lies beside the trainee's notebook and with the trainer's own files for the examiner.
 
-        `has_more` where the submission imports what only some need. MachineError when there can be none.
+        MachineError when there can be none.
         """
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ class Starting:
     is_quick = False  # it has some that load in advance; a further one would only take memory
 
     def __init__(self, loading: Loading, jobs: int) -> None:
-        self._modules, self._more = loading.modules, loading.more
+        self._modules = loading.modules
         self._environment = {**loading.environment, **_SETTLED}
         self._most = jobs + 1
         self._spare: list[_Started] = []
@@ -42,15 +42,15 @@ class Starting:
 
     def _fill(self) -> None:
         while len(self._spare) + len(self._open) < self._most:
-            self._spare.append(self._start(self._modules))
+            self._spare.append(self._start())
 
-    def _start(self, modules: tuple[str, ...]) -> _Started:
-        return _Started(modules, self._environment)
+    def _start(self) -> _Started:
+        return _Started(self._modules, self._environment)
 
-    def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
+    def open(self, files: Files, own: Files) -> Opened:
         """A room; one that has ended while it waited is left out."""
         for _attempt in range(_TRIES):
-            room = self._next(has_more=has_more)
+            room = self._next()
             self._open.add(room)
             self._fill()
             with suppress(meeting.AbsentError):
@@ -61,10 +61,8 @@ class Starting:
             self._end(room)
         raise MachineError(N_("No further process can be started here: {error}"), error=str(room.status))
 
-    def _next(self, *, has_more: bool) -> _Started:
-        if has_more and self._more:
-            return self._start((*self._modules, *self._more))
-        return self._spare.pop(0) if self._spare else self._start(self._modules)
+    def _next(self) -> _Started:
+        return self._spare.pop(0) if self._spare else self._start()
 
     def _close(self, room: _Started, channel: socket.socket, _is_through: bool) -> None:
         channel.close()

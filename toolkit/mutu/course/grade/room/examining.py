@@ -30,8 +30,8 @@ def serve(main: socket.socket) -> None:
             return
         channel, printed = descriptors
         with socket.socket(fileno=channel) as way, io.FileIO(printed) as heard:
-            visit.examine(main, Candidate(way, heard, partial(_interrupt, main)))
-        before.restore()
+            executed = visit.examine(main, Candidate(way, heard, partial(_interrupt, main)))
+        before.restore(executed)
 
 
 def _interrupt(main: socket.socket, _turn: int) -> None:
@@ -49,9 +49,9 @@ class _Before:
         self._modules = set(sys.modules)
         self._environment = dict(os.environ)
 
-    def restore(self) -> None:
+    def restore(self, executed: list[str]) -> None:
         """Put back names, modules, variables, files."""
-        loaded.afresh()
+        loaded.afresh(executed)
         for name in [name for name in set(sys.modules) - self._modules if self._is_here(name)]:
             del sys.modules[name]
         if dict(os.environ) != self._environment:

@@ -11,9 +11,10 @@ import asyncio
 import builtins
 import getpass
 import io
+import re
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -33,6 +34,8 @@ Says = Callable[[str, dict[str, Any]], None]
 _BUFFER = 64 * 1024
 # cells of which is remembered what they are
 _CELLS = 256
+# words by which a cell may reach modules that it does not name
+_ANYTHING = {"modules", "import_module", "importlib", "__import__", "exec", "eval", "compile", "globals", "vars"}
 
 
 class _Speaker(Session):
@@ -217,11 +220,21 @@ def remember() -> None:
     shell.compile = _Remembering()
 
 
-def afresh() -> None:
-    """Forget a notebook: what an examiner's next one sees is what the first one saw."""
-    before.restore(frozenset())
-    before.forget_additions()
+def afresh(sources: Iterable[str]) -> None:
+    """Forget a notebook: what an examiner's next one sees is what the first one saw.
+
+    `sources` are the cells that were executed. They can change the modules that they name, or any.
+    """
+    words = {word for source in sources for word in _words(source)}
+    named = None if words & _ANYTHING else words
+    before.restore(frozenset(), named)
+    before.forget_additions(named)
     _forget()
+
+
+@lru_cache(_CELLS)
+def _words(source: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", source))
 
 
 def _forget() -> None:

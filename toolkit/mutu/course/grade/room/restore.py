@@ -10,12 +10,15 @@ from __future__ import annotations
 import builtins
 import sys
 import threading
+from collections.abc import Container, Mapping
 from operator import is_
 from types import ModuleType
 from typing import Any
 
 _LEFT = ("__main__", "mutu.course.grade.room.restore")
 _OURS = __name__.rpartition(".")[0]
+# what every cell can change without naming it
+_ALWAYS = ("builtins", "sys", "os", "warnings", "random")
 _HOOKS = ("ast_transformers", "input_transformers_post")
 
 
@@ -34,7 +37,8 @@ class Restored:
             for name, module in list(sys.modules.items())
             if isinstance(module, ModuleType) and name not in _LEFT
         }
-        self._classes = [(kind, dict(vars(kind))) for kind in _classes(shell)]
+        self._classes = [(kind, dict(vars(kind))) for kind in _table_classes()]
+        self._shells = [(kind, dict(vars(kind))) for kind in _shell_classes(shell)]
         self._printers = [dict(each) for each in _printers(shell)]
         self._cleanup = list(shell.input_transformer_manager.cleanup_transforms)
         self._lines = list(shell.input_transformer_manager.line_transforms)
@@ -46,25 +50,35 @@ class Restored:
         for path in (sys.path, self._paths[2]):
             path.insert(0, "")
 
-    def restore(self, kept: frozenset[str]) -> None:
-        """Put everything back; names of the notebook that cover one of Python's go, but for those of the task."""
+    def restore(self, kept: frozenset[str], named: Container[str] | None = None) -> None:
+        """Put everything back; names of the notebook that cover one of Python's go, but for those of the task.
+
+        `named` are the packages to look at, where it is known what the cells could reach; None for all.
+        """
         sys.settrace(None)
         sys.setprofile(None)
         threading.settrace(None)
         threading.setprofile(None)
-        for name, (module, content) in self._modules.items():
+        for name, (module, content) in self._chosen(named):
             sys.modules[name] = module
             _put_back(vars(module), content)
         self.restore_methods()
+        for kind, attributes in self._classes:
+            _put_back_class(kind, attributes)
         sys.meta_path[:], sys.path_hooks[:], sys.path[:] = self._paths
         self._restore_shell()
         self._shell.user_ns["__builtins__"] = builtins
         for name in set(vars(builtins)) & set(self._shell.user_ns) - kept:
             del self._shell.user_ns[name]
 
-    def forget_additions(self) -> None:
+    def _chosen(self, named: Container[str] | None) -> list[tuple[str, tuple[ModuleType, dict[str, Any]]]]:
+        if named is None:
+            return list(self._modules.items())
+        return [each for each in self._modules.items() if (top := each[0].partition(".")[0]) in named or top in _ALWAYS]
+
+    def forget_additions(self, named: Container[str] | None = None) -> None:
         """Take out of modules what was not there: names, but not modules, which Python knows by their own names."""
-        for name, (module, content) in self._modules.items():
+        for name, (module, content) in self._chosen(named):
             if len(vars(module)) == len(content) or name.startswith(_OURS):
                 continue
             for added in [each for each in vars(module) if each not in content]:
@@ -76,7 +90,7 @@ class Restored:
         shell = self._shell
         for name in [name for name in vars(shell) if name != "says" and callable(getattr(type(shell), name, None))]:
             del vars(shell)[name]
-        for kind, attributes in self._classes:
+        for kind, attributes in self._shells:
             _put_back_class(kind, attributes)
 
     def _restore_shell(self) -> None:
@@ -101,13 +115,19 @@ class Restored:
         return getattr(module, getattr(callback, "__name__", ""), None) is callback or hasattr(callback, "__self__")
 
 
-def _classes(shell: Any) -> list[type]:
+def _shell_classes(shell: Any) -> list[type]:
     found = [kind for kind in type(shell).__mro__ if kind is not object]
     found += [type(shell.displayhook), type(shell.display_pub), type(shell.display_formatter)]
     found += [type(each) for each in shell.display_formatter.formatters.values()]
+    return list(dict.fromkeys(found))
+
+
+def _table_classes() -> list[type]:
+    """The classes of tables, which tests look at."""
     pandas = sys.modules.get("pandas")
-    if pandas is not None:
-        found += [kind for each in (pandas.DataFrame, pandas.Series, pandas.Index) for kind in each.__mro__[:-1]]
+    if pandas is None:
+        return []
+    found = [kind for each in (pandas.DataFrame, pandas.Series, pandas.Index) for kind in each.__mro__[:-1]]
     return list(dict.fromkeys(found))
 
 
@@ -125,13 +145,15 @@ def _put_back(now: dict[str, Any], before: dict[str, Any]) -> None:
             now[name] = value
 
 
-def _is_same(now: dict[str, Any], before: dict[str, Any]) -> bool:
+def _is_same(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     """Whether names and values are the same objects: compared by nothing that a trainee's code could have made."""
     return len(now) == len(before) and all(map(is_, now, before)) and all(map(is_, now.values(), before.values()))
 
 
 def _put_back_class(kind: type, before: dict[str, Any]) -> None:
     now = vars(kind)
+    if _is_same(now, before):
+        return
     for name in [name for name in now if name not in before and any(name in vars(base) for base in kind.__mro__[1:])]:
         delattr(kind, name)  # what hides something inherited; new methods of the trainee's stay
     for name, value in before.items():
