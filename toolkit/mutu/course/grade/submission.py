@@ -79,7 +79,7 @@ class Submission:
             made.notes.append(Question("time", _TIME))
         for name, chosen in found.chosen.items():
             if name in names and chosen.read.notebook is not None:
-                sound = mend(chosen.read.notebook, papers[name].truth)
+                sound = mend(chosen.read.notebook, papers[name].truth, is_regular=True)
                 made.notes += [*chosen.read.mended, *sound.mended, *sound.questions]
                 made.takings[name] = Taking(papers[name], sound.notebook, timeout)
         return made

@@ -86,10 +86,19 @@ class Book:
 
     def knows(self, student: str) -> bool:
         """Whether the gradebook has that trainee."""
+        return student in self._people or bool(self._ids(student))
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        return frozenset(self._ids())
+
+    def _ids(self, *among: str) -> list[str]:
+        """The trainees in the gradebook now, or those of them that are named."""
         from sqlalchemy import select
 
         key = part("api").Student.__table__.c.id
-        return self._book.db.execute(select(key).where(key == student)).first() is not None
+        chosen = select(key).where(key.in_(among)) if among else select(key)
+        return list(self._book.db.scalars(chosen))
 
     def marks(self, student: str, *, again: bool = False) -> Marks | None:
         """What the gradebook said of a submission when it was first asked; None where it was never graded.
@@ -135,7 +144,7 @@ class Book:
         rows = read(db, self._form, student).get(student) if is_there else None
         if rows is None:
             rows = Rows.new(self._form, student)
-            if not self.knows(student):
+            if not (self.knows(student) if is_there else student in self._people):
                 db.execute(insert(part("api").Student.__table__), {"id": student})
         rows.write(db, time, marked, names)
         db.commit()

@@ -190,7 +190,8 @@ def _cell_metadata(metadata: dict[str, Any], kind: str) -> dict[str, Any]:
     kept = {key: value for key, value in metadata.items() if _fits(key, value, kind)}
     if not _is_small(kept):
         kept = {key: value for key, value in kept.items() if key == "nbgrader" and _is_small(value)}
-    return dict(tidy(kept))
+    # texts that were cleaned may be another key now, or a value that does not fit
+    return {key: value for key, value in tidy(kept).items() if _fits(key, value, kind)}
 
 
 def _fits(key: Any, value: Any, kind: str) -> bool:
@@ -227,11 +228,11 @@ def _metadata(value: Any, notes: list[Mended]) -> dict[str, Any]:
     """The notebook's metadata without what grading has no use for."""
     if not isinstance(value, dict):
         return {}
-    kept = {key: each for key, each in value.items() if key not in _DROPPED and _fits_notebook(key, each)}
+    kept = {key: each for key, each in value.items() if _fits_notebook(key, each)}
     if not _is_small(kept):
         notes.append(Mended("metadata", _HUGE))
         kept = {key: each for key, each in kept.items() if key in ("kernelspec", "language_info") and _is_small(each)}
-    return dict(tidy(kept))
+    return {key: each for key, each in tidy(kept).items() if _fits_notebook(key, each)}
 
 
 def _fits_notebook(key: str, value: Any) -> bool:
@@ -243,7 +244,7 @@ def _fits_notebook(key: str, value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and value >= 1
     if key == "title":
         return isinstance(value, str)
-    return key != "authors" or isinstance(value, list)
+    return key not in _DROPPED and (key != "authors" or isinstance(value, list))
 
 
 def _is_language(value: Any) -> bool:

@@ -173,7 +173,10 @@ def _answers(versions: list[_File], truth: Truth) -> dict[str, Mapping[str, str]
     """File -> its answers; empty where there is nothing to choose from."""
     if len(versions) < 2:
         return {}
-    return {file.name: mend(file.read.notebook or {}, truth).answers for file in versions}
+    return {
+        file.name: mend(file.read.notebook or {}, truth, is_regular=bool(file.read.notebook)).answers
+        for file in versions
+    }
 
 
 def _ranked(versions: list[_File], name: str, answers: Mapping[str, Mapping[str, str]]) -> list[_File]:
