@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat import v3, v4
 
-from mutu.course.grade.mend import read
+from mutu.course.grade.mend import read, shape
 from mutu.course.grade.mend.read import LARGEST, MOST_CELLS, too_large
 from mutu.locale import use
 
@@ -254,3 +254,15 @@ def test_files_beyond_measure_are_refused_in_a_sentence():
 def test_a_large_picture_among_the_outputs_does_not_matter():
     picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "A" * 20_000_000}}
     assert texts(read(with_cell(outputs=[picture]))) == TEXTS
+
+
+ODD = {"tags": ["a\x00", "a"], "name": "\x00", "widgets\x00": {}, "nbgrader\x00": {"grade_id": "x"}, "n": float("nan")}
+
+
+@pytest.mark.parametrize("value", [ODD, {"tags\x00": 3}, {"jupyter\x00": [], "title\x00": 1, "authors\x00": 2}])
+def test_what_was_read_is_regular_also_where_texts_were_cleaned(value):
+    """So that mending need not look at it again."""
+    cells = [{"cell_type": kind, "metadata": value, "source": "a\x00\r\n\ud800"} for kind in ("code", "raw", "heading")]
+    raw = {"cells": cells, "metadata": value, "nbformat": 4, "nbformat_minor": 5}
+    found = read(json.dumps(raw).encode()).notebook
+    assert shape.regular(found) == (found, [])
