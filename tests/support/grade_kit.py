@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 
 from mutu.course.grade.engine import grade
-from mutu.course.grade.report import Options
+from mutu.course.grade.options import Options
 from mutu.course.nbgrader import Course, Folders, generate
 
 NAME = "ps1"

@@ -254,7 +254,7 @@ def test_what_was_found_is_kept_beside_the_notebook(small):
 
 def test_an_assignment_that_was_not_released_is_said_to_be(small):
     from mutu.course.grade.engine import grade
-    from mutu.course.grade.report import Options
+    from mutu.course.grade.options import Options
 
     with pytest.raises(InputError, match="ps9"):
         grade(small.course, "ps9", Options())

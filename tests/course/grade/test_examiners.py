@@ -91,3 +91,14 @@ assert kuadrat(2) == 4
     graded = small.report()
     assert graded.beside == ()
     assert small.scores() == {"a": {"tes-kuadrat": 2.0}}
+
+
+def test_what_a_test_prints_stands_there_once_though_it_is_asked_twice(tmp_path):
+    """An answer that changes the test's data unasked has to pass with unchanged data too."""
+    solution = "def jumlah(data):\n    ### BEGIN SOLUTION\n    return sum(data)\n    ### END SOLUTION"
+    cells = (answer("jumlah", solution), check("tes-jumlah", "data = [1, 2]\nprint('lihat')\nassert jumlah(data) == 3"))
+    small = Small(tmp_path, cells)
+    small.hand_in("a", {"jumlah": "def jumlah(data):\n    total = sum(data)\n    data.append(0)\n    return total"})
+    small.grade()
+    assert small.scores() == {"a": {"tes-jumlah": 1.0}}
+    assert [output.text for output in small.outputs("a", "tes-jumlah")] == ["lihat\n"]

@@ -158,7 +158,8 @@ def started_rooms():
 @pytest.fixture
 def house(monkeypatch):
     monkeypatch.setattr(rooms, "can_fork", lambda: False)
-    with rooms.House(["statistics"], ["numpy"], caged=False, jobs=1) as house:
+    with rooms.House(caged=False, jobs=1) as house:
+        house.load(["statistics"])
         yield house
     assert started_rooms() == []
 
@@ -180,10 +181,11 @@ def test_a_room_that_was_ended_while_it_waited_is_left_out(house):
     assert _visited(house).ended
 
 
-def test_what_only_some_submissions_import_is_loaded_for_those(house):
+def test_what_is_loaded_later_is_there_in_the_next_room(house):
     ask = "import sys\n'numpy' in sys.modules"
     assert _visited(house, ask).told[0].result == "False"
-    assert _visited(house, f"import numpy\n{ask}").told[0].result == "True"
+    house.load(["numpy"])
+    assert _visited(house, ask).told[0].result == "True"
 
 
 def test_the_candidate_imports_from_its_own_folder_and_the_examiner_does_not(house):
@@ -196,6 +198,7 @@ def test_whatever_ends_who_grades_ends_the_rooms(tmp_path):
 from mutu.course.grade import rooms
 rooms.can_fork = lambda: False
 house = rooms.House(caged=False)
+house.load([])
 cells = [{"index": 0, "source": "open('mulai', 'w').close()\\nwhile True: pass"}]
 room = house.open({"mode": "exam", "timeout": 200, "given": {}, "cells": cells}, {}, {}, 60)
 room.go()

@@ -52,17 +52,20 @@ def grade(  # noqa: PLR0913 - its options
     as_json: Json = False,
 ) -> None:
     """Grade the submissions of a module."""
-    from mutu.course.grade import engine
-    from mutu.course.grade.report import Options, processors
+    from mutu.course.grade import housing
+    from mutu.course.grade.options import Options, processors
 
     if jobs < 0:
         raise SettingError(N_("--jobs is {count}. Give a number from 1."), count=jobs)
-    course, assignments = _course(module, course_dir, dir_)
     options = Options(jobs or processors(), force, caged=not no_isolation, students=student, notebooks=notebook)
     reports = []
-    for name in assignments:
-        with _progress(name, quiet=as_json) as progress:
-            reports.append(engine.grade(course, name, options, progress))
+    with housing.house(options) as house:  # it loads while the rest is
+        from mutu.course.grade.engine import grade
+
+        course, assignments = _course(module, course_dir, dir_)
+        for name in assignments:
+            with _progress(name, quiet=as_json) as progress:
+                reports.append(grade(course, name, options, progress, house=house))
     if as_json:
         typer.echo(json.dumps(_document(reports), ensure_ascii=False, indent=2))
     else:

@@ -69,6 +69,10 @@ def _serve(channel: socket.socket, own: tuple[int, int], children: dict[int, int
     if not packet:
         return False
     request = json.loads(packet)
+    if "call" in request:
+        _function(request["call"])(request["argument"])
+        _quiet()
+        return True
     try:
         pid = fork()
     except OSError as error:

@@ -28,6 +28,7 @@ _BEGIN = (
 )
 # pyarrow's memory keeper would start a thread while pandas is loaded, and a process with threads must not fork
 _ONE_THREAD = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
+_ENDED = N_("The process that waits for submissions has ended.")
 _NO_FORK = N_("This system cannot fork a loaded process.")
 
 
@@ -61,6 +62,7 @@ class Warm:
     _ended: dict[int, int] = field(default_factory=dict, init=False, repr=False)
     _turn: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
     _lost: bool = field(default=False, init=False, repr=False)
+    _has_forked: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if sys.platform == "win32" or not can_fork():
@@ -104,6 +106,7 @@ class Warm:
         """
         if sys.platform == "win32":
             raise MachineError(_NO_FORK)
+        self._has_forked = True
         request = json.dumps({"target": target, "argument": dict(argument)}).encode()
         with self._turn:
             try:
@@ -112,10 +115,27 @@ class Warm:
                     self._note(answer)
             except (OSError, EOFError) as error:
                 self._lost = True
-                raise MachineError(N_("The process that waits for submissions has ended.")) from error
+                raise MachineError(_ENDED) from error
         if answer["pid"] is None:
             raise MachineError(N_("No further process can be started here: {error}"), error=answer["error"])
         return int(answer["pid"])
+
+    def call(self, target: str, argument: Mapping[str, Any]) -> None:
+        """Have the loaded process itself call `target` before its next fork; its children have what that changes.
+
+        Raises
+        ------
+        MachineError : the loaded process is gone
+        """
+        if sys.platform == "win32":
+            raise MachineError(_NO_FORK)
+        request = json.dumps({"call": target, "argument": dict(argument)}).encode()
+        with self._turn:
+            try:
+                self._channel.send(request)
+            except OSError as error:
+                self._lost = True
+                raise MachineError(_ENDED) from error
 
     def ends(self) -> dict[int, int]:
         """Children that have ended since the last call: process id -> exit code, negative for a signal."""
@@ -128,6 +148,8 @@ class Warm:
     def close(self) -> None:
         """End the process and all its children."""
         self._channel.close()
+        if not self._has_forked:  # nobody waits until it has loaded
+            self._process.kill()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:

@@ -118,7 +118,7 @@ def grade(
 
     from mutu.course import rights
     from mutu.course.grade.engine import grade as grade_here
-    from mutu.course.grade.report import Options, processors
+    from mutu.course.grade.options import Options, processors
     from mutu.course.nbgrader import Course, Folders, autograde, generate, marks
 
     name = module.assignment(language)

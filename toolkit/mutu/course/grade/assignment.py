@@ -13,8 +13,9 @@ from typing import Any
 from mutu.course.grade import files, limit, report
 from mutu.course.grade.decide import Decided
 from mutu.course.grade.mend import Note, Problem, Question, harmless
+from mutu.course.grade.options import Options
 from mutu.course.grade.paper import Paper
-from mutu.course.grade.report import Graded, Options
+from mutu.course.grade.report import Graded
 from mutu.course.grade.submission import FORMAT, Submission, asked, fingerprint, output_files, recorded
 from mutu.course.nbgrader import Book, Course, Folders, Marked
 from mutu.course.nbgrader.course import time_of

@@ -11,7 +11,8 @@ from typing import Any
 
 from mutu.course import rights
 from mutu.course.grade.engine import grade
-from mutu.course.grade.report import Graded, Options, processors
+from mutu.course.grade.options import Options, processors
+from mutu.course.grade.report import Graded
 from mutu.course.nbgrader import Asked, Course, take_over
 from mutu.locale import _, number
 

@@ -8,12 +8,13 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from mutu.course.grade import loading
+from mutu.course.grade import housing, loading
 from mutu.course.grade.assignment import Assignment, Waiting
 from mutu.course.grade.floor import Floor
 from mutu.course.grade.mend import Problem, harmless
+from mutu.course.grade.options import Options
 from mutu.course.grade.paper import Paper
-from mutu.course.grade.report import Graded, Options, Progress, Report
+from mutu.course.grade.report import Graded, Progress, Report
 from mutu.course.grade.rooms import House, Room
 from mutu.course.grade.taking import Taking, calibrated
 from mutu.course.nbgrader import Book, Course
@@ -24,7 +25,14 @@ _FAILED = N_(
 )
 
 
-def grade(course: Course, assignment: str, options: Options, progress: Progress = lambda *_: None) -> Report:
+def grade(
+    course: Course,
+    assignment: str,
+    options: Options,
+    progress: Progress = lambda *_: None,
+    *,
+    house: House | None = None,
+) -> Report:
     """Grade the submissions of an assignment.
 
     Parameters
@@ -32,6 +40,7 @@ def grade(course: Course, assignment: str, options: Options, progress: Progress 
     course : where they are
     assignment : name of the assignment
     options : what the caller chose
+    house : where they run, made for these options; one is made unless given
     progress : called for each submission that is done, with how many are done and how many there are
 
     Raises
@@ -39,10 +48,13 @@ def grade(course: Course, assignment: str, options: Options, progress: Progress 
     InputError : the course does not have the assignment, or its configuration asks for steps that are not run here
     MachineError : this machine cannot isolate, and that was not waived
     """
+    if house is None:
+        with housing.house(options) as made:
+            return grade(course, assignment, options, progress, house=made)
     began = time.monotonic()
     _check(course)
-    # the house loads while the gradebook is opened
-    with loading.house(course, assignment, options) as house, Book(course, assignment) as book:
+    house.load(loading.modules(course, assignment))  # it does while the gradebook is opened
+    with Book(course, assignment) as book:
         return _Grading(Assignment(course, assignment, options, book), house, progress).run(began)
 
 
@@ -101,13 +113,13 @@ class _Grading:
         try:
             room = self._house.open(taking.job(), extra, extra, self._assignment.seconds)
         except MachineError:
-            raise loading.not_isolated(self._options) from None
+            raise housing.not_isolated(self._options) from None
         room.go()
         while not room.read():
             pass
         room.close()
         if not room.is_ready:
-            raise loading.not_isolated(self._options)
+            raise housing.not_isolated(self._options)
         return room
 
     @contextlib.contextmanager

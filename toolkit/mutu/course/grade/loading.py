@@ -9,11 +9,7 @@ from pathlib import Path
 
 from mutu.course.grade.mend import read
 from mutu.course.grade.names import Text
-from mutu.course.grade.report import Options
-from mutu.course.grade.rooms import House
 from mutu.course.nbgrader import Course
-from mutu.errors import N_, MachineError, Term
-from mutu.kernels import cage
 
 # what submissions may import, whatever the trainer's notebook does, and what that loads at once or when it is used
 _COMMON = {
@@ -26,32 +22,13 @@ _MOST_LOOKED_AT = 1 << 20  # bytes of a notebook
 _IMPORTED = re.compile(rb"(?:import|from)\s+(" + "|".join(map(re.escape, _COMMON)).encode() + rb")\b")
 
 
-def house(course: Course, assignment: str, options: Options) -> House:
-    """Where the submissions of an assignment run; it loads while others work.
-
-    Raises
-    ------
-    MachineError : this machine cannot isolate, and that was not waived
-    """
-    modules = [*_loadable(_modules(course, assignment)), *_common(course, assignment)]
-    try:
-        return House(modules, caged=options.caged, limits=options.limits, masked=_masked(), jobs=options.jobs)
-    except MachineError:
-        raise not_isolated(options) from None
+def modules(course: Course, assignment: str) -> tuple[str, ...]:
+    """What is loaded before the first room is opened, so that no room has to."""
+    own = _loadable(_own(course, assignment))
+    return tuple(dict.fromkeys([*own, *_common(course, assignment)]))
 
 
-def not_isolated(options: Options) -> MachineError:
-    """Why no room could be opened."""
-    lacks = cage.lacking() if options.caged else None
-    if lacks is None:
-        return MachineError(N_("No submission can be run here: the process that would run it ended. Try mutu doctor."))
-    return MachineError(
-        N_("Submissions cannot be isolated here. {lacks} To grade them with your own rights, add --no-isolation."),
-        lacks=Term(lacks),
-    )
-
-
-def _modules(course: Course, assignment: str) -> set[str]:
+def _own(course: Course, assignment: str) -> set[str]:
     """Modules that the trainer's notebooks import, so that every room has them at once."""
     found: set[str] = set()
     for file in course.folder("source", ".", assignment).glob("*.ipynb"):
@@ -90,11 +67,3 @@ def _loadable(modules: Iterable[str]) -> Iterator[str]:
             continue
         if found is not None and found.origin not in (None, "built-in", "frozen"):
             yield top
-
-
-def _masked() -> tuple[Path, ...]:
-    """Folders inside the installation where solutions and hidden tests may lie."""
-    from mutu import content
-
-    source = content.trainer_source(None)
-    return () if source is None else (source,)

@@ -1,8 +1,7 @@
-"""What is asked of the engine, and what it answers."""
+"""What the engine answers."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,31 +9,6 @@ from typing import Any
 from mutu.course.grade.mend import Question
 from mutu.course.grade.submission import Submission
 from mutu.course.nbgrader import Marks
-from mutu.kernels import cage
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the caller chose.
-
-    Attributes
-    ----------
-    jobs : rooms at once
-    force : grade what has not changed, too
-    caged : isolate submissions
-    students : a pattern of ids
-    notebooks : a pattern of names; the others stay as they are
-    seconds : what a notebook may take in all; from the course's limit for a cell, unless given
-    limits : what a room may use; the usual limits, unless given
-    """
-
-    jobs: int = 1
-    force: bool = False
-    caged: bool = True
-    students: str = "*"
-    notebooks: str = "*"
-    seconds: float | None = None
-    limits: cage.Limits | None = None
 
 
 @dataclass(frozen=True)
@@ -95,11 +69,6 @@ class Report:
 
 
 Progress = Callable[[Graded, int, int], None]
-
-
-def processors() -> int:
-    """How many rooms may be open at once where nobody says otherwise."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def graded(submission: Submission, marks: Marks) -> Graded:

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from mutu.course.grade import processes
-from mutu.course.grade.opening import Loading, Opened, Opening, Starting
+from mutu.course.grade.opening import Opened, Opening, Starting
 from mutu.course.grade.room import wire
 from mutu.errors import N_, MachineError
 from mutu.kernels import cage
@@ -136,7 +136,6 @@ class House:
 
     Parameters
     ----------
-    modules : that are loaded before a room is opened
     caged : whether rooms are isolated
     limits : what a room may use
     masked, shown : folders to hide from rooms, or to show besides what Python needs
@@ -149,7 +148,6 @@ class House:
 
     def __init__(
         self,
-        modules: Iterable[str] = (),
         *,
         caged: bool = True,
         limits: cage.Limits | None = None,
@@ -165,8 +163,11 @@ class House:
             "shown": [str(path) for path in shown],
         }
         self._mark = None if caged else secrets.token_hex(16)
-        loading = Loading(tuple(dict.fromkeys(modules)), _environment(self._mark))
-        self._rooms = _opening(loading, argument, jobs)
+        self._rooms = _opening(_environment(self._mark), argument, jobs)
+
+    def load(self, modules: Iterable[str]) -> None:
+        """Have modules loaded before the next room is opened."""
+        self._rooms.load(tuple(modules))
 
     @property
     def is_quick(self) -> bool:
@@ -200,12 +201,12 @@ class House:
         self.close()
 
 
-def _opening(loading: Loading, argument: Mapping[str, Any], jobs: int) -> Opening:
+def _opening(environment: Mapping[str, str], argument: Mapping[str, Any], jobs: int) -> Opening:
     if sys.platform != "win32" and can_fork():
-        return Forking(loading, argument)
+        return Forking(environment, argument)
     if argument["caged"]:
         raise MachineError(N_("This system cannot fork a loaded process."))
-    return Starting(loading, jobs)
+    return Starting(environment, jobs)
 
 
 def _environment(mark: str | None) -> dict[str, str]:

@@ -7,10 +7,10 @@ starting   everywhere; without walls, and slower
 
 import sys
 
-from mutu.course.grade.opening.opened import Loading, Opened, Opening
+from mutu.course.grade.opening.opened import Opened, Opening
 from mutu.course.grade.opening.starting import Starting
 
 if sys.platform != "win32":
     from mutu.course.grade.opening.forking import Forking
 
-__all__ = ["Forking", "Loading", "Opened", "Opening", "Starting"]
+__all__ = ["Forking", "Opened", "Opening", "Starting"]

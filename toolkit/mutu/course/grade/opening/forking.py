@@ -19,7 +19,7 @@ from functools import partial
 from typing import Any
 
 from mutu.course.grade import processes
-from mutu.course.grade.opening.opened import Files, Loading, Opened, send
+from mutu.course.grade.opening.opened import Files, Opened, send
 from mutu.course.grade.room.wire import VISIT
 from mutu.errors import MachineError
 from mutu.kernels import cage
@@ -30,7 +30,7 @@ if sys.platform == "win32":
 
 _Way = socket.socket | io.FileIO
 _DOOR = "mutu.course.grade.room.door"
-_LOADED = (_DOOR, "mutu.course.grade.room.loaded", "mutu.course.grade.room.examiner")
+_LOAD = "mutu.course.grade.room.loaded:load"
 _WALLS = "mutu.course.grade.room.walls:prepare"
 # what an examiner may have grown to and still take the next submission
 _GROWN = 256 * 1024 * 1024
@@ -81,19 +81,26 @@ class Forking:
 
     Parameters
     ----------
-    loading : what it has loaded
+    environment : its variables
     argument : of `room.door`, and of `room.walls`, which prepares what rooms stand in
     """
 
     is_quick = True
 
-    def __init__(self, loading: Loading, argument: Mapping[str, Any]) -> None:
-        self._loading, self._argument = loading, argument
+    def __init__(self, environment: Mapping[str, str], argument: Mapping[str, Any]) -> None:
+        self._environment, self._argument = environment, argument
+        self._modules: tuple[str, ...] = ()
         self._warm = self._loaded()
         self._idle: list[_Examiner] = []
 
     def _loaded(self) -> Warm:
-        return Warm((*self._loading.modules, *_LOADED), self._loading.environment, setup=(_WALLS, self._argument))
+        return Warm([_DOOR], self._environment, setup=(_WALLS, self._argument))
+
+    def load(self, modules: tuple[str, ...]) -> None:
+        """Have the loaded process import them, too."""
+        self._modules = tuple(dict.fromkeys([*self._modules, *modules]))
+        with suppress(MachineError):  # one that has ended is replaced by the next room
+            self._warm.call(_LOAD, {"modules": self._modules})
 
     def open(self, files: Files, own: Files) -> Opened:
         """A room."""
@@ -149,6 +156,7 @@ class Forking:
         except MachineError:
             self._warm.close()
             self._warm = self._loaded()
+            self.load(self._modules)
             pid = self._warm.fork(*asked)
         return _Forked(pid, work)
 

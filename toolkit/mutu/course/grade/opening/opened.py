@@ -15,18 +15,6 @@ Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
-class Loading:
-    """What the processes of rooms have loaded before they get their job.
-
-    modules : what they import
-    environment : variables
-    """
-
-    modules: tuple[str, ...]
-    environment: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class Opened:
     """The processes of one room.
 
@@ -47,6 +35,9 @@ class Opening(Protocol):
     """Opens rooms. `is_quick`: so soon that one can be opened ahead of its turn while others are at work."""
 
     is_quick: bool
+
+    def load(self, modules: tuple[str, ...]) -> None:
+        """Have modules loaded before the next room is opened."""
 
     def open(self, files: Files, own: Files) -> Opened:
         """A room, with what lies beside the trainee's notebook and with the trainer's own files for the examiner.

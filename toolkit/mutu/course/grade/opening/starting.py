@@ -5,12 +5,13 @@ from __future__ import annotations
 import socket
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from mutu.course.grade import processes
-from mutu.course.grade.opening.opened import Files, Loading, Opened, send
+from mutu.course.grade.opening.opened import Files, Opened, send
 from mutu.course.grade.room import line, meeting, started
 from mutu.errors import N_, MachineError
 
@@ -26,18 +27,25 @@ class Starting:
 
     Parameters
     ----------
-    loading : what they have loaded
+    environment : their variables
     jobs : how many are open at once
     """
 
     is_quick = False  # it has some that load in advance; a further one would only take memory
 
-    def __init__(self, loading: Loading, jobs: int) -> None:
-        self._modules = loading.modules
-        self._environment = {**loading.environment, **_SETTLED}
+    def __init__(self, environment: Mapping[str, str], jobs: int) -> None:
+        self._modules: tuple[str, ...] = ()
+        self._environment = {**environment, **_SETTLED}
         self._most = jobs + 1
         self._spare: list[_Started] = []
         self._open: set[_Started] = set()
+
+    def load(self, modules: tuple[str, ...]) -> None:
+        """Start rooms that load them; what waits and has others is ended."""
+        self._modules = tuple(dict.fromkeys([*self._modules, *modules]))
+        for room in self._spare:
+            room.end()
+        self._spare.clear()
         self._fill()
 
     def _fill(self) -> None:

@@ -164,11 +164,12 @@ class Examiner:
 
         What it reckons to be right may come from that data.
         """
-        outputs = list(self._outputs.now)
+        outputs = self._outputs.now
+        self._outputs.begin()
         self._may_change = False
         self._candidate.start()
         again = self._one_way(source, way, forks=False)
-        self._outputs.now[:] = outputs
+        self._outputs.now = outputs
         same = again["ok"] and again["result"] == verdict["result"]
         return verdict if same else verdict | {"ok": False, "raised": "ChangedError", "why": ""}
 

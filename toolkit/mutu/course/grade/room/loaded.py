@@ -10,11 +10,13 @@ import ast
 import asyncio
 import builtins
 import getpass
+import importlib
 import io
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -156,8 +158,9 @@ def _no_input(_prompt: str = "") -> str:
 
 def _shell() -> _Shell:
     config = Config()
-    config.HistoryManager.hist_file = ":memory:"
-    made: _Shell = _Shell.instance(config=config, kernel=SimpleNamespace(eventloop=None, _parent_ident={}))
+    config.HistoryManager.enabled = False  # of the database; what was entered is known all the same
+    kernel = SimpleNamespace(eventloop=None, _parent_ident={})
+    made: _Shell = _Shell.instance(config=config, kernel=kernel, compiler_class=XCachingCompiler)
     made.input_transformer_manager = _Quick()
     session = _Speaker()
     hook: Any = made.displayhook
@@ -259,6 +262,15 @@ def _warm_up() -> None:
             _("Right: {call} is {answer}.")
 
 
+def load(argument: Mapping[str, Any]) -> None:
+    """Import `modules`, those that can be, and remember what the interpreter now is."""
+    global before
+    for module in argument["modules"]:
+        with suppress(Exception):  # who imports it will see
+            importlib.import_module(module)
+    _warm_up()
+    before = Restored(shell)
+
+
 shell = _shell()
-_warm_up()
-before = Restored(shell)
+before: Restored

@@ -9,7 +9,6 @@ Each is told where to go on its stdin. What programs of the candidate's write to
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 import os
@@ -117,9 +116,9 @@ def _told() -> dict[str, Any]:
 
 
 def _load(modules: Iterable[str]) -> None:
-    for module in modules:
-        importlib.import_module(module)
-    importlib.import_module("mutu.course.grade.room.loaded")  # last: it looks at what there is
+    from mutu.course.grade.room import loaded
+
+    loaded.load({"modules": list(modules)})
 
 
 def _heard(pipe: IO[bytes]) -> io.RawIOBase:
