@@ -234,7 +234,7 @@ def _floor(course: Path) -> Iterator[str]:
 def _rooms(rooms: Any, cells: list[dict[str, Any]], many: int = 40) -> float:
     job = {"mode": "exam", "timeout": 30, "given": {}, "cells": cells}
     with rooms.House() as house:
-        house.load(["numpy", "pandas"])
+        house.load(rooms.Needs(("numpy", "pandas")))
         took = [_room(house, job) for _number in range(many)]
     return sorted(took)[many // 2]
 

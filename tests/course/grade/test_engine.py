@@ -12,6 +12,7 @@ import pytest
 from grade_kit import NAME, RIGHT, Small, answer, check, given
 from nbconvert.filters import strip_ansi
 
+from mutu.course.grade.room import walls
 from mutu.course.grade.submission import RECORD
 from mutu.errors import InputError
 from mutu.kernels import cage
@@ -113,7 +114,7 @@ def _kill_one(victim, killed):
     for _attempt in range(400):
         time.sleep(0.05)
         with contextlib.suppress(psutil.NoSuchProcess, IndexError, StopIteration):
-            waiting = next(each for each in me.children() if "template" in " ".join(each.cmdline()))
+            waiting = next(each for each in me.children() if walls.__name__ in " ".join(each.cmdline()))
             loaded = waiting.children()[0]
             rooms = sorted(loaded.children(), key=psutil.Process.create_time)
             if len(rooms) >= 4:  # two examiners, of which the first was there when the class began; two candidates

@@ -1,6 +1,7 @@
 """An examiner takes one submission after the other: none finds what another left, and it stands behind walls too."""
 
 import json
+from pathlib import Path
 
 import pytest
 from grade_kit import RIGHT, Small, answer, check
@@ -69,9 +70,10 @@ def test_wrong_work_between_right_work_changes_nothing(tmp_path):
 
 def test_the_trainers_tests_reach_nothing_outside_either(tmp_path):
     (tmp_path / "rahasia.txt").write_text("rahasia", encoding="utf-8")
+    closed = [str(tmp_path / "rahasia.txt"), str(tmp_path / "kursus"), str(Path.home() / ".ssh")]
     look = f"""
 import os, socket, json
-found = [path for path in {json.dumps([str(tmp_path / "rahasia.txt"), str(tmp_path / "kursus"), "/root/.ssh"])}
+found = [path for path in {json.dumps(closed)}
          if os.path.exists(path)]
 try:
     socket.create_connection(("127.0.0.1", 22), 1)

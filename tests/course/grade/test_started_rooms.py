@@ -159,7 +159,7 @@ def started_rooms():
 def house(monkeypatch):
     monkeypatch.setattr(rooms, "can_fork", lambda: False)
     with rooms.House(caged=False, jobs=1) as house:
-        house.load(["statistics"])
+        house.load(rooms.Needs(("statistics",)))
         yield house
     assert started_rooms() == []
 
@@ -184,7 +184,7 @@ def test_a_room_that_was_ended_while_it_waited_is_left_out(house):
 def test_what_is_loaded_later_is_there_in_the_next_room(house):
     ask = "import sys\n'numpy' in sys.modules"
     assert _visited(house, ask).told[0].result == "False"
-    house.load(["numpy"])
+    house.load(rooms.Needs(("numpy",)))
     assert _visited(house, ask).told[0].result == "True"
 
 
@@ -198,7 +198,7 @@ def test_whatever_ends_who_grades_ends_the_rooms(tmp_path):
 from mutu.course.grade import rooms
 rooms.can_fork = lambda: False
 house = rooms.House(caged=False)
-house.load([])
+house.load(rooms.Needs())
 cells = [{"index": 0, "source": "open('mulai', 'w').close()\\nwhile True: pass"}]
 room = house.open({"mode": "exam", "timeout": 200, "given": {}, "cells": cells}, {}, {}, 60)
 room.go()

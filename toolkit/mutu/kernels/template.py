@@ -15,7 +15,7 @@ from pathlib import Path
 from select import select
 from typing import Any
 
-from mutu.kernels.warm import PACKET
+from mutu.kernels.way import PACKET
 
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
@@ -31,7 +31,13 @@ def main(descriptor: int, setup: list[Any] | None, modules: list[str]) -> None:
     fork = (_function(setup[0])(setup[1]) if setup is not None else None) or os.fork
     for module in modules:
         importlib.import_module(module)
+    _serve(channel, fork)
+
+
+def _serve(channel: socket.socket, fork: Callable[[], int]) -> None:
+    """Answer requests until the other side is closed, then end."""
     _quiet()
+    _tell(channel, {"loaded": True})
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
@@ -43,7 +49,7 @@ def main(descriptor: int, setup: list[Any] | None, modules: list[str]) -> None:
         if woken in ready:
             os.read(woken, 4096)
             _reap(channel, children)
-        if channel in ready and not _serve(channel, (woken, wake), children, fork):
+        if channel in ready and not _answer(channel, (woken, wake), children, fork):
             break
     for child in children:
         with contextlib.suppress(ProcessLookupError):
@@ -61,7 +67,7 @@ def _ignored(_number: int, _frame: Any) -> None:
     """A handler, so that the signal wakes `select`."""
 
 
-def _serve(channel: socket.socket, own: tuple[int, int], children: dict[int, int], fork: Callable[[], int]) -> bool:
+def _answer(channel: socket.socket, own: tuple[int, int], children: dict[int, int], fork: Callable[[], int]) -> bool:
     """Answer one request; False when there will be no more."""
     try:
         packet, descriptors, _flags, _address = socket.recv_fds(channel, PACKET, _MANY)
@@ -74,15 +80,19 @@ def _serve(channel: socket.socket, own: tuple[int, int], children: dict[int, int
         _function(request["call"])(request["argument"])
         _quiet()
         return True
+    is_branch = "branch" in request  # nobody waits for one
+    answer: dict[str, Any] = {}
     try:
-        pid = fork()
+        pid = os.fork() if is_branch else fork()
     except OSError as error:
-        _tell(channel, {"pid": None, "error": error.strerror})
+        answer = {"pid": None, "error": error.strerror}
     else:
         if pid == 0:
-            _child(channel, own, request, descriptors)
+            _child(channel, own, lambda: _run(request, descriptors, fork))
         children[pid] = _outside(pid)
-        _tell(channel, {"pid": children[pid]})
+        answer = {"pid": children[pid]}
+    if not is_branch:
+        _tell(channel, answer)
     for each in descriptors:
         os.close(each)
     return True
@@ -96,25 +106,33 @@ def _outside(pid: int) -> int:
     return int(text.partition("Pid:")[2].split()[0])
 
 
-def _child(channel: socket.socket, own: tuple[int, int], request: dict[str, Any], descriptors: list[int]) -> None:
-    """Run the target in the new process, which ends with it."""
+def _child(channel: socket.socket, own: tuple[int, int], run: Callable[[], int]) -> None:
+    """Run something in the new process, which ends with it."""
     status = 1
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         channel.close()
         for each in own:
             os.close(each)
-        _new_chance()
-        status = _function(request["target"])(request["argument"], *descriptors) or 0
-    except BaseException:  # whatever it is, this process must not become a second template
+        status = run()
+    except BaseException:  # whatever it is, this process must not become a second template unasked
         sys.excepthook(*sys.exc_info())
     finally:
         with contextlib.suppress(Exception):
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(status)
+
+
+def _run(request: dict[str, Any], descriptors: list[int], fork: Callable[[], int]) -> int:
+    """What was asked for: the target, or a further loaded process."""
+    if "branch" in request:
+        _function(request["branch"])(request["argument"])
+        _serve(socket.socket(fileno=descriptors[0]), fork)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _new_chance()
+    return _function(request["target"])(request["argument"], *descriptors) or 0
 
 
 def _function(named: str) -> Callable[..., Any]:

@@ -53,7 +53,7 @@ def grade(
             return grade(course, assignment, options, progress, house=made)
     began = time.monotonic()
     _check(course)
-    house.load(loading.modules(course, assignment))  # it does while the gradebook is opened
+    house.load(loading.needs(course, assignment))  # it does while the gradebook is opened
     with Book(course, assignment) as book:
         return _Grading(Assignment(course, assignment, options, book), house, progress).run(began)
 

@@ -15,6 +15,8 @@ from mutu.course.grade.rooms import House, Room
 from mutu.course.grade.submission import Submission
 from mutu.course.grade.taking import Taking
 
+_READ_AHEAD = 20
+SOON = 0.02  # seconds between looks at whether a room is at hand
 WATCH = 0.2  # seconds between looks at memory and clock
 
 
@@ -26,6 +28,15 @@ class _Running:
     submission: Submission
     taking: Taking
     why: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Queued:
+    """A notebook that waits for a room, and whether for one that has more."""
+
+    submission: Submission
+    taking: Taking
+    has_more: bool
 
 
 class Floor:
@@ -45,7 +56,7 @@ class Floor:
     ) -> None:  # fmt: skip
         self._assignment, self._house, self._report, self._apart = assignment, house, report, apart
         self._selector = selectors.DefaultSelector()
-        self._queue: deque[tuple[Submission, Taking]] = deque()
+        self._queue: list[_Queued] = []
         self._over: deque[Submission] = deque()
         self._ahead: list[_Running] = []
         self._exhausted = False
@@ -55,7 +66,7 @@ class Floor:
     def run(self, waiting: Iterator[Waiting]) -> None:
         """Take submissions through until none is left: rooms first, reading and writing down while they are at work."""
         self._waiting = waiting
-        while self._fill() or self._over:
+        while self._fill() or self._over or self._queue:
             heard = self._selector.select(self._patience)
             for key, _events in heard:
                 running: _Running = key.data
@@ -73,7 +84,9 @@ class Floor:
     @property
     def _patience(self) -> float:
         """Seconds to wait for rooms before anything else is done."""
-        return 0 if self._over or self._is_short else WATCH
+        if self._over or (self._is_short and self._at_hand is not None):
+            return 0
+        return SOON if self._queue else WATCH
 
     @property
     def _is_short(self) -> bool:
@@ -97,13 +110,22 @@ class Floor:
 
     def _make_ready(self) -> bool:
         """Open a room ahead of its turn; whether there was a submission whose room is at hand."""
-        while self._queue or self._next():
-            if self._queue:
-                submission, taking = self._queue.popleft()
-                with self._apart(submission.student):
-                    self._ahead.append(self._opened(submission, taking))
-                    return True
+        while (found := self._at_hand) is not None:
+            self._queue.remove(found)
+            with self._apart(found.submission.student):
+                self._ahead.append(self._opened(found))
+                return True
         return False
+
+    @property
+    def _at_hand(self) -> _Queued | None:
+        """The first whose room is at hand; the others wait while there are a few to choose from."""
+        while True:
+            for found in self._queue:
+                if self._house.is_at_hand(has_more=found.has_more):
+                    return found
+            if len(self._queue) >= _READ_AHEAD or not self._next():
+                return None
 
     def _next(self) -> bool:
         """Read a further submission; whether there was one."""
@@ -120,13 +142,14 @@ class Floor:
         if taking is None:
             self._over.append(submission)
         else:
-            self._queue.append((submission, taking))
+            self._queue.append(_Queued(submission, taking, self._house.has_more(taking.sources)))
 
     def _finish(self, submission: Submission) -> None:
         with self._apart(submission.student):
             self._report(self._assignment.finish(submission))
 
-    def _opened(self, submission: Submission, taking: Taking) -> _Running:
+    def _opened(self, queued: _Queued) -> _Running:
+        submission, taking = queued.submission, queued.taking
         room = self._house.open(
             taking.job(), self._assignment.files_of(submission), self._assignment.extra, self._assignment.seconds
         )

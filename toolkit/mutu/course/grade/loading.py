@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mutu.course.grade.mend import read
 from mutu.course.grade.names import Text
+from mutu.course.grade.rooms import Needs
 from mutu.course.nbgrader import Course
 
 # what submissions may import, whatever the trainer's notebook does, and what that loads at once or when it is used
@@ -22,10 +23,10 @@ _MOST_LOOKED_AT = 1 << 20  # bytes of a notebook
 _IMPORTED = re.compile(rb"(?:import|from)\s+(" + "|".join(map(re.escape, _COMMON)).encode() + rb")\b")
 
 
-def modules(course: Course, assignment: str) -> tuple[str, ...]:
+def needs(course: Course, assignment: str) -> Needs:
     """What is loaded before the first room is opened, so that no room has to."""
-    own = _loadable(_own(course, assignment))
-    return tuple(dict.fromkeys([*own, *_common(course, assignment)]))
+    own = tuple(_loadable(_own(course, assignment)))
+    return Needs(own, {name: modules for name, modules in _common(course, assignment) if name not in own})
 
 
 def _own(course: Course, assignment: str) -> set[str]:
@@ -38,11 +39,11 @@ def _own(course: Course, assignment: str) -> set[str]:
     return found
 
 
-def _common(course: Course, assignment: str) -> Iterator[str]:
+def _common(course: Course, assignment: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What some submission imports, of which it is known that loading it does nothing else."""
     places = course.submissions(assignment).values()
     found = {name for place in places for file in place.glob("*.ipynb") for name in _imported(file)}
-    yield from (module for name, modules in _COMMON.items() if name in found for module in modules)
+    yield from ((name, modules) for name, modules in _COMMON.items() if name in found)
 
 
 def _imported(file: Path) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import socket
 import sys
@@ -24,6 +25,7 @@ from mutu.kernels.warm import can_fork
 if sys.platform != "win32":
     from mutu.course.grade.opening import Forking
 
+_IMPORTED = re.compile(r"^\s*(?:import|from)\s+((?:mutu\.)?\w+)", re.MULTILINE)
 _CHUNK = 1 << 20
 _LOADING = 120.0  # seconds until a room is ready, where its processes have to be started
 
@@ -131,6 +133,18 @@ class Room:
         self.opened.end(self._is_over)
 
 
+@dataclass(frozen=True)
+class Needs:
+    """What submissions import.
+
+    all : modules that every one gets loaded
+    some : names that only some import -> modules that these get loaded besides
+    """
+
+    all: tuple[str, ...] = ()
+    some: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class House:
     """Where rooms are opened; a context manager, after which none is left.
 
@@ -163,11 +177,22 @@ class House:
             "shown": [str(path) for path in shown],
         }
         self._mark = None if caged else secrets.token_hex(16)
+        self._needs = Needs()
         self._rooms = _opening(_environment(self._mark), argument, jobs)
 
-    def load(self, modules: Iterable[str]) -> None:
+    def load(self, needs: Needs) -> None:
         """Have modules loaded before the next room is opened."""
-        self._rooms.load(tuple(modules))
+        self._needs = needs
+        more = [module for modules in needs.some.values() for module in modules]
+        self._rooms.load(needs.all, tuple(dict.fromkeys(more)))
+
+    def has_more(self, sources: Iterable[str]) -> bool:
+        """Whether cells with these texts run in a room that has loaded what only some need."""
+        return any(name in self._needs.some for source in sources for name in _IMPORTED.findall(source))
+
+    def is_at_hand(self, *, has_more: bool) -> bool:
+        """Whether such a room can be opened without waiting."""
+        return self._rooms.is_at_hand(has_more=has_more)
 
     @property
     def is_quick(self) -> bool:
@@ -186,7 +211,8 @@ class House:
         own : the trainer's files, as the examiner sees them
         seconds : that it may take in all
         """
-        return Room(dict(job), self._rooms.open(files, own), seconds)
+        has_more = self.has_more(cell["source"] for cell in job["cells"])
+        return Room(dict(job), self._rooms.open(files, own, has_more=has_more), seconds)
 
     def close(self) -> None:
         """End every room and whatever came from one."""

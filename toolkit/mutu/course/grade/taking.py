@@ -64,6 +64,11 @@ class Taking:
         return any(cell.source != cell.released for cell in known)
 
     @property
+    def sources(self) -> list[str]:
+        """The texts of its cells of code."""
+        return [self.notebook["cells"][at]["source"] for at in self.code]
+
+    @property
     def is_done(self) -> bool:
         """Whether no further room is needed."""
         return self._now is None

@@ -1,7 +1,8 @@
 """Rooms that are forked from a loaded process: for each submission a candidate, and examiners that stay.
 
-What a fork touches is copied, so an examiner, in which no trainee's code runs, takes one submission after the other;
-whenever one does not come to its end, it goes with it.
+A fork costs by what is loaded, and loading takes time. So what only some submissions need is loaded by a branch of the
+loaded process, while the others are at work. What a fork touches is copied, so an examiner, in which no trainee's code
+runs, takes one submission after the other; whenever one does not come to its end, it goes with it.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from mutu.course.grade.room.wire import VISIT
 from mutu.errors import MachineError
 from mutu.kernels import cage
 from mutu.kernels.warm import Warm
+from mutu.kernels.way import Way
 
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
 
-_Way = socket.socket | io.FileIO
+_End = socket.socket | io.FileIO
 _DOOR = "mutu.course.grade.room.door"
 _LOAD = "mutu.course.grade.room.loaded:load"
 _WALLS = "mutu.course.grade.room.walls:prepare"
@@ -90,25 +92,44 @@ class Forking:
     def __init__(self, environment: Mapping[str, str], argument: Mapping[str, Any]) -> None:
         self._environment, self._argument = environment, argument
         self._modules: tuple[str, ...] = ()
+        self._more: tuple[str, ...] = ()
         self._warm = self._loaded()
+        self._branch: Way | None = None
         self._idle: list[_Examiner] = []
 
     def _loaded(self) -> Warm:
         return Warm([_DOOR], self._environment, setup=(_WALLS, self._argument))
 
-    def load(self, modules: tuple[str, ...]) -> None:
-        """Have the loaded process import them, too."""
+    def load(self, modules: tuple[str, ...], more: tuple[str, ...]) -> None:
+        """Have the loaded process import modules, and a branch of it more."""
         self._modules = tuple(dict.fromkeys([*self._modules, *modules]))
+        self._more = tuple(dict.fromkeys([*self._more, *more]))
+        self._end_branch()
         with suppress(MachineError):  # one that has ended is replaced by the next room
             self._warm.call(_LOAD, {"modules": self._modules})
+            if self._more:
+                self._branch = self._warm.branch(_LOAD, {"modules": self._more})
 
-    def open(self, files: Files, own: Files) -> Opened:
+    def is_at_hand(self, *, has_more: bool) -> bool:
+        """Whether what is forked has loaded; what has ended is at hand too, as nothing comes of waiting for it."""
+        way = self._way(has_more=has_more)
+        return way.is_gone or way.is_loaded
+
+    def _way(self, *, has_more: bool) -> Way:
+        return self._branch if has_more and self._branch is not None else self._warm
+
+    def _end_branch(self) -> None:
+        if self._branch is not None:
+            self._branch.close()
+            self._branch = None
+
+    def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
         """A room."""
         with ExitStack() as open_here:
             way, channel, control, theirs = map(open_here.enter_context, (*socket.socketpair(), *socket.socketpair()))
             heard, written = os.pipe()
             printed, spoken = map(open_here.enter_context, (io.FileIO(heard), io.FileIO(written, "w")))
-            candidate = self._forked("be_examined", [theirs, channel, spoken])
+            candidate = self._forked("be_examined", [theirs, channel, spoken], has_more=has_more)
             theirs.close()  # else a process that has ended would not be seen
             send(control, files)
             examiner = self._visited(own, [way, printed])
@@ -119,7 +140,7 @@ class Forking:
             lambda: candidate.held() + examiner.process.held(),
         )
 
-    def _visited(self, own: Files, ways: Sequence[_Way]) -> _Examiner:
+    def _visited(self, own: Files, ways: Sequence[_End]) -> _Examiner:
         """An examiner that has got the ways to its next candidate."""
         descriptors = [each.fileno() for each in ways]
         while self._idle:
@@ -136,7 +157,7 @@ class Forking:
     def _new_examiner(self, own: Files) -> _Examiner:
         ours, theirs = socket.socketpair()
         with theirs:
-            process = self._forked("examine", [theirs])
+            process = self._forked("examine", [theirs], has_more=False)
         send(ours, own)
         return _Examiner(process, ours, own)
 
@@ -147,21 +168,22 @@ class Forking:
         else:
             examiner.end()
 
-    def _forked(self, what: str, ends: Sequence[_Way]) -> _Forked:
+    def _forked(self, what: str, ends: Sequence[_End], *, has_more: bool) -> _Forked:
         """A process of a room; a loaded process that has been ended is replaced once."""
         work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
         asked = f"{_DOOR}:{what}", {**self._argument, "work": work}, [each.fileno() for each in ends]
         try:
-            pid = self._warm.fork(*asked)
+            pid = self._way(has_more=has_more).fork(*asked)
         except MachineError:
             self._warm.close()
             self._warm = self._loaded()
-            self.load(self._modules)
-            pid = self._warm.fork(*asked)
+            self.load(self._modules, self._more)
+            pid = self._way(has_more=has_more).fork(*asked)
         return _Forked(pid, work)
 
     def close(self) -> None:
         """End the loaded process and every room."""
         for examiner in self._idle:
             examiner.end()
+        self._end_branch()
         self._warm.close()

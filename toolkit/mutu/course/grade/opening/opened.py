@@ -36,10 +36,13 @@ class Opening(Protocol):
 
     is_quick: bool
 
-    def load(self, modules: tuple[str, ...]) -> None:
-        """Have modules loaded before the next room is opened."""
+    def load(self, modules: tuple[str, ...], more: tuple[str, ...]) -> None:
+        """Have modules loaded before the next room is opened; `more` only for rooms that ask for them."""
 
-    def open(self, files: Files, own: Files) -> Opened:
+    def is_at_hand(self, *, has_more: bool) -> bool:
+        """Whether a room can be opened without waiting."""
+
+    def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
         """A room, with what lies beside the trainee's notebook and with the trainer's own files for the examiner.
 
         MachineError when there can be none.

@@ -40,9 +40,9 @@ class Starting:
         self._spare: list[_Started] = []
         self._open: set[_Started] = set()
 
-    def load(self, modules: tuple[str, ...]) -> None:
-        """Start rooms that load them; what waits and has others is ended."""
-        self._modules = tuple(dict.fromkeys([*self._modules, *modules]))
+    def load(self, modules: tuple[str, ...], more: tuple[str, ...]) -> None:
+        """Start rooms that load all of them; what waits and has others is ended."""
+        self._modules = tuple(dict.fromkeys([*self._modules, *modules, *more]))
         for room in self._spare:
             room.end()
         self._spare.clear()
@@ -55,7 +55,11 @@ class Starting:
     def _start(self) -> _Started:
         return _Started(self._modules, self._environment)
 
-    def open(self, files: Files, own: Files) -> Opened:
+    def is_at_hand(self, *, has_more: bool) -> bool:
+        """All take their time."""
+        return True
+
+    def open(self, files: Files, own: Files, *, has_more: bool) -> Opened:
         """A room; one that has ended while it waited is left out."""
         for _attempt in range(_TRIES):
             room = self._next()
