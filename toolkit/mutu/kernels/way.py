@@ -1,0 +1,150 @@
+"""The way to a loaded process: requests go there, process ids and ends come back."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from mutu.errors import N_, MachineError
+
+# a request is one packet
+PACKET = 128 * 1024
+NO_FORK = N_("This system cannot fork a loaded process.")
+_ENDED = N_("The process that waits for submissions has ended.")
+
+
+def pair() -> tuple[socket.socket, socket.socket]:
+    """Two ends of a way.
+
+    Raises
+    ------
+    MachineError : there is none on this system
+    """
+    if sys.platform == "win32":
+        raise MachineError(NO_FORK)
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+class Way:
+    """A loaded process as others use it.
+
+    Parameters
+    ----------
+    channel : to it; sequenced packets
+    """
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._ended: dict[int, int] = {}
+        self._turn = threading.Lock()
+        self._lost = self._loaded = self._has_forked = False
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it is known to have ended."""
+        return self._lost
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether a fork would come at once."""
+        with self._turn:
+            try:
+                while not self._loaded and self._waiting():
+                    self._note(self._read())
+            except (OSError, EOFError):
+                self._lost = True
+        return self._loaded
+
+    def fork(self, target: str, argument: Mapping[str, Any], descriptors: Sequence[int] = ()) -> int:
+        """A child that runs `target` ("module:function") with the argument and its own copies of the descriptors.
+
+        Returns
+        -------
+        The child's process id. The loaded process is its parent and waits for it.
+
+        Raises
+        ------
+        MachineError : the loaded process is gone, or there is no room for another process
+        """
+        self._has_forked = True
+        with self._turn:
+            self._ask({"target": target, "argument": dict(argument)}, descriptors)
+            try:
+                while "pid" not in (answer := self._read()):
+                    self._note(answer)
+            except (OSError, EOFError) as error:
+                self._lost = True
+                raise MachineError(_ENDED) from error
+        if answer["pid"] is None:
+            raise MachineError(N_("No further process can be started here: {error}"), error=answer["error"])
+        return int(answer["pid"])
+
+    def branch(self, target: str, argument: Mapping[str, Any]) -> Way:
+        """A further loaded process, which has what this one has and calls `target` before its first fork.
+
+        Nobody waits for it here; where none can be made, it is one that is gone.
+
+        Raises
+        ------
+        MachineError : the loaded process is gone
+        """
+        ours, theirs = pair()
+        with theirs, self._turn:
+            self._ask({"branch": target, "argument": dict(argument)}, [theirs.fileno()])
+        return Way(ours)
+
+    def call(self, target: str, argument: Mapping[str, Any]) -> None:
+        """Have the loaded process itself call `target` before its next fork; its children have what that changes.
+
+        Raises
+        ------
+        MachineError : the loaded process is gone
+        """
+        with self._turn:
+            self._ask({"call": target, "argument": dict(argument)}, ())
+
+    def ends(self) -> dict[int, int]:
+        """Children that have ended since the last call: process id -> exit code, negative for a signal."""
+        with self._turn:
+            while self._waiting():
+                self._note(self._read())
+            ended, self._ended = self._ended, {}
+        return ended
+
+    def close(self) -> None:
+        """Let it end, and its children with it."""
+        self._channel.close()
+
+    def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int]) -> None:
+        if sys.platform == "win32":
+            raise MachineError(NO_FORK)
+        try:
+            socket.send_fds(self._channel, [json.dumps(request).encode()], list(descriptors))
+        except OSError as error:
+            self._lost = True
+            raise MachineError(_ENDED) from error
+
+    def _read(self) -> dict[str, Any]:
+        packet = self._channel.recv(PACKET)
+        if not packet:
+            raise EOFError
+        message: dict[str, Any] = json.loads(packet)
+        return message
+
+    def _waiting(self) -> bool:
+        if sys.platform == "win32":
+            return False
+        with suppress(BlockingIOError):
+            self._channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            return True
+        return False
+
+    def _note(self, message: dict[str, Any]) -> None:
+        self._loaded = self._loaded or "loaded" in message
+        if "ended" in message:
+            self._ended[message["ended"]] = message["status"]
