@@ -8,10 +8,10 @@ taking       one notebook on its way through rooms
 submission   one submission from its folder to its record
 decide       points
 assignment   notebooks and folders of an assignment; reads submissions and writes them down
-loading      what rooms have loaded
+housing      where they run, or why they cannot; `loading`: what is loaded for them
 floor        the rooms that are open at once
 engine       all of an assignment
-report       what is asked and what is answered
+options      what is asked; `report`: what is answered
 button       formgrader's button, which runs the engine
 
 A loaded process imports `room`; so that it does not load the engine, nothing is imported here.

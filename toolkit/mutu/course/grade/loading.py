@@ -1,4 +1,4 @@
-"""The house of a course: what its rooms have loaded, what is hidden from them, and why there may be none."""
+"""What is loaded for rooms before the first one is opened."""
 
 from __future__ import annotations
 
