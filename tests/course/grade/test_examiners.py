@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from grade_kit import RIGHT, Small, answer, check
+from grade_kit import RIGHT, Small, answer, check, given
 
 from mutu.kernels import cage
 
@@ -33,10 +33,63 @@ assert kuadrat(2) == 4
 """
 
 
+SETTINGS = """
+import decimal, gc, locale, logging, os, signal, sys, threading, time, types
+import numpy as np
+import pandas as pd
+import pembantu
+from alat import fungsi
+left = {
+    "umask": os.umask(0o022) != 0o022, "recursion": sys.getrecursionlimit() == 500,
+    "switch": sys.getswitchinterval() > 0.4, "collector": not gc.isenabled(), "locale": locale.setlocale(0) == "C",
+    "precision": decimal.getcontext().prec == 5, "signal": callable(signal.getsignal(signal.SIGUSR1)),
+    "logging": (logging.root.level, len(logging.root.handlers), logging.root.manager.disable) == (10, 1, 50),
+    "pandas": pd.get_option("display.precision") == 2, "numpy": np.get_printoptions()["precision"] == 2,
+    "errors": np.geterr()["divide"] == "raise", "clock": time.tzname[0] == "WIB",
+    "module": "palsu" in sys.modules, "folder": bool(fungsi.seen), "temporary": os.path.exists("/tmp/bekas"),
+    "shared": os.path.exists("/dev/shm/bekas"), "deep": os.path.exists("data/bekas.txt"),
+    "link": os.path.lexists("tautan"), "folder in place": os.path.isdir("data.csv"),
+    "helper": not pembantu.was_whole,
+}
+assert not any(left.values()), left
+os.umask(0o077)
+sys.setrecursionlimit(500)
+sys.setswitchinterval(0.5)
+gc.disable()
+locale.setlocale(locale.LC_ALL, "C")
+decimal.getcontext().prec = 5
+signal.signal(signal.SIGUSR1, lambda *_: None)
+logging.basicConfig(level=10)
+logging.disable(50)
+pd.set_option("display.precision", 2)
+np.set_printoptions(precision=2)
+np.seterr(all="raise")
+os.environ["TZ"] = "WIB-7"
+time.tzset()
+sys.modules["palsu"] = types.ModuleType("palsu")
+fungsi.seen.append(1)
+for path in ("/tmp/bekas", "/dev/shm/bekas", "data/bekas.txt"):
+    with open(path, "w") as file:
+        file.write("x")
+os.symlink("/tmp", "tautan")
+os.remove("data.csv")
+os.mkdir("data.csv")
+pembantu.spoil()
+assert kuadrat(2) == 4
+"""
+SPOILS = """
+import textwrap
+was_whole = textwrap.dedent is not None
+def spoil():
+    textwrap.dedent = None
+"""
+
+
 def _course(root, test, files):
     small = Small(root, (answer("kuadrat", ANSWER), check("tes-kuadrat", test, 2)))
     source = small.folders.course / "source" / "ps1"
     for name, text in files.items():
+        (source / name).parent.mkdir(exist_ok=True)
         (source / name).write_text(text, encoding="utf-8")
     return small
 
@@ -48,6 +101,48 @@ def test_no_submission_finds_what_the_tests_left_of_another(tmp_path):
     graded = small.report(jobs=1)
     assert graded.beside == ()
     assert [small.scores()[name] for name in "abcd"] == [{"tes-kuadrat": 2.0}] * 4
+
+
+def test_no_submission_finds_settings_and_files_that_the_tests_left_elsewhere(tmp_path):
+    own = {"pembantu.py": SPOILS, "alat/fungsi.py": "seen = []\n", "data/isi.txt": "x", "data.csv": "1,2"}
+    small = _course(tmp_path, SETTINGS, own)
+    for name in "abc":
+        small.hand_in(name, {"kuadrat": RIGHT["kuadrat"]})
+    graded = small.report(jobs=1)
+    assert graded.beside == ()
+    assert [small.scores()[name] for name in "abc"] == [{"tes-kuadrat": 2.0}] * 3
+
+
+def test_what_a_cell_sets_for_its_context_lasts_as_in_a_kernel_and_no_longer(tmp_path):
+    """The precision of decimals, and how numpy prints: for later cells and functions that are asked, not for others."""
+    cells = (
+        given("alat", "import decimal\nimport numpy as np"),
+        check("awal", "assert decimal.getcontext().prec == 28\nassert np.get_printoptions()['precision'] == 8"),
+        answer(
+            "atur",
+            "### BEGIN SOLUTION\ndecimal.getcontext().prec = 5\nnp.set_printoptions(precision=2)\n### END SOLUTION",
+        ),
+        answer(
+            "bagi",
+            "### BEGIN SOLUTION\ndef bagi(x):\n    return str(decimal.Decimal(1) / x)\n"
+            "def tulis():\n    return str(np.array([1 / 3]))\n### END SOLUTION",
+        ),
+        check(
+            "tes",
+            "assert bagi(3) == '0.33333', bagi(3)\nassert tulis() == '[0.33]', tulis()\n"
+            "decimal.getcontext().prec = 9\nnp.set_printoptions(precision=3)",
+        ),
+        check("akhir", "assert decimal.getcontext().prec == 9\nassert np.get_printoptions()['precision'] == 3"),
+    )
+    small = Small(tmp_path, cells)
+    solution = {
+        cell.id: cell.source.replace("### BEGIN SOLUTION\n", "").replace("### END SOLUTION", "") for cell in cells[2:4]
+    }
+    for name in "ab":
+        small.hand_in(name, solution)
+    graded = small.report(jobs=1)
+    assert graded.beside == ()
+    assert [small.scores()[name] for name in "ab"] == [{"awal": 1.0, "tes": 1.0, "akhir": 1.0}] * 2
 
 
 def test_wrong_work_between_right_work_changes_nothing(tmp_path):

@@ -17,7 +17,7 @@ from mutu.kernels.cage.limits import Limits
 from mutu.kernels.cage.place import Place, environment
 
 if sys.platform != "win32":
-    from mutu.kernels.cage.base import fork, prepare
+    from mutu.kernels.cage.base import fork, prepare, scratch
     from mutu.kernels.cage.room import enter
 
-__all__ = ["Limits", "Place", "enter", "environment", "fork", "lacking", "prepare", "resident"]
+__all__ = ["Limits", "Place", "enter", "environment", "fork", "lacking", "prepare", "resident", "scratch"]

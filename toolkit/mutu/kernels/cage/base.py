@@ -26,6 +26,7 @@ if sys.platform == "win32":
 _FIRST_FREE, _LAST_FREE, NOBODY = 0x70000000, 0x70000000 + (1 << 22), 65534
 # any folder that every system has; what lies in it is taken before it is covered
 _BASE = "/tmp"  # noqa: S108
+_SHARED = "/dev/shm"  # noqa: S108
 _PRIVATE = system.MS_NOSUID | system.MS_NODEV
 # mount, and become another user
 _RIGHTS = 1 << 21 | 1 << 7 | 1 << 6
@@ -97,6 +98,11 @@ def base() -> Base:
     if _base is None:
         raise RuntimeError("prepare() comes first, in the loaded process")
     return _base
+
+
+def scratch() -> list[Path]:
+    """Folders that can be written in this room besides its working directory; none where there are no walls."""
+    return [] if _base is None else [Path(_base.temporary), Path(_SHARED)]
 
 
 def fork() -> int:
@@ -181,7 +187,7 @@ def opened(path: str) -> Iterator[int]:
 def lend(place: Place, temporary: str, limits: Limits, owner: int | None = None) -> None:
     """One file system in memory with a limit of its own for everything that can be written."""
     system.mount("tmpfs", ROOM, _PRIVATE, f"mode=755,size={limits.disk},nr_inodes={limits.inodes}", step="tmpfs")
-    for at, target in enumerate((str(place.work), temporary, "/dev/shm")):  # noqa: S108
+    for at, target in enumerate((str(place.work), temporary, _SHARED)):
         folder = Path(ROOM, str(at))
         folder.mkdir()
         folder.chmod(0o700 if at == 0 else 0o1777)

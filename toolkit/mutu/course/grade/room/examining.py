@@ -7,11 +7,15 @@ import os
 import shutil
 import socket
 import sys
+import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mutu.course.grade.room import loaded, visit, wire
 from mutu.course.grade.room.line import Candidate
+from mutu.course.grade.room.restore import Settings
+from mutu.kernels import cage
 
 if sys.platform == "win32":
     raise ImportError("descriptors are not sent there")
@@ -48,27 +52,50 @@ class _Before:
         self._files = {file: file.read_bytes() for file in self._folder.rglob("*") if file.is_file()}
         self._modules = set(sys.modules)
         self._environment = dict(os.environ)
+        self._settings = Settings()
 
     def restore(self, executed: list[str]) -> None:
-        """Put back names, modules, variables, files."""
-        loaded.afresh(executed)
-        for name in [name for name in set(sys.modules) - self._modules if self._is_here(name)]:
-            del sys.modules[name]
+        """Put back names, modules, variables, settings, files."""
+        sources = [*executed, *self._helpers(loaded.words(executed))]
+        loaded.afresh(sources)
+        self._forget_modules(loaded.words(sources))
         if dict(os.environ) != self._environment:
             os.environ.clear()
             os.environ.update(self._environment)
+            time.tzset()
+        self._settings.restore()
         self._restore_files()
 
-    def _is_here(self, name: str) -> bool:
-        """Whether a module is one of the trainer's own files."""
-        return str(getattr(sys.modules[name], "__file__", None) or "").startswith(f"{self._folder}{os.sep}")
+    def _helpers(self, words: set[str]) -> list[str]:
+        """The texts of the trainer's own modules, where the cells import one."""
+        own = {file: text for file, text in self._files.items() if file.suffix == ".py"}
+        imports = any({file.stem, file.parent.name} & words for file in own)
+        return [text.decode(errors="replace") for text in own.values()] if imports else []
+
+    def _forget_modules(self, words: set[str]) -> None:
+        """Forget the trainer's own modules, and what a test has put in the place of one."""
+        for name in set(sys.modules) - self._modules:
+            spec = getattr(sys.modules[name], "__spec__", None)
+            if (spec is None and name.partition(".")[0] in words) or self._is_here(spec):
+                del sys.modules[name]
+
+    def _is_here(self, spec: Any) -> bool:
+        """Whether a module, or a folder of modules, is one of the trainer's own files."""
+        places = [getattr(spec, "origin", None), *(getattr(spec, "submodule_search_locations", None) or ())]
+        return any(str(place).startswith(f"{self._folder}{os.sep}") for place in places)
 
     def _restore_files(self) -> None:
         os.chdir(self._folder)
-        for found in self._folder.iterdir():
-            if not any(file == found or found in file.parents for file in self._files):
-                shutil.rmtree(found, ignore_errors=True) if found.is_dir() else found.unlink(missing_ok=True)
+        for folder in (self._folder, *cage.scratch()):
+            _empty(folder)
         for file, content in self._files.items():
-            if not file.is_file() or file.read_bytes() != content:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(content)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+
+def _empty(folder: Path) -> None:
+    for found in folder.iterdir():
+        if found.is_dir() and not found.is_symlink():
+            shutil.rmtree(found, ignore_errors=True)
+        else:
+            found.unlink(missing_ok=True)

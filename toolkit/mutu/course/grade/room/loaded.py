@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import builtins
+import contextvars
 import getpass
 import importlib
 import io
@@ -203,7 +204,11 @@ async def _run(source: str) -> Any:
 
 def run_cell(source: str, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
     """Execute a cell; returns the content of an execute reply: status, execution_count, and what was raised."""
-    result = loop.run_until_complete(_run(source))
+    context = contextvars.copy_context()
+    try:
+        result = loop.run_until_complete(loop.create_task(_run(source), context=context))
+    finally:
+        _keep(context)
     sys.stdout.flush()
     sys.stderr.flush()
     reply: dict[str, Any] = {"status": "ok", "execution_count": shell.execution_count - 1}
@@ -218,6 +223,14 @@ def run_cell(source: str, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
     return reply
 
 
+def _keep(context: contextvars.Context) -> None:
+    """What a cell has set for its context (decimal's precision, how numpy prints) lasts, as in a kernel."""
+    now = contextvars.copy_context()
+    for variable, value in context.items():
+        if variable not in now or now[variable] is not value:
+            _set.append((variable, variable.set(value)))
+
+
 def remember() -> None:
     """From now on cells that come again are not compiled again: for an examiner, whose cells are the trainer's."""
     shell.compile = _Remembering()
@@ -228,11 +241,16 @@ def afresh(sources: Iterable[str]) -> None:
 
     `sources` are the cells that were executed. They can change the modules that they name, or any.
     """
-    words = {word for source in sources for word in _words(source)}
-    named = None if words & _ANYTHING else words
+    found = words(sources)
+    named = None if found & _ANYTHING else found
     before.restore(frozenset(), named)
     before.forget_additions(named)
     _forget()
+
+
+def words(sources: Iterable[str]) -> set[str]:
+    """All names and words in these texts."""
+    return {word for source in sources for word in _words(source)}
 
 
 @lru_cache(_CELLS)
@@ -241,6 +259,9 @@ def _words(source: str) -> frozenset[str]:
 
 
 def _forget() -> None:
+    while _set:
+        variable, token = _set.pop()
+        variable.reset(token)
     shell.reset(new_session=True)  # type: ignore[no-untyped-call]
     shell.execution_count = 1
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
@@ -274,3 +295,4 @@ def load(argument: Mapping[str, Any]) -> None:
 
 shell = _shell()
 before: Restored
+_set: list[tuple[contextvars.ContextVar[Any], contextvars.Token[Any]]] = []

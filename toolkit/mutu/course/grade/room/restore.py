@@ -8,9 +8,16 @@ from outside is examined from outside.
 from __future__ import annotations
 
 import builtins
+import decimal
+import gc
+import locale
+import logging
+import os
+import signal
 import sys
 import threading
-from collections.abc import Container, Mapping
+import warnings
+from collections.abc import Callable, Container, Mapping
 from operator import is_
 from types import ModuleType
 from typing import Any
@@ -19,6 +26,7 @@ _LEFT = ("__main__", "mutu.course.grade.room.restore")
 _OURS = __name__.rpartition(".")[0]
 # what every cell can change without naming it
 _ALWAYS = ("builtins", "sys", "os", "warnings", "random")
+_UMASK = 0o022
 _HOOKS = ("ast_transformers", "input_transformers_post")
 
 
@@ -113,6 +121,65 @@ class Restored:
         if module is None or module.__name__ == "__main__":
             return False
         return getattr(module, getattr(callback, "__name__", ""), None) is callback or hasattr(callback, "__self__")
+
+
+class Settings:
+    """Settings of the process and of the libraries that tests change most, and the way back to them."""
+
+    def __init__(self) -> None:
+        self._before = [(change, look()) for look, change in _settings()]
+
+    def restore(self) -> None:
+        """Put them back."""
+        os.umask(_UMASK)
+        for change, value in self._before:
+            change(value)
+
+
+def _settings() -> list[tuple[Callable[[], Any], Callable[[Any], Any]]]:
+    """How each is looked at, and how it is changed."""
+    root = logging.getLogger()
+    found: list[tuple[Callable[[], Any], Callable[[Any], Any]]] = [
+        (sys.getrecursionlimit, sys.setrecursionlimit),
+        (sys.getswitchinterval, sys.setswitchinterval),
+        (gc.isenabled, lambda on: gc.enable() if on else gc.disable()),
+        (gc.get_threshold, lambda numbers: gc.set_threshold(*numbers)),
+        (lambda: locale.setlocale(locale.LC_ALL), lambda name: locale.setlocale(locale.LC_ALL, name)),
+        (lambda: decimal.getcontext().copy(), lambda context: decimal.setcontext(context.copy())),
+        (_handlers, _handle),
+        (lambda: list(root.handlers), lambda handlers: root.handlers.__setitem__(slice(None), handlers)),
+        (lambda: root.level, root.setLevel),
+        (lambda: root.manager.disable, logging.disable),
+    ]
+    pandas, matplotlib = sys.modules.get("pandas"), sys.modules.get("matplotlib")
+    if pandas is not None:
+        found.append((lambda: _options(pandas), lambda before: _set_options(pandas, before)))
+    if matplotlib is not None:
+        parameters: Any = matplotlib.rcParams
+        found.append((lambda: dict(dict.items(parameters)), lambda before: dict.update(parameters, before)))
+    return found
+
+
+def _handlers() -> dict[int, Any]:
+    return {number: signal.getsignal(number) for number in signal.valid_signals()}
+
+
+def _handle(before: dict[int, Any]) -> None:
+    for number, handler in before.items():
+        if signal.getsignal(number) is not handler:
+            signal.signal(number, handler)
+
+
+def _options(pandas: Any) -> dict[str, Any]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of those that will go
+        return {name: pandas.get_option(name) for name in pandas._config.config._registered_options}
+
+
+def _set_options(pandas: Any, before: dict[str, Any]) -> None:
+    now = _options(pandas)
+    if now != before:
+        pandas.set_option(*(part for name, value in before.items() if now[name] != value for part in (name, value)))
 
 
 def _shell_classes(shell: Any) -> list[type]:
