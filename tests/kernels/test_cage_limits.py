@@ -130,6 +130,21 @@ def test_no_memory_is_had_that_no_process_is_charged_for(user):
 
 
 @each_user
+def test_a_room_does_not_take_the_file_watches_of_its_users_other_programs(user):
+    """A user has 128 of them by default, his rooms included: editors and servers could not watch files any more."""
+    seen = room(
+        """
+        import ctypes, errno, json
+        libc = ctypes.CDLL(None, use_errno=True)
+        answers = [(ask(0), errno.errorcode[ctypes.get_errno()]) for ask in (libc.inotify_init, libc.inotify_init1)]
+        print(json.dumps(answers))
+        """,
+        user,
+    )
+    assert seen.said == [[-1, "ENOSYS"]] * 2
+
+
+@each_user
 def test_sockets_count_as_what_can_lie_in_them(user):
     seen = room(
         """

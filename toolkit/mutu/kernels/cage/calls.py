@@ -84,6 +84,9 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "msgget": (68, 186),
     "semget": (64, 190),
     "mq_open": (240, 180),
+    # counted for the user, all of whose programs have 128 together
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
     # its arguments are in memory, where the filter cannot read them
     "clone3": (435, 435),
     # those whose arguments decide
@@ -96,7 +99,9 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "mmap": (9, 222),
 }
 _DECIDED = ("clone", "personality", "prctl", "setsockopt", "socket", "ioctl", "mmap")
-_ABSENT = ("memfd_create", "memfd_secret", "shmget", "msgget", "semget", "mq_open", "clone3")
+_ABSENT = (
+    "memfd_create", "memfd_secret", "shmget", "msgget", "semget", "mq_open", "inotify_init", "inotify_init1", "clone3",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,7 @@ class Calls:
     @property
     def absent(self) -> list[int]:
         """Those that answer as a kernel that does not have them, so that libraries go another way."""
-        return [self.numbers[name] for name in _ABSENT]
+        return [self.numbers[name] for name in _ABSENT if name in self.numbers]
 
 
 def of(machine: str) -> Calls | None:
