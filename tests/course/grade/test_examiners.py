@@ -34,7 +34,7 @@ assert kuadrat(2) == 4
 
 
 SETTINGS = """
-import decimal, gc, locale, logging, os, signal, sys, threading, time, types
+import decimal, gc, locale, logging, os, resource, signal, sys, threading, time, types
 import numpy as np
 import pandas as pd
 import pembantu
@@ -49,7 +49,8 @@ left = {
     "module": "palsu" in sys.modules, "folder": bool(fungsi.seen), "temporary": os.path.exists("/tmp/bekas"),
     "shared": os.path.exists("/dev/shm/bekas"), "deep": os.path.exists("data/bekas.txt"),
     "link": os.path.lexists("tautan"), "folder in place": os.path.isdir("data.csv"),
-    "helper": not pembantu.was_whole,
+    "helper": not pembantu.was_whole, "limit": resource.getrlimit(resource.RLIMIT_FSIZE)[0] == 1 << 20,
+    "mode": not os.access("data", os.W_OK),
 }
 assert not any(left.values()), left
 os.umask(0o077)
@@ -74,6 +75,9 @@ for path in ("/tmp/bekas", "/dev/shm/bekas", "data/bekas.txt"):
 os.symlink("/tmp", "tautan")
 os.remove("data.csv")
 os.mkdir("data.csv")
+os.chmod("data", 0)
+os.chmod(".", 0o500)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 pembantu.spoil()
 assert kuadrat(2) == 4
 """

@@ -18,6 +18,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
 from operator import is_
 from types import ModuleType
 from typing import Any
@@ -147,6 +148,7 @@ def _settings() -> list[tuple[Callable[[], Any], Callable[[Any], Any]]]:
         (lambda: locale.setlocale(locale.LC_ALL), lambda name: locale.setlocale(locale.LC_ALL, name)),
         (lambda: decimal.getcontext().copy(), lambda context: decimal.setcontext(context.copy())),
         (_handlers, _handle),
+        (_limits, _limit),
         (lambda: list(root.handlers), lambda handlers: root.handlers.__setitem__(slice(None), handlers)),
         (lambda: root.level, root.setLevel),
         (lambda: root.manager.disable, logging.disable),
@@ -168,6 +170,25 @@ def _handle(before: dict[int, Any]) -> None:
     for number, handler in before.items():
         if signal.getsignal(number) is not handler:
             signal.signal(number, handler)
+
+
+def _limits() -> dict[int, tuple[int, int]]:
+    if sys.platform == "win32":
+        return {}
+    import resource
+
+    names = [name for name in vars(resource) if name.startswith("RLIMIT_")]
+    return {getattr(resource, name): resource.getrlimit(getattr(resource, name)) for name in names}
+
+
+def _limit(before: dict[int, tuple[int, int]]) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for kind, pair in before.items():
+        with suppress(ValueError):  # what was lowered for good
+            resource.setrlimit(kind, pair)
 
 
 def _options(pandas: Any) -> dict[str, Any]:
