@@ -117,6 +117,19 @@ def test_no_submission_finds_settings_and_files_that_the_tests_left_elsewhere(tm
     assert [small.scores()[name] for name in "abc"] == [{"tes-kuadrat": 2.0}] * 3
 
 
+def test_files_that_tests_leave_open_cost_nobody_anything(tmp_path):
+    """More than a process may have open, over all submissions."""
+    opens = "import tempfile\nfor _ in range(40):\n    tempfile.mkstemp()\nassert kuadrat(2) == 4"
+    small = _course(tmp_path, opens, {})
+    names = "abcdefghijklmnop"
+    for name in names:
+        small.hand_in(name, {"kuadrat": RIGHT["kuadrat"]})
+    graded = small.report(jobs=1)
+    assert graded.beside == ()
+    assert [small.scores()[name] for name in names] == [{"tes-kuadrat": 2.0}] * len(names)
+    assert [each.questions for each in graded.submissions] == [()] * len(names)
+
+
 def test_what_a_cell_sets_for_its_context_lasts_as_in_a_kernel_and_no_longer(tmp_path):
     """The precision of decimals, and how numpy prints: for later cells and functions that are asked, not for others."""
     cells = (
