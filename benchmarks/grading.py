@@ -63,11 +63,11 @@ def _measured(scratch: Path, size: int) -> Iterator[str]:
     yield ""
     yield "| | seconds | per submission | throughput of nbgrader | peak memory |"
     yield "|---|---|---|---|---|"
-    yield _row("`nbgrader autograde`", seconds, size, seconds, peak)
+    yield _row("`nbgrader autograde …`", seconds, size, seconds, peak)
     for jobs, place in ours.items():
         command = [MUTU, "course", "grade", NAME, "--course-dir", str(place)]
         took, most = _timed([*command, "--jobs", str(jobs), "--force"], place)
-        yield _row(f"`mutu course grade --jobs {jobs}`, isolated", took, size, seconds, most)
+        yield _row(f"`mutu course grade … --jobs {jobs}`, isolated", took, size, seconds, most)
     yield ""
     yield from _compared(theirs, ours[2])
     yield ""

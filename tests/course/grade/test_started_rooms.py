@@ -1,6 +1,7 @@
 """Rooms whose processes are started, as on Windows: the marks of forked ones, and nothing left behind."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -44,7 +45,7 @@ GOOD = {"kuadrat": RIGHT["kuadrat"], "antrean": QUEUE, "berkas": "isi = open('da
 FULL = {"tes-kuadrat": 5.0, "tes-antrean": 1.0, "tes-lagi": 1.0, "tes-berkas": 1.0}
 FOREVER = "while True:\n    pass"
 DEAF = f"import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n{FOREVER}"
-LEFT = "4217"  # seconds that a program sleeps which is left behind
+LEFT = f"4217.{os.getpid()}"  # seconds that a program sleeps which is left behind, like no other on the machine
 LEAVES = f"""\
 import subprocess
 subprocess.Popen(['sleep', '{LEFT}'], start_new_session=True)
