@@ -28,6 +28,7 @@ import psutil
 from mutu.course import author
 from mutu.course.author import building
 from mutu.course.author.variants import submitted, variants
+from mutu.course.grade.needs import Needs
 from mutu.course.nbgrader import Folders, configuration, generate
 
 HERE = Path(__file__).resolve().parent
@@ -234,7 +235,7 @@ def _floor(course: Path) -> Iterator[str]:
 def _rooms(rooms: Any, cells: list[dict[str, Any]], many: int = 40) -> float:
     job = {"mode": "exam", "timeout": 30, "given": {}, "cells": cells}
     with rooms.House() as house:
-        house.load(rooms.Needs(("numpy", "pandas")))
+        house.load(Needs(("numpy", "pandas")))
         took = [_room(house, job) for _number in range(many)]
     return sorted(took)[many // 2]
 

@@ -19,6 +19,7 @@ from grade_kit import NAME, RIGHT, Small, answer, check, given
 from running import run, until
 
 from mutu.course.grade import processes, rooms
+from mutu.course.grade.needs import Needs
 from mutu.course.grade.room import interrupt, meeting, started, wire
 from mutu.course.nbgrader import configuration
 from mutu.errors import MachineError
@@ -160,7 +161,7 @@ def started_rooms():
 def house(monkeypatch):
     monkeypatch.setattr(rooms, "can_fork", lambda: False)
     with rooms.House(caged=False, jobs=1) as house:
-        house.load(rooms.Needs(("statistics",)))
+        house.load(Needs(("statistics",)))
         yield house
     assert started_rooms() == []
 
@@ -185,7 +186,7 @@ def test_a_room_that_was_ended_while_it_waited_is_left_out(house):
 def test_what_is_loaded_later_is_there_in_the_next_room(house):
     ask = "import sys\n'numpy' in sys.modules"
     assert _visited(house, ask).told[0].result == "False"
-    house.load(rooms.Needs(("numpy",)))
+    house.load(Needs(("numpy",)))
     assert _visited(house, ask).told[0].result == "True"
 
 
@@ -197,9 +198,10 @@ def test_the_candidate_imports_from_its_own_folder_and_the_examiner_does_not(hou
 def test_whatever_ends_who_grades_ends_the_rooms(tmp_path):
     ask = """
 from mutu.course.grade import rooms
+from mutu.course.grade.needs import Needs
 rooms.can_fork = lambda: False
 house = rooms.House(caged=False)
-house.load(rooms.Needs())
+house.load(Needs())
 cells = [{"index": 0, "source": "open('mulai', 'w').close()\\nwhile True: pass"}]
 room = house.open({"mode": "exam", "timeout": 200, "given": {}, "cells": cells}, {}, {}, 60)
 room.go()

@@ -81,11 +81,10 @@ def _answer(channel: socket.socket, own: tuple[int, int], children: dict[int, in
         _quiet()
         return True
     is_branch = "branch" in request  # nobody waits for one
-    answer: dict[str, Any] = {}
     try:
         pid = os.fork() if is_branch else fork()
     except OSError as error:
-        answer = {"pid": None, "error": error.strerror}
+        answer: dict[str, Any] = {"pid": None, "error": error.strerror}
     else:
         if pid == 0:
             _child(channel, own, lambda: _run(request, descriptors, fork))

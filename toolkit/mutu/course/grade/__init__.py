@@ -8,7 +8,7 @@ taking       one notebook on its way through rooms
 submission   one submission from its folder to its record
 decide       points
 assignment   notebooks and folders of an assignment; reads submissions and writes them down
-housing      where they run, or why they cannot; `loading`: what is loaded for them
+housing      where they run, or why they cannot; `needs`, `loading`: what is loaded for them
 floor        the rooms that are open at once
 engine       all of an assignment
 options      what is asked; `report`: what is answered

@@ -84,7 +84,7 @@ class Floor:
     @property
     def _patience(self) -> float:
         """Seconds to wait for rooms before anything else is done."""
-        if self._over or (self._is_short and self._at_hand is not None):
+        if self._over or (self._is_short and self._at_hand() is not None):
             return 0
         return SOON if self._queue else WATCH
 
@@ -110,16 +110,15 @@ class Floor:
 
     def _make_ready(self) -> bool:
         """Open a room ahead of its turn; whether there was a submission whose room is at hand."""
-        while (found := self._at_hand) is not None:
+        while (found := self._at_hand()) is not None:
             self._queue.remove(found)
             with self._apart(found.submission.student):
                 self._ahead.append(self._opened(found))
                 return True
         return False
 
-    @property
     def _at_hand(self) -> _Queued | None:
-        """The first whose room is at hand; the others wait while there are a few to choose from."""
+        """The first whose room is at hand; further ones are read while there are few to choose from."""
         while True:
             for found in self._queue:
                 if self._house.is_at_hand(has_more=found.has_more):

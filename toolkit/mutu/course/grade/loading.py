@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from mutu.course.grade.mend import read
 from mutu.course.grade.names import Text
-from mutu.course.grade.rooms import Needs
+from mutu.course.grade.needs import COMMON, Needs, imported
 from mutu.course.nbgrader import Course
 
-# what submissions may import, whatever the trainer's notebook does, and what that loads at once or when it is used
-_COMMON = {
-    "numpy": ("numpy",),
-    "pandas": ("pandas",),
-    "statistics": ("statistics",),
-    "mutu.measure": ("mutu.measure.skm", "scipy.special"),
-}
 _MOST_LOOKED_AT = 1 << 20  # bytes of a notebook
-_IMPORTED = re.compile(rb"(?:import|from)\s+(" + "|".join(map(re.escape, _COMMON)).encode() + rb")\b")
 
 
 def needs(course: Course, assignment: str) -> Needs:
@@ -42,17 +33,17 @@ def _own(course: Course, assignment: str) -> set[str]:
 def _common(course: Course, assignment: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What some submission imports, of which it is known that loading it does nothing else."""
     places = course.submissions(assignment).values()
-    found = {name for place in places for file in place.glob("*.ipynb") for name in _imported(file)}
-    yield from ((name, modules) for name, modules in _COMMON.items() if name in found)
+    found = {name for place in places for file in place.glob("*.ipynb") for name in imported(_text(file))}
+    yield from ((name, modules) for name, modules in COMMON.items() if name in found)
 
 
-def _imported(file: Path) -> set[str]:
-    """Names in a file of which nothing is believed but that they stand there."""
+def _text(file: Path) -> str:
+    """The beginning of a file of which nothing is believed but that it stands there."""
     with suppress(OSError):
         if file.is_file() and not file.is_symlink():
             with file.open("rb") as opened:
-                return {name.decode() for name in _IMPORTED.findall(opened.read(_MOST_LOOKED_AT))}
-    return set()
+                return opened.read(_MOST_LOOKED_AT).decode(errors="replace")
+    return ""
 
 
 def _loadable(modules: Iterable[str]) -> Iterator[str]:

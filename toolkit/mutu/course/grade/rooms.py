@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import socket
 import sys
@@ -16,8 +15,9 @@ from types import TracebackType
 from typing import Any
 
 from mutu.course.grade import processes
+from mutu.course.grade.needs import Needs
 from mutu.course.grade.opening import Opened, Opening, Starting
-from mutu.course.grade.room import wire
+from mutu.course.grade.room import line, wire
 from mutu.errors import N_, MachineError
 from mutu.kernels import cage
 from mutu.kernels.warm import can_fork
@@ -25,9 +25,7 @@ from mutu.kernels.warm import can_fork
 if sys.platform != "win32":
     from mutu.course.grade.opening import Forking
 
-_IMPORTED = re.compile(r"^\s*(?:import|from)\s+((?:mutu\.)?\w+)", re.MULTILINE)
 _CHUNK = 1 << 20
-_LOADING = 120.0  # seconds until a room is ready, where its processes have to be started
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class Room:
     _frames: wire.Frames = field(default_factory=wire.Frames)
 
     def __post_init__(self) -> None:
-        self.deadline = time.monotonic() + self.seconds + _LOADING
+        self.deadline = time.monotonic() + self.seconds + line.SECONDS
 
     @property
     def channel(self) -> socket.socket:
@@ -133,18 +131,6 @@ class Room:
         self.opened.end(self._is_over)
 
 
-@dataclass(frozen=True)
-class Needs:
-    """What submissions import.
-
-    all : modules that every one gets loaded
-    some : names that only some import -> modules that these get loaded besides
-    """
-
-    all: tuple[str, ...] = ()
-    some: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
 class House:
     """Where rooms are opened; a context manager, after which none is left.
 
@@ -183,12 +169,11 @@ class House:
     def load(self, needs: Needs) -> None:
         """Have modules loaded before the next room is opened."""
         self._needs = needs
-        more = [module for modules in needs.some.values() for module in modules]
-        self._rooms.load(needs.all, tuple(dict.fromkeys(more)))
+        self._rooms.load(needs.all, needs.more)
 
     def has_more(self, sources: Iterable[str]) -> bool:
         """Whether cells with these texts run in a room that has loaded what only some need."""
-        return any(name in self._needs.some for source in sources for name in _IMPORTED.findall(source))
+        return self._needs.has_more(sources)
 
     def is_at_hand(self, *, has_more: bool) -> bool:
         """Whether such a room can be opened without waiting."""

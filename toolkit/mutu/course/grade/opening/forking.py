@@ -132,7 +132,11 @@ class Forking:
             candidate = self._forked("be_examined", [theirs, channel, spoken], has_more=has_more)
             theirs.close()  # else a process that has ended would not be seen
             send(control, files)
-            examiner = self._visited(own, [way, printed])
+            try:
+                examiner = self._visited(own, [way, printed])
+            except MachineError:
+                candidate.end()
+                raise
         return Opened(
             examiner.channel,
             candidate.interrupt,
@@ -151,7 +155,8 @@ class Forking:
                     return examiner
             examiner.end()
         examiner = self._new_examiner(own)
-        socket.send_fds(examiner.channel, [VISIT], descriptors)
+        with suppress(OSError):  # one that could not go behind its walls: who reads sees that nothing comes
+            socket.send_fds(examiner.channel, [VISIT], descriptors)
         return examiner
 
     def _new_examiner(self, own: Files) -> _Examiner:

@@ -28,6 +28,8 @@ from mutu.course.grade import processes
 from mutu.course.grade.room import interrupt, meeting, visit, wire
 from mutu.course.grade.room.line import SECONDS, Candidate
 
+# where the trainee's code runs, and where the trainer's own files are
+_TRAINEE, _TRAINER = "peserta", "pengajar"
 EXAMINER, CANDIDATE = "examine", "be_examined"
 _LOOKS = 0.5  # seconds between looks at whether somebody grades
 
@@ -61,7 +63,7 @@ def examine() -> None:
     told = _told()
     main = meeting.go(told["place"])
     folder = Path(told["work"])
-    visit.move(folder / visit.TRAINEE)
+    _move(folder / _TRAINEE)
     meetings = [meeting.Meeting(), meeting.Meeting()]
     places = [each.place for each in meetings]
     candidate = start(
@@ -89,10 +91,16 @@ def _take(
     from mutu.course.grade.room import loaded
 
     visit.lay(visit.files(main))
-    visit.move(folder / visit.TRAINER)
+    _move(folder / _TRAINER)
     visit.lay(visit.files(main))
     loaded.before.import_here()
     visit.examine(main, Candidate(channel, printed, lambda turn: interrupt.ring(bell, turn), forks=False))
+
+
+def _move(folder: Path) -> None:
+    """Into a folder of this room, made where it is not there."""
+    folder.mkdir(exist_ok=True)
+    os.chdir(folder)
 
 
 def be_examined() -> None:

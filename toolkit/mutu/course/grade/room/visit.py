@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -12,8 +11,6 @@ from typing import Any
 from mutu.course.grade.room import wire
 from mutu.course.grade.room.line import Candidate, LostError
 
-# folders of a room without walls: where the trainee's code runs, and where the trainer's own files are
-TRAINEE, TRAINER = "peserta", "pengajar"
 _MOST_FILES = 1 << 30  # bytes of all files in a message of the trusted side
 
 
@@ -30,12 +27,6 @@ def lay(written: dict[str, str]) -> None:
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(base64.b64decode(content))
-
-
-def move(folder: Path) -> None:
-    """Into a folder of this room, made where it is not there."""
-    folder.mkdir(exist_ok=True)
-    os.chdir(folder)
 
 
 def examine(main: socket.socket, candidate: Candidate) -> list[str]:

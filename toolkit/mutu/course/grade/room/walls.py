@@ -12,14 +12,11 @@ from mutu.kernels import cage
 if sys.platform == "win32":
     raise ImportError("nothing is walled there")
 
-# where trainees' notebooks are executed
-WORK = Path("/home/peserta")
-
 
 def prepare(argument: dict[str, Any]) -> Callable[[], int] | None:
     """In the loaded process, once: its root becomes the read-only one of all rooms. Returns what forks for them."""
     if not argument["caged"]:
         return None
     shown, masked = (tuple(map(Path, argument[name])) for name in ("shown", "masked"))
-    cage.prepare(cage.Place(work=WORK, shown=shown, masked=masked))
+    cage.prepare(cage.Place(shown=shown, masked=masked))
     return cage.fork
