@@ -13,7 +13,8 @@ COMMON = {
     "statistics": ("statistics",),
     "mutu.measure": ("mutu.measure.skm", "scipy.special"),
 }
-_IMPORTED = re.compile(rf"\b(?:import|from)\s+({'|'.join(map(re.escape, COMMON))})\b")
+# in a file an end of line is written «\n», so nothing can be asked of what stands before
+_IMPORTED = re.compile(rf"(?:import|from)\s+({'|'.join(map(re.escape, COMMON))})\b")
 
 
 def imported(text: str) -> set[str]:
