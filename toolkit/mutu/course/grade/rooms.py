@@ -41,6 +41,7 @@ class Told:
     way : which way to look at the test this was
     result : what a test gave back, by which nbgrader gives part of the points; None where it gave nothing
     changes, compares : whether the trainee's functions changed what they were given; compared objects of their own
+    slow : whether it was stopped because its time was up
     """
 
     outputs: list[dict[str, Any]]
@@ -54,6 +55,7 @@ class Told:
     result: str | None = None
     changes: bool = False
     compares: bool = False
+    slow: bool = False
 
 
 @dataclass

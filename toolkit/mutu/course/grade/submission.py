@@ -37,6 +37,10 @@ _ENDS = {
     ),
     "total": N_("The submission used more time than it may, up to {cell}; what had run by then was graded."),
 }
+_SLOW = N_(
+    "Time was up ({seconds} seconds for each cell) in cell {cells}, perhaps for a loop without end. "
+    "The rest was graded."
+)
 _TIME = N_("The time in timestamp.txt cannot be read, so the submission counts as handed in on time; please check it.")
 
 
@@ -107,9 +111,15 @@ class Submission:
 
     def _tell_stopped(self, taking: Taking) -> None:
         for at, why in sorted(taking.stopped.items()):
-            role = taking.notebook["cells"][at]["metadata"].get("nbgrader") or {}
-            fields = {"cell": f"«{role.get('grade_id')}»" if role.get("grade_id") else at + 1}
-            self.reason = self.reason or Problem(why, _ENDS[why], fields, position=at + 1)
+            self.reason = self.reason or Problem(why, _ENDS[why], {"cell": _named(taking, at)}, position=at + 1)
+        if taking.slow:
+            fields = {"cells": ", ".join(_named(taking, at) for at in taking.slow), "seconds": f"{taking.timeout:g}"}
+            self.reason = self.reason or Problem("slow", _SLOW, fields, position=taking.slow[0] + 1)
+
+
+def _named(taking: Taking, at: int) -> str:
+    role = taking.notebook["cells"][at]["metadata"].get("nbgrader") or {}
+    return f"«{role['grade_id']}»" if role.get("grade_id") else str(at + 1)
 
 
 def _executed(taking: Taking, limits: limit.Limits) -> dict[str, Any]:

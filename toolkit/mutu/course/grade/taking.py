@@ -82,6 +82,8 @@ class Taking:
     def _cell(self, at: int) -> dict[str, Any]:
         source = self.notebook["cells"][at]["source"]
         name = self.tests.get(at)
+        if self._was_slow(at):
+            return {"index": at, "source": source, "counts": True}
         if name is None:
             return {"index": at, "source": source}
         beside = name in self.paper.beside
@@ -95,6 +97,20 @@ class Taking:
             "changes": self.every_way or name in self.paper.changes,
             "compares": self.every_way or name in self.paper.compares,
         }}  # fmt: skip
+
+    def _was_slow(self, at: int) -> bool:
+        """Whether its time ran out in the examination, which shows what there is to show."""
+        told = self.told.get(EXAM, {}).get(at)
+        name = self.tests.get(at)
+        if self._now == EXAM or told is None or name is None or not told.slow or name in self.paper.beside:
+            return False
+        return not self._is_needed(at, self.paper.tests[name])
+
+    @property
+    def slow(self) -> list[int]:
+        """The cells that were stopped because their time was up, and no more."""
+        told = (told for room in self.told.values() for told in room.items())
+        return sorted({at for at, each in told if each.slow} - set(self.stopped))
 
     def _is_needed(self, at: int, test: Test) -> bool:
         """Whether a later cell, of the trainer or of this trainee, reads a name that the test makes."""
@@ -124,7 +140,8 @@ class Taking:
 
     def _reached(self, room: Room) -> int:
         """The first cell of which the room said nothing; the last one where it had all but ended."""
-        return next((at for at in self.code if at not in room.told and at not in self.stopped), self.code[-1])
+        waits = (at for at in self.code if at not in room.told and at not in self.stopped and not self._was_slow(at))
+        return next(waits, self.code[-1])
 
     def _go_on(self) -> None:
         needed = self._now == EXAM and (self.every_way or self._is_show_needed())

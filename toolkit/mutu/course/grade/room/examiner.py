@@ -48,6 +48,7 @@ class Examiner:
         self._count = 0
         self._fork_gone = self._odd = self._naming = self._changed = self._compared = False
         self._may_change = self._may_compare = True
+        self._slow = False
         self._result: str | None = None
         self._lost: LostError | None = None
 
@@ -67,7 +68,11 @@ class Examiner:
             test = cell.get("test")
             self._candidate.start()
             self._outputs.begin()
+            self._slow = False
             try:
+                if "counts" in cell:
+                    self._reply(self._candidate.order({"do": "count"}))
+                    continue
                 if test is None or (job["mode"] == "show" and not test["beside"]):
                     report = self._run(cell["source"])
                 elif job["mode"] == "show":
@@ -77,7 +82,7 @@ class Examiner:
             except LostError as error:
                 self._tell({"lost": cell["index"], "why": str(error)})
                 raise
-            self._tell({"cell": cell["index"], "outputs": self._outputs.now, **report})
+            self._tell({"cell": cell["index"], "outputs": self._outputs.now, "slow": self._slow, **report})
 
     def _own(self, kind: str, content: dict[str, Any]) -> None:
         """What a test shows that runs here."""
@@ -103,7 +108,10 @@ class Examiner:
             raise LostError("gone")
         count = reply.get("execution_count")
         self._count = count if isinstance(count, int) and 0 <= count < 1_000_000 else self._count + 1
-        return reply | _NO_REPLY if self._candidate.interrupted else reply
+        if not self._candidate.interrupted:
+            return reply
+        self._slow = True
+        return reply | _NO_REPLY
 
     def _record_error(self, reply: dict[str, Any]) -> None:
         """As nbgrader: an error of the reply that no output shows is shown."""
@@ -183,7 +191,7 @@ class Examiner:
         self._result = None
         hears, self._candidate.said = self._candidate.said, self._overheard
         try:
-            with bounded(self._candidate.limit + 2 * GRACE):
+            with bounded(self._candidate.limit + 2 * GRACE) as bound:
                 self._prepare(way)
                 loaded.shell.execution_count = self._count + 1
                 reply = loaded.run_cell(source, self._loop)
@@ -193,6 +201,7 @@ class Examiner:
             reply = {"status": "error", "ename": "NotPlainError", "evalue": str(error), "traceback": [str(error)]}
         finally:
             self._candidate.said = hears
+        self._slow |= bound.is_over or self._candidate.interrupted
         if self._lost is not None:
             raise self._lost
         self._record_error(reply)

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from mutu.course.grade.room import wire
@@ -102,34 +103,47 @@ def interrupt() -> None:
         signal.raise_signal(signal.SIGINT)
 
 
+@dataclass
+class Bound:
+    """Whether the time is over."""
+
+    is_over: bool = False
+
+
 @contextmanager
-def bounded(seconds: float) -> Iterator[None]:
+def bounded(seconds: float) -> Iterator[Bound]:
     """Interrupt what goes on for longer.
 
     Raises
     ------
     KeyboardInterrupt : inside, when the time is over
     """
+    bound = Bound()
     if sys.platform == "win32" or not hasattr(signal, "setitimer"):
-        with _timed(seconds):
-            yield
+        with _timed(seconds, bound):
+            yield bound
         return
 
     def stop(_number: int, _frame: Any) -> None:
+        bound.is_over = True
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        yield bound
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager
-def _timed(seconds: float) -> Iterator[None]:
-    timer = threading.Timer(seconds, interrupt)
+def _timed(seconds: float, bound: Bound) -> Iterator[None]:
+    def stop() -> None:
+        bound.is_over = True
+        interrupt()
+
+    timer = threading.Timer(seconds, stop)
     timer.daemon = True
     timer.start()
     try:
