@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 from mutu.course.nbgrader.configuration import Folders
 from mutu.course.nbgrader.gradebook import Trainee, full_name
@@ -19,12 +20,28 @@ def enrolled(folders: Folders) -> tuple[Trainee, ...]:
     ------
     MachineError : the gradebook cannot be read
     """
-    if not folders.gradebook_file.is_file():
+    known = everybody(folders)
+    return tuple([person for person in known if person.name or person.email] or known)
+
+
+def everybody(folders: Folders, gradebook: Path | None = None) -> tuple[Trainee, ...]:
+    """Everybody in a gradebook, also ids that have no name.
+
+    Parameters
+    ----------
+    folders : the course
+    gradebook : its file, where it is not in the course's folder
+
+    Raises
+    ------
+    MachineError : the gradebook cannot be read
+    """
+    file = gradebook or folders.gradebook_file
+    if not file.is_file():
         return ()
     try:
-        with closing(opened(folders.gradebook_file)) as book:
+        with closing(opened(file)) as book:
             rows = book.execute("SELECT id, first_name, last_name, email FROM student ORDER BY id").fetchall()
     except sqlite3.Error as error:
         raise unreadable(folders, error) from None
-    everybody = [Trainee(str(id_), full_name(first, last), str(email or "")) for id_, first, last, email in rows]
-    return tuple([person for person in everybody if person.name or person.email] or everybody)
+    return tuple(Trainee(str(id_), full_name(first, last), str(email or "")) for id_, first, last, email in rows)
