@@ -16,7 +16,7 @@ def graded(tmp_path, test, reference, **answers):
         small.hand_in(name, {"f": text})
     report = small.report()
     marks = {name: each["tes"] for name, each in small.scores().items()}
-    return report.beside, marks, {each.student: each.questions for each in report.submissions}
+    return tuple(report.beside), marks, {each.student: each.questions for each in report.submissions}
 
 
 SAME = "class S:\n    def __eq__(self, other): return True\ndef f(x):\n    return S()"

@@ -103,7 +103,7 @@ def test_no_submission_finds_what_the_tests_left_of_another(tmp_path):
     for name in "abcd":
         small.hand_in(name, {"kuadrat": RIGHT["kuadrat"]})
     graded = small.report(jobs=1)
-    assert graded.beside == ()
+    assert graded.beside == {}
     assert [small.scores()[name] for name in "abcd"] == [{"tes-kuadrat": 2.0}] * 4
 
 
@@ -113,7 +113,7 @@ def test_no_submission_finds_settings_and_files_that_the_tests_left_elsewhere(tm
     for name in "abc":
         small.hand_in(name, {"kuadrat": RIGHT["kuadrat"]})
     graded = small.report(jobs=1)
-    assert graded.beside == ()
+    assert graded.beside == {}
     assert [small.scores()[name] for name in "abc"] == [{"tes-kuadrat": 2.0}] * 3
 
 
@@ -125,7 +125,7 @@ def test_files_that_tests_leave_open_cost_nobody_anything(tmp_path):
     for name in names:
         small.hand_in(name, {"kuadrat": RIGHT["kuadrat"]})
     graded = small.report(jobs=1)
-    assert graded.beside == ()
+    assert graded.beside == {}
     assert [small.scores()[name] for name in names] == [{"tes-kuadrat": 2.0}] * len(names)
     assert [each.questions for each in graded.submissions] == [()] * len(names)
 
@@ -158,7 +158,7 @@ def test_what_a_cell_sets_for_its_context_lasts_as_in_a_kernel_and_no_longer(tmp
     for name in "ab":
         small.hand_in(name, solution)
     graded = small.report(jobs=1)
-    assert graded.beside == ()
+    assert graded.beside == {}
     assert [small.scores()[name] for name in "ab"] == [{"awal": 1.0, "tes": 1.0, "akhir": 1.0}] * 2
 
 
@@ -203,7 +203,7 @@ assert kuadrat(2) == 4
     small = _course(tmp_path, look, {})
     small.hand_in("a", {"kuadrat": RIGHT["kuadrat"]})
     graded = small.report()
-    assert graded.beside == ()
+    assert graded.beside == {}
     assert small.scores() == {"a": {"tes-kuadrat": 2.0}}
 
 

@@ -109,7 +109,7 @@ def seen(request, tmp_path_factory):
 
 def test_everybody_gets_what_they_earn(seen):
     assert seen.small.scores() == MARKS
-    assert (seen.report.isolated, seen.report.beside) == (False, ())
+    assert (seen.report.isolated, seen.report.beside) == (False, {})
 
 
 def test_who_did_not_stop_or_ended_the_process_is_told_which_cell_it_was(seen):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mutu.course.grade import plan
-from mutu.course.grade.mend import SavedCell, Truth, TruthCell
+from mutu.course.grade.mend import Note, SavedCell, Truth, TruthCell
 from mutu.course.grade.mend.truth import TEST
 from mutu.errors import N_, InputError, reason
 
@@ -24,7 +24,7 @@ class Paper:
     name : of the notebook
     truth : what it must have
     source : the trainer's notebook, with solutions and hidden tests
-    beside : tests that cannot be examined from outside, found by calibration
+    beside : tests that cannot be examined from outside, found by calibration, and why
     ways : test -> the one way to look at it that the reference solution passes
     plain : tests whose outputs are the same when they are examined
     scored : tests that give the reference solution points by a number
@@ -34,7 +34,7 @@ class Paper:
     name: str
     truth: Truth
     source: Mapping[str, Any]
-    beside: frozenset[str] = frozenset()
+    beside: Mapping[str, Note] = field(default_factory=dict)
     ways: Mapping[str, plan.Way] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
     scored: frozenset[str] = frozenset()
@@ -90,9 +90,9 @@ class Paper:
         """The trainer's cells that tests need, by number."""
         return plan.given_sources(self.cells, self.tests)
 
-    def taught(self, ways: Mapping[str, plan.Way], **found: Any) -> Paper:
+    def taught(self, ways: Mapping[str, plan.Way], beside: Mapping[str, Note], **found: Any) -> Paper:
         """The same, calibrated: tests with no way are run beside the code."""
-        return replace(self, ways=dict(ways), beside=frozenset(set(self.tests) - set(ways)), **found)
+        return replace(self, ways=dict(ways), beside=dict(beside), **found)
 
     def graded_code(self, grade_id: str) -> TruthCell | None:
         """The test of that id, where it is one that is run."""

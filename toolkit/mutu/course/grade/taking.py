@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mutu.course.grade.mend import Note
 from mutu.course.grade.names import Text
 from mutu.course.grade.paper import Paper
 from mutu.course.grade.plan import Test, Way
 from mutu.course.grade.rooms import Room, Told
+from mutu.errors import N_
 
 EXAM, SHOW = "exam", "show"
 MOST_ROOMS = 6
+_SHOWN = 200  # letters of an error in a sentence
 _LONG = 20_000  # letters of a cell that is not read for its names
 
 _STOPPED = {
@@ -22,6 +25,11 @@ _STOPPED = {
     "memory": ("MemoryError", "The submission used more memory than it may"),
     "total": ("CellTimeoutError", "The submission used more time than it may"),
 }
+
+_OWN_FAILS = N_("«{cell}»: your own solution does not pass this test ({error}). Correct the test or the solution.")
+_RUNS_TEXT = N_("«{cell}»: it can run text as a program.")
+_OUTSIDE_FAILS = N_("«{cell}»: your own solution does not pass it when it is examined from outside ({error}).")
+_OTHER_RESULT = N_("«{cell}»: it gives back something else when it is examined from outside.")
 
 
 @dataclass
@@ -50,7 +58,7 @@ class Taking:
         cells = self.notebook["cells"]
         self.code = [at for at, cell in enumerate(cells) if cell["cell_type"] == "code"]
         self.tests = {at: name for at in self.code if (name := self._test(cells[at])) is not None}
-        examined = set(self.tests.values()) - self.paper.beside
+        examined = set(self.tests.values()) - set(self.paper.beside)
         self._now = EXAM if examined or self._is_hidden or self.every_way else SHOW
 
     def _test(self, cell: Mapping[str, Any]) -> str | None:
@@ -159,16 +167,17 @@ class Taking:
         """What was found of the test in that cell."""
         name = self.tests[at]
         told = self.told.get(SHOW if name in self.paper.beside else EXAM, {}).get(at)
-        return told if told is not None else self._stopped(at)
+        return told if told is not None else self.ended(at)
 
     def shown(self, at: int) -> Told:
         """What the cell showed when it ran; a trainee's own cell, where no hidden test was that it could show."""
         for now in (SHOW, EXAM) if at in self.tests else (EXAM, SHOW):
             if at in self.told.get(now, {}) and at not in self.stopped:
                 return self.told[now][at]
-        return self._stopped(at)
+        return self.ended(at)
 
-    def _stopped(self, at: int) -> Told:
+    def ended(self, at: int) -> Told:
+        """What there is to say of a cell that no room told of."""
         name, text = _STOPPED[self.stopped.get(at, "gone")]
         output = {
             "output_type": "error",
@@ -182,26 +191,46 @@ class Taking:
 def calibrated(taking: Taking) -> Paper:
     """The paper with what the trainer's own notebook taught: which tests pass when they are examined, and how."""
     ways: dict[str, Way] = {}
+    beside: dict[str, Note] = {}
     plain, scored = set(), set()
     for at, name in taking.tests.items():
-        examined, shown = taking.told.get(EXAM, {}).get(at), taking.told.get(SHOW, {}).get(at)
-        points = number(shown.result) if shown is not None and shown.ok else None
+        examined, shown = (taking.told.get(room, {}).get(at) or taking.ended(at) for room in (EXAM, SHOW))
+        points = number(shown.result) if shown.ok else None
         if points is not None and 0 <= points <= (taking.paper.truth.by_id[name].points or 0.0):
             scored.add(name)
-        if examined is None or shown is None or not (examined.ok and shown.ok) or taking.paper.tests[name].runs_text:
+        why = _why_beside(name, examined, shown, runs_text=taking.paper.tests[name].runs_text)
+        if why is not None:
+            beside[name] = why
             continue
-        if examined.result == shown.result:
-            ways[name] = taking.paper.tests[name].ways[examined.way]
-            if examined.outputs == shown.outputs:
-                plain.add(name)
+        ways[name] = taking.paper.tests[name].ways[examined.way]
+        if examined.outputs == shown.outputs:
+            plain.add(name)
     told = taking.told.get(EXAM, {})
     return taking.paper.taught(
         ways,
+        beside,
         plain=frozenset(plain),
         scored=frozenset(scored),
         changes=frozenset(name for at, name in taking.tests.items() if at in told and told[at].changes),
         compares=frozenset(name for at, name in taking.tests.items() if at in told and told[at].compares),
     )
+
+
+def _why_beside(name: str, examined: Told, shown: Told, *, runs_text: bool) -> Note | None:
+    """Why a test cannot be examined from outside; None where it can."""
+    if not shown.ok:
+        return Note("own", _OWN_FAILS, {"cell": name, "error": _error(shown)}, cell=name)
+    if runs_text:
+        return Note("runs-text", _RUNS_TEXT, {"cell": name}, cell=name)
+    if not examined.ok:
+        return Note("outside", _OUTSIDE_FAILS, {"cell": name, "error": _error(examined)}, cell=name)
+    if examined.result != shown.result:
+        return Note("result", _OTHER_RESULT, {"cell": name}, cell=name)
+    return None
+
+
+def _error(told: Told) -> str:
+    return " ".join(f"{told.raised}: {told.why}".split())[:_SHOWN]
 
 
 def number(text: str | None) -> float | None:
