@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 
 import pytest
@@ -69,3 +70,20 @@ def test_what_is_wrong_is_told_in_a_sentence(room, monkeypatch, words, code, sai
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_each_step_of_the_first_evening_names_the_next_command(room, tmp_path):
+    """From a zip of Moodle and no class list to notebooks that can be graded, typing only what was printed."""
+    workspace = tmp_path / "ruang kerja"
+    shutil.copytree(room / "kursus" / "release", workspace / "kursus" / "release")
+    typed = f"mutu course collect {shlex.quote(str(room / 'kelas.zip'))} --dir {shlex.quote(str(workspace))}"
+    said = run(*shlex.split(typed)[1:]).stdout
+    steps = [line.partition(". ")[2] for line in said.splitlines() if line[:3] in ("1. ", "2. ", "3. ")]
+    assert "1 nama" in steps[0]
+    assert steps[2] == typed
+    for command in steps[1:]:
+        done = run(*shlex.split(command)[1:])
+        assert done.returncode == 0, done.stderr
+    assert (workspace / "kursus/submitted/p01/skm/skm.ipynb").is_file()
+    assert "mutu course grade skm --dir" in done.stdout
+    assert "--map" in done.stdout

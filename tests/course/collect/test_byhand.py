@@ -6,8 +6,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from collect_kit import SITI, zipped
+from collect_kit import SITI, mail, mailbox, zipped
 
+from mutu.course import students
 from mutu.errors import ReadError
 from mutu.locale import use
 
@@ -98,3 +99,27 @@ def test_a_wrong_list_places_nothing(course, unplaced, collected, cell, text, sa
     with pytest.raises(ReadError, match=said):
         collected(source, choices=list_)
     assert not (course / "submitted").exists()
+
+
+def test_without_a_class_list_the_persons_named_become_one_to_begin_with(course, notebook, sent, collected):
+    moodle = {
+        "Budi Santoso_1_assignsubmission_file_/skm.ipynb": notebook("a"),
+        "Siti Aminah_2_assignsubmission_onlinetext_/onlinetext.html": "<p>Halo</p>",
+        "Participant_3_assignsubmission_file_/skm.ipynb": notebook("b"),
+    }
+    mails = [mail("Budi Santoso <budi@contoh.id>", {"skm.ipynb": notebook("c")}),
+             mail("Oki <oki@contoh.id>", {"skm.ipynb": notebook("d")}),
+             mail("Oki <oki@lain.id>", {"skm.ipynb": notebook("e")})]  # fmt: skip
+    source = sent({"kelas.zip": zipped(moodle), "kotak.mbox": mailbox(mails)})
+    report = collected(source, trainees=())
+    assert report["list"] is None, "nobody could be chosen in it"
+    drafted = students.read(Path(report["class_list"]))
+    assert [(each.id, each.name, each.email) for each in drafted] == [
+        ("p01", "Budi Santoso", "budi@contoh.id"),
+        ("p02", "Oki", "oki@contoh.id"),
+        ("p03", "Oki", "oki@lain.id"),
+        ("p04", "Siti Aminah", ""),
+    ]
+    again = collected(source, trainees=drafted)
+    assert {each["student"] for each in again["placed"]} == {"p01", "p02", "p03"}
+    assert again["class_list"] is None

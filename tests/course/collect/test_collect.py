@@ -238,7 +238,7 @@ def test_the_exercise_is_known_without_its_metadata_and_in_its_language(course, 
 def test_without_a_class_list_only_the_form_that_nbgrader_knows_is_taken(notebook, sent, collected):
     report = collected(sent({"p01_skm.ipynb": notebook("a"), "Siti Aminah.ipynb": notebook("b")}), trainees=())
     assert _placed(report) == {("p01", "skm"): "id"}
-    assert "--class" in report["not_placed"][0]["reason"]
+    assert "no class list" in report["not_placed"][0]["reason"]
 
 
 def test_an_id_that_is_not_in_the_class_list_is_not_placed(notebook, sent, collected):

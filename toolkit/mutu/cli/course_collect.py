@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,6 +55,8 @@ def collect(
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
     else:
         _show(report)
+        place = ("--course-dir", str(course_dir)) if course_dir else ("--dir", dir_) if dir_ else ()
+        _lead_on(report, source, place)
 
 
 def _course(chosen: Path | None, dir_: str | None) -> Folders:
@@ -88,11 +93,46 @@ def _show(report: Report) -> None:
             placed=len(report.placed), kept=len(report.kept), open=len(left)
         )
     ]
-    if report.list_file:
-        how = _("Choose the participant of each file in {file}, and collect once more with --map and that file.")
-        said.append(how.format(file=report.list_file))
     for line in said + report.notes:
         console.print(Text(line), soft_wrap=True)
+
+
+def _lead_on(report: Report, source: Path, place: tuple[str, ...]) -> None:
+    """Say what to do next, each command as it is typed."""
+    steps: list[str] = []
+    if report.class_file:
+        steps += _to_a_class_list(report.class_file, report.named, source, place)
+    elif report.list_file:
+        steps.append(
+            _("Open {file}, choose the participant of each file in the column «{column}», and save.").format(
+                file=report.list_file, column=_("Participant")
+            )
+        )
+        steps.append(_typed("collect", str(source), "--map", str(report.list_file), *place))
+    steps += [_typed("grade", name, *place) for name in sorted({each.task.assignment for each in report.placed})]
+    if steps:
+        typer.echo("\n" + _("What to do next:"))
+    for number, step in enumerate(steps, 1):
+        typer.echo(f"{number}. {step}")
+
+
+def _to_a_class_list(file: Path, named: int, source: Path, place: tuple[str, ...]) -> list[str]:
+    """From no class list to notebooks that are placed."""
+    said = (
+        _("Open {file}: {count} names were found and stand in it. Check them, write a NIP as id if you like, save.")
+        if named
+        else _("Open {file}, write one row for each participant (id, name, e-mail), and save.")
+    )
+    opened = said.format(file=file, count=named)
+    if "--course-dir" in place:
+        return [opened, _typed("collect", str(source), "--class", str(file), *place)]
+    return [opened, _typed("students", str(file), *place), _typed("collect", str(source), *place)]
+
+
+def _typed(*words: str) -> str:
+    """A command of this noun as it is typed, with quotes where a name needs them."""
+    quoted = subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+    return f"mutu course {quoted}"
 
 
 def _who(each: Placed) -> dict[str, str]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from mutu.course import students
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import shown
 from mutu.course.collect.people import People
-from mutu.course.collect.records import FOLDER
+from mutu.course.collect.records import FOLDER, unused
 from mutu.errors import N_, ReadError
 from mutu.locale import _
 
@@ -95,8 +94,7 @@ def write(rows: Iterable[Open], people: People, tasks: list[Task], course: Path)
             source = f"={lists.reference}${letter}$1:${letter}${count}"
             sheet.allow(f"{column}2:{column}{last}", {"validate": "list", "source": source, "error_type": "warning"})
     sheet.finish((1, 0), 1, landscape=True)
-    file = _free(course / FOLDER)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file = unused(course / FOLDER, "belum-ditempatkan")
     book.save(file)
     return file
 
@@ -157,9 +155,3 @@ def _task(text: str, tasks: list[Task]) -> Task | None:
 
 def _label(task: Task) -> str:
     return task.assignment if task.assignment == task.notebook else f"{task.assignment}/{task.notebook}"
-
-
-def _free(folder: Path) -> Path:
-    now = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    names = (f"belum-ditempatkan-{now}{more}.xlsx" for more in ("", *(f"-{number}" for number in range(2, 1000))))
-    return next(place for name in names if not (place := folder / name).exists())

@@ -3,7 +3,8 @@
 COURSE/pengumpulan/
     catatan.json                       of every notebook placed: when it was handed in, what spoke for its owner
     lama/STUDENT/ASSIGNMENT/TIME/      a submission that a newer one replaced, as it was
-    belum-ditempatkan.xlsx             what could not be placed, to be filled in
+    belum-ditempatkan-TIME.xlsx        what could not be placed, to be filled in
+    daftar-peserta-TIME.xlsx           a class list to begin with, where there is none
 """
 
 from __future__ import annotations
@@ -86,3 +87,11 @@ def digest(file: Path) -> str:
 
 def _key(student: str, task: Task) -> str:
     return f"{student}/{task.assignment}/{task.notebook}"
+
+
+def unused(folder: Path, name: str) -> Path:
+    """A place for an Excel file with today's time in its name, so that a filled one is never lost."""
+    now = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    folder.mkdir(parents=True, exist_ok=True)
+    found = (f"{name}-{now}{more}.xlsx" for more in ("", *(f"-{number}" for number in range(2, 1000))))
+    return next(place for each in found if not (place := folder / each).exists())

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mutu.course.collect import byhand, place, reading, who
+from mutu.course.collect import byhand, draft, place, reading, who
 from mutu.course.collect.assignments import Assignments, Task
 from mutu.course.collect.byhand import Choices, Open
 from mutu.course.collect.found import Found, Moment, Trouble, shown
@@ -58,7 +58,8 @@ class Report:
     open : notebooks for the trainer to decide about
     troubles : what could not be read
     notes : what is to be known of all of it
-    list_file : the Excel file to fill in, when there is something open
+    list_file : the Excel file to fill in, when there is something open and somebody to choose
+    class_file, named : a class list to begin with where there is none, and how many persons are named in it
     """
 
     placed: list[Placed] = field(default_factory=list)
@@ -67,6 +68,8 @@ class Report:
     troubles: list[Trouble] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     list_file: Path | None = None
+    class_file: Path | None = None
+    named: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """For `mutu course collect --json`."""
@@ -86,6 +89,7 @@ class Report:
                for trouble in self.troubles],
             "notes": self.notes,
             "list": _path(self.list_file),
+            "class_list": _path(self.class_file),
         }  # fmt: skip
 
 
@@ -116,7 +120,9 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
         if not any(found.is_notebook for found in run.files):
             raise _nothing(source, run.report.troubles)
         run.all()
-    if run.report.open:
+    if run.report.open and not people.has_names:
+        run.report.class_file, run.report.named = draft.write([item.origin for item in items], course)
+    if run.report.open and people.listed:
         run.report.list_file = byhand.write(run.report.open, people, assignments.names(), course)
     return run.report
 

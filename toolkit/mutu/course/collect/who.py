@@ -32,6 +32,8 @@ KINDS = {
 }
 # Siti Aminah_12345_assignsubmission_file_ and, without folders, with the file's own name behind it
 _MOODLE = re.compile(r"(?P<who>.+?)_\d+_assignsubmission_(?:file|onlinetext)(?:_(?P<rest>.*))?", re.DOTALL)
+# what Moodle writes instead of a name where it hides names («blind marking»)
+_HIDDEN = ("participant", "peserta")
 # aminahsiti_LATE_1234_5678_skm.ipynb
 _CANVAS = re.compile(r"(?P<who>[^\W\d_]+)(?:_late)?_\d+_\d+_(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 # as nbgrader's collector reads it
@@ -144,6 +146,12 @@ def _name(name: str, people: People, *, outside: bool) -> Iterator[Sign]:
         yield Sign("file name", NAMED, people.in_label(plain), plain)
 
 
+def platform_name(step: str) -> str:
+    """The person's full name in a name that Moodle makes; empty where there is none, or where Moodle hides it."""
+    moodle = _MOODLE.fullmatch(stem(step))
+    return moodle["who"].strip() if moodle and moodle["who"].casefold() not in _HIDDEN else ""
+
+
 def _full(name: str, people: People) -> Match:
     person = people.by_id(name)
     return Match(frozenset([person])) if person else people.by_name(name, whole=True)
@@ -171,7 +179,7 @@ def _without_list(origin: Origin, task: Task | None) -> Decision:
         return Decision(named["who"], Sign("id", NAMED, Match(frozenset([named["who"]])), named["who"]))
     return Decision(
         None,
-        reason=_("There is no class list yet, so only names such as ID_skm.ipynb are understood. Give --class LIST."),
+        reason=_("There is no class list yet, so only names such as ID_skm.ipynb are understood."),
     )
 
 
