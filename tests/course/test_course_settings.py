@@ -8,7 +8,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from traitlets.config import Config
 
-from mutu.course.nbgrader import Course
+from mutu.course.nbgrader import Course, Folders, configuration
 from mutu.course.nbgrader.course import _DEFAULTS, _STEPS
 from mutu.course.nbgrader.takeover import _COURSE
 
@@ -45,3 +45,27 @@ def test_the_steps_that_cannot_be_left_out_are_nbgraders(both):
     autograde = both[2]
     steps = {step.__name__ for step in [*autograde.sanitize_preprocessors, *autograde.autograde_preprocessors]}
     assert set(_STEPS) <= steps
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("", False),
+        ("c.CourseDirectory.db_url = 'postgresql://kantor/nilai'", True),
+        ("c.CourseDirectory.db_url = 'sqlite:////data/bersama.db'", True),
+    ],
+)
+def test_a_gradebook_in_the_settings_is_believed_where_somebody_has_written_it_there(tmp_path, line, kept):
+    file = tmp_path / "nbgrader_config.py"
+    file.write_text(configuration(tmp_path / "dulu", tmp_path / "ex") + line + "\n", encoding="utf-8")
+    folders = Folders(tmp_path / "sekarang", tmp_path / "exchange")
+    found = Course.of(folders, file).database
+    assert found == (line.split("'")[1] if kept else folders.gradebook)
+
+
+def test_settings_written_on_windows_are_known_to_be_of_another_place(tmp_path):
+    file = tmp_path / "nbgrader_config.py"
+    text = "c = get_config()\nc.CourseDirectory.root = 'C:\\\\kerja\\\\kursus'\n"
+    file.write_text(f"{text}c.CourseDirectory.db_url = 'sqlite:///C:/kerja/kursus/gradebook.db'\n", encoding="utf-8")
+    folders = Folders(tmp_path / "sekarang", tmp_path / "exchange")
+    assert Course.of(folders, file).database == folders.gradebook

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from contextlib import suppress
 from pathlib import Path
 
-from mutu.course.nbgrader import configuration
+from mutu.course.nbgrader.configuration import configuration, stated
 from mutu.course.workspace import config_folder
 
 _MOST_BYTES = 100_000
-_SETTING = re.compile(r"c\.[A-Za-z]+\.[a-z_]+ = (.+)")
 
 
 def is_generated(file: Path) -> bool:
@@ -35,13 +32,4 @@ def forget(workspace: Path, ending: str) -> None:
 
 def _frame(text: str) -> list[str]:
     """The lines that are no setting with a plain value."""
-    return [line for line in text.splitlines() if line.strip() and not _is_setting(line)]
-
-
-def _is_setting(line: str) -> bool:
-    found = _SETTING.fullmatch(line)
-    if found:
-        with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
-            ast.literal_eval(found[1])
-            return True
-    return False
+    return [line for line, plain in stated(text) if line.strip() and plain is None]

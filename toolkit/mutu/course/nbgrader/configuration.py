@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +18,8 @@ SHARE = Path(__file__).parent / "share"
 # The stubs serve both languages, since formgrader knows one configuration for all assignments.
 _CODE_STUB = "# Tulis jawaban Anda di sini · Write your answer here\nraise NotImplementedError()"
 _TEXT_STUB = "Tulis jawaban Anda di sini · Write your answer here"
+
+_SETTING = re.compile(r"c\.([A-Za-z]+)\.([a-z_]+) = (.+)")
 
 # A notebook handed in as a file: ID_skm.ipynb; a browser's « (1)» behind the name is forgiven.
 _HANDED_IN = r".*[/\\](?P<student_id>[^/\\]+)_(?P<file_id>[A-Za-z0-9-]+)(?: ?\(\d+\))?\.ipynb$"
@@ -109,3 +115,26 @@ def configuration(course_root: Path, exchange_root: Path) -> str:
         '    load_subconfig("nbgrader_config_local.py")',
     ]
     return "\n".join(lines) + "\n"
+
+
+def stated(text: str) -> Iterator[tuple[str, tuple[str, str, Any] | None]]:
+    """The lines of a configuration, each with the class, trait and value that it sets if that is a plain value."""
+    for line in text.splitlines():
+        found = _SETTING.fullmatch(line)
+        plain = None
+        if found:
+            with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
+                plain = found[1], found[2], ast.literal_eval(found[3])
+        yield line, plain
+
+
+def gradebook_elsewhere(text: str) -> str | None:
+    """The gradebook's address as `configuration` wrote it where the workspace was then; None where somebody changed it.
+
+    Parameters
+    ----------
+    text : of an nbgrader_config.py
+    """
+    said = {(name, trait): value for _line, plain in stated(text) if plain for name, trait, value in [plain]}
+    root, address = (str(said.get(("CourseDirectory", trait), "")) for trait in ("root", "db_url"))
+    return address if root and address == f"sqlite:///{root.replace(chr(92), '/')}/gradebook.db" else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mutu.course.nbgrader.configuration import Folders, settings
+from mutu.course.nbgrader.configuration import Folders, gradebook_elsewhere, settings
 from mutu.course.nbgrader.importing import part
 from mutu.errors import N_, InputError
 
@@ -46,8 +46,17 @@ class Course:
 
     @classmethod
     def of(cls, folders: Folders, file: Path | None = None) -> Course:
-        """The course of a workspace; `file` is its nbgrader_config.py, with the user's own settings."""
-        config = _loaded([file]) if file is not None and file.is_file() else _empty()
+        """The course of a workspace; `file` is its nbgrader_config.py, with the user's own settings.
+
+        The workspace may have been moved or copied since that file was written, so the folders that it names are not
+        believed, and its gradebook only where somebody has chosen another one.
+        """
+        config = _empty()
+        if file is not None and file.is_file():
+            config = _loaded([file])
+            written = gradebook_elsewhere(file.read_text(encoding="utf-8", errors="replace"))
+            if written is not None and config.CourseDirectory.get("db_url") == written:
+                del config.CourseDirectory["db_url"]
         for name, traits in settings(folders).items():
             for trait, value in traits.items():
                 config[name].setdefault(trait, value)
