@@ -123,3 +123,52 @@ def test_without_a_class_list_the_persons_named_become_one_to_begin_with(course,
     again = collected(source, trainees=drafted)
     assert {each["student"] for each in again["placed"]} == {"p01", "p02", "p03"}
     assert again["class_list"] is None
+
+
+def test_a_choice_is_remembered_when_the_same_mailbox_is_collected_again(course, notebook, sent, collected):
+    stranger = mail("asing@contoh.id", {"skm.ipynb": notebook("a")}, Date="Fri, 20 Nov 2026 09:00:00 +0700")
+    before = sent({"kotak.mbox": mailbox([stranger])}) / "kotak.mbox"
+    list_ = Path(collected(before)["list"])
+    _fill(list_, ("D2", "k-05"))
+    collected(before, choices=list_)
+    known = mail("budi@contoh.id", {"skm.ipynb": notebook("b")}, Date="Fri, 20 Nov 2026 09:00:00 +0700")
+    later = sent({"surat masuk.mbox": mailbox([known, stranger])}, "besok") / "surat masuk.mbox"
+    report = collected(later)
+    assert (report["not_placed"], report["list"]) == ([], None)
+    assert {each["student"]: each["evidence"] for each in report["kept"]} == {"k-05": "remembered"}
+    (told,) = [note for note in report["notes"] if "chose before" in note]
+    assert "k-05 Ni Made Ayu Lestari" in told
+    assert str(list_) in told
+    list_.unlink()
+    assert any("pilihan.json" in note for note in collected(later)["notes"])
+    (course / "pengumpulan/pilihan.json").unlink()
+    assert len(collected(later)["not_placed"]) == 1
+
+
+def test_another_choice_takes_the_notebook_back_from_the_one_chosen_before(course, unplaced, collected):
+    source, list_ = unplaced
+    _fill(list_, ("D2", "k-05"))
+    collected(source, choices=list_)
+    _fill(list_, ("D2", "k-04"))
+    report = collected(source, choices=list_)
+    assert [each["student"] for each in report["placed"]] == ["k-04"]
+    assert any(note.startswith("k-05 Ni Made Ayu Lestari: masuk › a.ipynb was taken back") for note in report["notes"])
+    assert not (course / "submitted/k-05/skm").exists()
+    assert len([*(course / "pengumpulan/lama/k-05/skm").glob("*/skm.ipynb")]) == 1
+    assert [each["student"] for each in collected(source)["kept"]] == ["k-04"]
+
+
+def test_a_choice_says_nothing_of_the_same_bytes_from_somebody_else(notebook, sent, collected):
+    hidden = "Participant_{}_assignsubmission_file_/skm.ipynb"
+    first = sent({"satu.zip": zipped({hidden.format(1): notebook()})}) / "satu.zip"
+    list_ = Path(collected(first)["list"])
+    _fill(list_, ("D2", "k-05"))
+    collected(first, choices=list_)
+    other = sent({"dua.zip": zipped({hidden.format(2): notebook()})}) / "dua.zip"
+    assert len(collected(other)["not_placed"]) == 1
+
+
+@pytest.mark.parametrize("content", ["bukan json", "[1]", '{"a": {"student": 3}}', '{"a": 1}'])
+def test_a_spoiled_memory_is_as_good_as_none(course, unplaced, collected, content):
+    (course / "pengumpulan/pilihan.json").write_text(content, encoding="utf-8")
+    assert len(collected(unplaced[0])["not_placed"]) == 2

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import Moment
 from mutu.course.collect.records import FOLDER, Record, Records, digest
-from mutu.course.collect.who import INSIDE, KINDS, NAMED, OUTSIDE
+from mutu.course.collect.who import BY_HAND, INSIDE, KINDS, NAMED, OUTSIDE
 from mutu.errors import N_, MachineError, reason
 from mutu.locale import _, date
 
@@ -91,6 +91,21 @@ def put(submission: Submission, course: Path, records: Records, *, alone: bool) 
         ) from None  # fmt: skip
     records.add(submission.student, submission.task, _record(submission))
     return Outcome("placed", replaced=replaced)
+
+
+def withdraw(student: str, task: Task, digest_: str, course: Path, records: Records) -> Path | None:
+    """Take back a notebook that a person had placed for somebody else; returns where it is kept.
+
+    None where it does not lie there any more, or lies beside other notebooks of the same assignment.
+    """
+    folder = course / "submitted" / student / task.assignment
+    there = folder / f"{task.notebook}.ipynb"
+    known = records.of(student, task, there) if there.is_file() and not there.is_symlink() else None
+    if not known or known.evidence not in BY_HAND or known.sha256 != digest_ or len([*folder.glob("*.ipynb")]) > 1:
+        return None
+    kept = _put_away(folder, course / FOLDER / "lama" / student / task.assignment)
+    records.forget(student, task)
+    return kept
 
 
 def beside(files: Mapping[str, Path]) -> tuple[dict[str, Path], list[str]]:

@@ -2,6 +2,7 @@
 
 COURSE/pengumpulan/
     catatan.json                       of every notebook placed: when it was handed in, what spoke for its owner
+    pilihan.json                       whom a person chose for files that nothing else tells
     lama/STUDENT/ASSIGNMENT/TIME/      a submission that a newer one replaced, as it was
     belum-ditempatkan-TIME.xlsx        what could not be placed, to be filled in
     daftar-peserta-TIME.xlsx           a class list to begin with, where there is none
@@ -65,10 +66,12 @@ class Records:
     def add(self, student: str, task: Task, record: Record) -> None:
         """Remember a notebook, at once on disk."""
         self._known[_key(student, task)] = asdict(record)
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._file.with_suffix(".part")
-        draft.write_text(json.dumps(self._known, indent=1, sort_keys=True, ensure_ascii=False), encoding="utf-8")
-        draft.replace(self._file)
+        write_json(self._file, self._known)
+
+    def forget(self, student: str, task: Task) -> None:
+        """Nothing lies there any more."""
+        self._known.pop(_key(student, task), None)
+        write_json(self._file, self._known)
 
     def _read(self) -> dict[str, Any]:
         """Without a readable list, times in the folders themselves are what is known."""
@@ -77,6 +80,15 @@ class Records:
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def write_json(file: Path, content: Any) -> None:
+    """Write a file whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".part")
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
+    draft.write_text(text, encoding="utf-8", errors="backslashreplace")
+    draft.replace(file)
 
 
 def digest(file: Path) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from mutu.course.collect import byhand, draft, place, reading, who
 from mutu.course.collect.assignments import Assignments, Task
 from mutu.course.collect.byhand import Choices, Open
-from mutu.course.collect.found import Found, Moment, Trouble, shown
-from mutu.course.collect.people import People
+from mutu.course.collect.chosen import Chosen
+from mutu.course.collect.found import Found, Trouble, shown
+from mutu.course.collect.memory import Memory
+from mutu.course.collect.people import Match, People
 from mutu.course.collect.place import Submission
 from mutu.course.collect.reading import Reading
 from mutu.course.collect.records import Records, digest
+from mutu.course.collect.report import Placed, Report
 from mutu.course.collect.spool import Spool
 from mutu.course.collect.walk import walk
 from mutu.course.collect.who import Decision, Sign
@@ -24,73 +26,8 @@ from mutu.course.nbgrader import Trainee
 from mutu.errors import N_, ReadError
 from mutu.locale import _
 
-BY_HAND = who.OUTSIDE + 1
+_CHOSEN = who.OUTSIDE + 1  # the rank of what a person chose
 _NAMED = 5
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A notebook with its place.
-
-    origin : where it was found
-    when : when it was handed in, and what says so
-    name : the person's name, as far as it is known
-    evidence : what speaks for the person, one of `who.KINDS`
-    reason : why what was there stayed; empty when it was placed
-    replaced : where the submission lies that it replaced
-    """
-
-    student: str
-    task: Task
-    origin: str
-    when: Moment
-    evidence: str
-    name: str = ""
-    reason: str = ""
-    replaced: Path | None = None
-
-
-@dataclass
-class Report:
-    """What became of everything that was found.
-
-    placed, kept : notebooks that were placed, and those beside which the one that was there stays
-    open : notebooks for the trainer to decide about
-    troubles : what could not be read
-    notes : what is to be known of all of it
-    list_file : the Excel file to fill in, when there is something open and somebody to choose
-    class_file, named : a class list to begin with where there is none, and how many persons are named in it
-    """
-
-    placed: list[Placed] = field(default_factory=list)
-    kept: list[Placed] = field(default_factory=list)
-    open: list[Open] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    list_file: Path | None = None
-    class_file: Path | None = None
-    named: int = 0
-
-    def as_json(self) -> dict[str, Any]:
-        """For `mutu course collect --json`."""
-        return {
-            "placed": [_line(each) | {"replaced": _path(each.replaced)} for each in self.placed],
-            "kept": [_line(each) | {"reason": each.reason} for each in self.kept],
-            "not_placed": [
-                {
-                    "from": each.origin,
-                    "reason": each.reason,
-                    "candidates": list(each.candidates),
-                    "assignment": each.task.assignment if each.task else None,
-                }
-                for each in self.open
-            ]
-            + [{"from": trouble.origin.shown, "reason": trouble.reason, "candidates": [], "assignment": None}
-               for trouble in self.troubles],
-            "notes": self.notes,
-            "list": _path(self.list_file),
-            "class_list": _path(self.class_file),
-        }  # fmt: skip
 
 
 def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices: Path | None = None) -> Report:
@@ -111,7 +48,8 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
     """
     assignments = Assignments(course)
     people = People(trainees)
-    chosen = byhand.read(choices, people, assignments.names()) if choices else Choices()
+    listed = byhand.read(choices, people, assignments.names()) if choices else Choices()
+    chosen = Chosen(listed, choices, Memory(course), people)
     with tempfile.TemporaryDirectory(prefix="mutu-") as scratch:
         items = list(walk(source, Spool(Path(scratch))))
         found = [item for item in items if isinstance(item, Found)]
@@ -144,7 +82,7 @@ class _Recognised:
 
 class _Run:
     def __init__(
-        self, course: Path, assignments: Assignments, people: People, *, choices: Choices, files: list[Found]
+        self, course: Path, assignments: Assignments, people: People, *, choices: Chosen, files: list[Found]
     ) -> None:
         self.report = Report()
         self.files = files
@@ -163,6 +101,8 @@ class _Run:
                 self._place(each, each.task, each.decision.student, each.decision.sign)
         self._say_times([each.found for each in known])
         self._without_notebook(known)
+        self.report.notes += self._choices.told()
+        self._choices.save()
         for told in (self.report.placed, self.report.kept, self.report.open):
             told.sort(key=lambda each: each.origin)
 
@@ -186,11 +126,11 @@ class _Run:
     def _recognised(self, found: Found) -> _Recognised:
         content = reading.read(found.file, self._assignments.lines)
         tasks = self._assignments.of(content, found.origin.name)
-        choice = self._choices.of(found.origin.shown, digest(found.file))
+        choice, kind = self._choices.of(found)
         task = (choice and choice.task) or (tasks[0] if len(tasks) == 1 else None)
         decision = who.decide(found.origin, content, task, self._people)
         if choice:
-            decision = Decision(choice.student, replace(_by_hand(choice.student), step=_step(decision)))
+            decision = Decision(choice.student, replace(_by_hand(choice.student, kind), step=_step(decision)))
         return _Recognised(found, tasks, task, decision, content.damaged)
 
     def _place(self, known: _Recognised, task: Task, student: str, sign: Sign) -> None:
@@ -199,6 +139,7 @@ class _Run:
         when, way = found.origin.when, found.origin.shown
         submission = Submission(student, task, found.file, when, sign.kind, sign.rank, way, known.damaged, taken)
         alone = self._assignments.notebooks_of(task.assignment) == 1
+        self._take_back(found, task, student)
         outcome = place.put(submission, self._course, self._records, alone=alone)
         if outcome.state == "open":
             self._leave(found, task, outcome.reason, frozenset([student]))
@@ -209,6 +150,17 @@ class _Run:
         (self.report.placed if outcome.state == "placed" else self.report.kept).append(result)
         if outcome.state == "placed":
             self._say_of(result, left, known.damaged)
+
+    def _take_back(self, found: Found, task: Task, student: str) -> None:
+        """Somebody else was chosen before: it is no work of theirs."""
+        other = self._choices.before(found)
+        if other is None or other == student:
+            return
+        kept = place.withdraw(other, task, digest(found.file), self._course, self._records)
+        if kept:
+            said = _("{person}: {file} was taken back, since you now chose somebody else; it is in {folder}.")
+            person = ", ".join(self._people.called([other]))
+            self.report.notes.append(said.format(person=person, file=found.origin.shown, folder=kept))
 
     def _beside(self, found: Found, sign: Sign) -> dict[str, Path]:
         """Files that lie with a notebook or below it, in a folder, archive or mail that is one person's."""
@@ -243,10 +195,8 @@ class _Run:
             self.report.notes.append(_("A time in the future, or none at all, was taken as now."))
 
 
-def _by_hand(student: str) -> Sign:
-    from mutu.course.collect.people import Match
-
-    return Sign("by hand", BY_HAND, Match(frozenset([student])), student)
+def _by_hand(student: str, kind: str) -> Sign:
+    return Sign(kind, _CHOSEN, Match(frozenset([student])), student)
 
 
 def _step(decision: Decision) -> int | None:
@@ -271,19 +221,3 @@ def _nothing(source: Path, troubles: list[Trouble]) -> ReadError:
         return ReadError(N_("{file} has no notebooks (.ipynb). Is it the right folder or file?"), file=source)
     listed = [f"{trouble.origin.shown}: {trouble.reason}" for trouble in troubles[:_NAMED]]
     return ReadError(N_("{file}: no notebook could be read.\n{list}"), file=source, list="\n".join(listed))
-
-
-def _line(each: Placed) -> dict[str, Any]:
-    return {
-        "student": each.student,
-        "assignment": each.task.assignment,
-        "notebook": each.task.notebook,
-        "from": each.origin,
-        "when": each.when.at.isoformat(timespec="seconds"),
-        "clock": each.when.clock,
-        "evidence": each.evidence,
-    }
-
-
-def _path(path: Path | None) -> str | None:
-    return None if path is None else str(path)

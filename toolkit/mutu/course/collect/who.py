@@ -19,8 +19,10 @@ from mutu.errors import N_
 from mutu.locale import _
 
 OUTSIDE, NAMED, INSIDE = 3, 2, 1  # ranks: said from outside, by a file's name, by the file's content
+BY_HAND = ("by hand", "remembered")
 KINDS = {
     "by hand": N_("your list"),
+    "remembered": N_("your earlier choice"),
     "sender": N_("sender of the mail"),
     "lms": N_("name in the learning platform"),
     "folder": N_("name of the folder or archive"),
