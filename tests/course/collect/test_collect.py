@@ -273,3 +273,36 @@ def test_a_folder_that_is_no_course_and_a_source_without_notebooks_get_a_sentenc
         collected(sent({"a.txt": "halo"}))
     with pytest.raises(ReadError, match="cannot be opened"):
         collected(tmp_path / "tidak ada")
+
+
+def test_an_empty_file_is_called_empty_and_kept_as_a_try(course, notebook, sent, collected):
+    files = {"k-02_skm.ipynb": "", "Sukarno.ipynb": "", "k-05_skm.ipynb": notebook("x")}
+    report = collected(sent(files))
+    assert {each["student"] for each in report["placed"]} == {"k-02", "k-04", "k-05"}, "all others are of one exercise"
+    told = [note for note in report["notes"] if "empty (0 bytes)" in note]
+    assert [note.split(":")[0] for note in told] == ["k-04 Sukarno", "k-02 Budi Santoso"]
+    assert (course / "submitted/k-02/skm/skm.ipynb").read_bytes() == b""
+    nameless = collected(
+        sent({"k-03.ipynb": "", "k-02_skm.ipynb": notebook("a"), "k-04_skm-en.ipynb": notebook("b", "skm-en")}, "b")
+    )
+    assert "empty (0 bytes)" in nameless["not_placed"][0]["reason"]
+
+
+def test_an_empty_or_damaged_file_does_not_push_out_the_good_one(course, notebook, sent, collected):
+    siti = "Siti Aminah_1_assignsubmission_file_/skm.ipynb"
+    first = zipped({siti: notebook("baik"), "k-03_skm.ipynb": notebook("b")}, (2026, 11, 1, 8, 0, 0))
+    later = zipped({siti: "", "k-03_skm.ipynb": notebook("b")[:9000]}, (2026, 11, 2, 8, 0, 0))
+    report = collected(sent({"1.zip": first, "2.zip": later}))
+    assert "baik" in (course / f"submitted/{SITI}/skm/skm.ipynb").read_text(encoding="utf-8")
+    assert {word for each in report["not_placed"] for word in ("empty", "damaged") if word in each["reason"]} == {
+        "empty", "damaged",
+    }  # fmt: skip
+
+
+def test_whatever_is_good_takes_the_place_of_an_empty_file(course, notebook, sent, collected):
+    collected(sent({"k.zip": zipped({"Siti Aminah_1_assignsubmission_file_/skm.ipynb": ""})}))
+    good = sent({"skm siti aminah.ipynb": notebook("baik")}, "flashdisk")
+    os.utime(good / "skm siti aminah.ipynb", (1_000_000, 1_000_000))
+    (placed,) = collected(good)["placed"]
+    assert placed["student"] == SITI
+    assert placed["replaced"]

@@ -137,6 +137,8 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
     known = records.of(new.student, new.task, there)
     if _is_equal(new, there):
         return Outcome("kept", _("The same file is already there."))
+    if new.file.stat().st_size and not there.stat().st_size:
+        return None
     time = known.time if known else _stamp(there.parent)
     by_hand = new.rank > OUTSIDE
     if time is not None and new.when.at < time:
@@ -154,6 +156,8 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
                 kind=_(KINDS[new.evidence]),
             ),
         )
+    if not new.file.stat().st_size:
+        return Outcome("open", _("It is newer, but empty (0 bytes); the earlier one stays. Ask for it again."))
     if new.damaged:
         return Outcome("open", _("It is newer, but damaged; the earlier one stays. Ask for it again."))
     return None

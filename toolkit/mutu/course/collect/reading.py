@@ -37,6 +37,7 @@ class Reading:
     authors : names and addresses in the metadata
     said : values of lines such as «Nama: …»
     damaged : whether it is no notebook that can be opened; the rest is then what grading would recover of it
+    empty : whether the file has no bytes, or only spaces
     """
 
     ids: frozenset[str] = frozenset()
@@ -45,6 +46,7 @@ class Reading:
     authors: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     damaged: bool = False
+    empty: bool = False
 
 
 @dataclass
@@ -66,6 +68,8 @@ def read(file: Path, known_lines: frozenset[str] = frozenset()) -> Reading:
     """
     with file.open("rb") as opened:
         raw = opened.read(_LARGEST)
+    if not raw.strip():
+        return Reading(damaged=True, empty=True)
     text = sniff.decoded(raw)
     try:
         if sum(map(text.count, "[{,")) > _MOST_PARTS:

@@ -74,10 +74,12 @@ class _Recognised:
     task: Task | None
     decision: Decision
     damaged: bool
+    empty: bool
 
-    def order(self) -> tuple[int, datetime]:
-        """What is placed first: what is known better, then what is newer."""
-        return self.decision.sign.rank if self.decision.sign else 0, self.found.origin.when.at
+    def order(self) -> tuple[int, bool, datetime]:
+        """What is placed first: what is known better, what can be opened, then what is newer."""
+        rank = self.decision.sign.rank if self.decision.sign else 0
+        return rank, not self.damaged, self.found.origin.when.at
 
 
 class _Run:
@@ -91,7 +93,7 @@ class _Run:
 
     def all(self) -> None:
         """Place every notebook: the best known first, of these the newest, so that no claim is there before a fact."""
-        known = [self._recognised(found) for found in self.files if found.is_notebook]
+        known = _alike([self._recognised(found) for found in self.files if found.is_notebook])
         for each in sorted(known, key=_Recognised.order, reverse=True):
             if each.task is None:
                 self._leave(each.found, None, _which(each), each.decision.candidates or _ids(each.decision))
@@ -131,7 +133,7 @@ class _Run:
         decision = who.decide(found.origin, content, task, self._people)
         if choice:
             decision = Decision(choice.student, replace(_by_hand(choice.student, kind), step=_step(decision)))
-        return _Recognised(found, tasks, task, decision, content.damaged)
+        return _Recognised(found, tasks, task, decision, content.damaged, content.empty)
 
     def _place(self, known: _Recognised, task: Task, student: str, sign: Sign) -> None:
         found = known.found
@@ -149,7 +151,7 @@ class _Run:
         result = Placed(student, task, way, when, sign.kind, name, outcome.reason, outcome.replaced)
         (self.report.placed if outcome.state == "placed" else self.report.kept).append(result)
         if outcome.state == "placed":
-            self._say_of(result, left, known.damaged)
+            self._say_of(result, left, known)
 
     def _take_back(self, found: Found, task: Task, student: str) -> None:
         """Somebody else was chosen before: it is no work of theirs."""
@@ -177,13 +179,17 @@ class _Run:
         called = tuple(self._people.called(candidates))
         self.report.open.append(Open(found.origin.shown, digest(found.file), reason, called, task))
 
-    def _say_of(self, result: Placed, left: list[str], damaged: bool) -> None:
+    def _say_of(self, result: Placed, left: list[str], known: _Recognised) -> None:
+        person = f"{result.student} {result.name}".strip()
         if left:
-            said = _("{student}: not copied along, since name or size does not do: {files}.")
-            self.report.notes.append(said.format(student=result.student, files=", ".join(map(shown, left[:_NAMED]))))
-        if damaged:
-            said = _("{student}: the notebook {file} is damaged; it was placed as it is.")
-            self.report.notes.append(said.format(student=result.student, file=result.origin))
+            said = _("{person}: not copied along, since name or size does not do: {files}.")
+            self.report.notes.append(said.format(person=person, files=", ".join(map(shown, left[:_NAMED]))))
+        if known.empty:
+            said = _("{person}: {file} is empty (0 bytes). It counts as a try; ask them to save it and send it again.")
+            self.report.notes.append(said.format(person=person, file=result.origin))
+        elif known.damaged:
+            said = _("{person}: the notebook {file} is damaged; it was placed as it is. Ask for it again.")
+            self.report.notes.append(said.format(person=person, file=result.origin))
 
     def _say_times(self, notebooks: list[Found]) -> None:
         clocks = {found.origin.when.clock for found in notebooks}
@@ -193,6 +199,15 @@ class _Run:
             )
         if "now" in clocks:
             self.report.notes.append(_("A time in the future, or none at all, was taken as now."))
+
+
+def _alike(known: list[_Recognised]) -> list[_Recognised]:
+    """An empty file says nothing of its exercise: it is that of all the others, where they are of one."""
+    tasks = {each.task for each in known if each.task}
+    if len(tasks) != 1:
+        return known
+    (task,) = tasks
+    return [replace(each, task=task) if each.empty and each.task is None else each for each in known]
 
 
 def _by_hand(student: str, kind: str) -> Sign:
@@ -211,6 +226,8 @@ def _which(known: _Recognised) -> str:
     if known.tasks:
         names = ", ".join(sorted({task.assignment for task in known.tasks}))
         return _("It may belong to several exercises: {names}.").format(names=names)
+    if known.empty:
+        return _("The file is empty (0 bytes), and its name does not say which exercise it is. Ask for it again.")
     if known.damaged:
         return _("The notebook is damaged, and neither its name nor its content says which exercise it is.")
     return _("It is no notebook of an exercise of this course; perhaps the lesson was sent.")
