@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from collect_kit import CLASS, SITI
 
-from mutu.course.collect import names
+from mutu.course import names
 from mutu.course.collect.people import People
 from mutu.course.nbgrader import Trainee
 

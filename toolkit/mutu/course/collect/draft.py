@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from mutu.course.collect import names, who
+from mutu.course import names
+from mutu.course.collect import who
 from mutu.course.collect.found import Origin
 from mutu.course.collect.records import FOLDER, unused
 from mutu.locale import _

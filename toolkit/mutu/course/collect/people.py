@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mutu.course.collect import names
+from mutu.course import names
 from mutu.course.nbgrader import Trainee
 
 _PARTS = re.compile(r"_|\s[-–—]\s|[()\[\]]|\s{2,}")

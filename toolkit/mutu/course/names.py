@@ -1,4 +1,4 @@
-"""Names of persons as words that can be compared: without titles, accents, capitals and points."""
+"""Names of persons: as words that can be compared (without titles, accents, capitals and points), and without titles."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 _DATA = Path(__file__).parent / "data" / "names.json"
 _LONGEST = 200
 _DOTTED = re.compile(r"[A-Za-z]{1,4}(?:\.[A-Za-z]{1,6})+\.?")
+_SPECIALIST = re.compile(r"\([A-Za-z.]{1,8}\)$")  # as in Sp.A(K)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"['`’ʼ‘]")
@@ -38,6 +39,42 @@ def words(name: str) -> tuple[str, ...]:
     same = _data()["same"]
     found = [word for piece in kept for word in _WORD.findall(_JOINED.sub("", piece).casefold())]
     return tuple(same.get(word, word) for word in found)
+
+
+def undecorated(name: str) -> str:
+    """A name as it is written, without titles and degrees before and behind it; at least a word of it stays.
+
+    Behind the name without a comma, only what has points or is in capitals is a degree: «Ma» may be a family name.
+
+    Examples
+    --------
+    >>> undecorated("Ir. Budi Santoso, S.Sos., M.Si.")
+    'Budi Santoso'
+    >>> undecorated("Hj. Siti Aminah SE MM")
+    'Siti Aminah'
+    >>> undecorated("Lie Ma")
+    'Lie Ma'
+    """
+    first, *rest = name.split(",")
+    pieces = first.split()
+    while len(pieces) > 1 and _is_before(pieces[0]):
+        del pieces[0]
+    capitals = first.isupper()
+    while len(pieces) > 1 and _is_degree(pieces[-1], capitals=capitals):
+        del pieces[-1]
+    kept = [" ".join(pieces), *(part.strip() for part in rest if not all(map(_is_behind, part.split())))]
+    return ", ".join(part for part in kept if part) or name
+
+
+def _is_degree(piece: str, *, capitals: bool) -> bool:
+    return piece.replace(".", "").casefold() in _data()["behind"] and (
+        "." in piece or (not capitals and piece.isupper() and len(piece) > 1)
+    )
+
+
+def _is_before(piece: str) -> bool:
+    parts = [part for part in piece.casefold().split(".") if part]
+    return bool(parts) and ("".join(parts) in _data()["before"] or all(part in _data()["before"] for part in parts))
 
 
 def loose(label: str) -> tuple[str, ...]:
@@ -90,6 +127,7 @@ def _without_titles(pieces: list[str]) -> list[str]:
 
 
 def _is_behind(piece: str) -> bool:
+    piece = _SPECIALIST.sub("", piece)
     compact = piece.replace(".", "").casefold()
     return compact in _data()["behind"] or (len(compact) <= 10 and _DOTTED.fullmatch(piece) is not None)
 
