@@ -215,3 +215,16 @@ def test_a_wrong_setting_is_named(course, text, said):
     (course.folders.course / "mutu.toml").write_text(text)
     with pytest.raises(SettingError, match=said):
         attempts.before(course.folders, "p01", "ukur")
+
+
+def test_points_by_hand_of_the_attempt_that_does_not_count_are_there_when_it_is_graded_again(course):
+    course.grade(GOOD | REASON)
+    course.by_hand(3)
+    course.grade(WORSE | {"alasan": "Lain sama sekali."}, kit.SECOND)  # 2, up to 5: the first counts with 9
+    assert course.history()[0][1:] == (9, True, False)
+    place = course.folders.course / "attempts" / "p01" / "ukur"
+    (newest,) = place.glob("2026-11-24*")
+    course.again()
+    kept = [each for each in attempts._kept(place) if each.name == newest.name]
+    assert course.held.score == 9
+    assert kept[0].score == 2

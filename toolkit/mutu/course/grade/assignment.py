@@ -20,6 +20,8 @@ from mutu.course.grade.submission import FORMAT, Submission, asked, fingerprint,
 from mutu.course.nbgrader import Book, Course, Folders, Marked
 from mutu.course.nbgrader.course import time_of
 from mutu.course.outcome import attempts
+from mutu.course.outcome.notebook import load
+from mutu.course.outcome.unchanged import unchanged
 from mutu.errors import N_, InputError
 
 # seconds that a notebook may take, as a multiple of what one cell may take, and at least
@@ -192,10 +194,14 @@ class Assignment:
         )
 
     def _marked(self, submission: Submission, decided: Mapping[str, Decided]) -> dict[str, Marked]:
-        marked = {
-            name: Marked(each.scores, each.untouched, frozenset(q.cell for q in each.questions if q.cell))
-            for name, each in decided.items()
-        }
+        place = self._graded_folder(submission.student)
+        told = set(recorded(place).get("questions") or ())
+        marked = {}
+        for name, each in decided.items():
+            doubts = {question.cell: str(question) in told for question in each.questions if question.cell}
+            same = unchanged(load(place / f"{name}.ipynb") or {}, submission.takings[name].notebook)
+            known = frozenset(cell for cell, was_told in doubts.items() if was_told)
+            marked[name] = Marked(each.scores, each.untouched, frozenset(doubts), same, known)
         for name in submission.unread & self.names:  # handed in, so it is no zero
             marked[name] = Marked({str(cell.grade_id): None for cell in self.papers[name].truth.graded})
         return marked

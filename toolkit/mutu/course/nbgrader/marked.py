@@ -16,23 +16,46 @@ class Marked:
     Attributes
     ----------
     scores : grade id -> points given automatically, None where a person has to give them
-    doubted : grade ids whose points a person should look at
     untouched : answers that are what was handed out
+    doubted : grade ids whose points a person should look at
+    unchanged : grade ids whose cell and answers are as they were when they were graded last
+    known : those in doubt whose doubt was told at that time too
     """
 
     scores: Mapping[str, float | None]
     untouched: Mapping[str, bool] = field(default_factory=dict)
     doubted: frozenset[str] = frozenset()
+    unchanged: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
-def points(done: Marked | None, name: str, by_hand: float | None) -> dict[str, Any]:
-    """What changes in the row of a cell's points; `done` is None where the notebook was not handed in."""
+def points(done: Marked | None, name: str, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What changes in the row of a cell's points.
+
+    Points by hand are never touched. They hold as long as the answer and what the test gives for it stay the same; else
+    a person has to look at them again.
+
+    Parameters
+    ----------
+    done : what is known of the notebook; None where it was not handed in
+    name : grade id of the cell
+    before : the row as it is
+    """
     if done is None:
-        return {"auto_score": 0, "needs_manual_grade": False}
+        return {"auto_score": 0, "needs_manual_grade": before["manual_score"] is not None}
     if name not in done.scores:
         return {}
     given = done.scores[name]
-    return {"auto_score": given, "needs_manual_grade": by_hand is not None or given is None or name in done.doubted}
+    return {"auto_score": given, "needs_manual_grade": _needs(done, name, given, before)}
+
+
+def _needs(done: Marked, name: str, given: float | None, before: Mapping[str, Any]) -> bool:
+    """Whether a person has to give the points, or to look at them."""
+    by_hand = before["manual_score"] is not None
+    looked_at = by_hand or name in done.known
+    if looked_at and name in done.unchanged and given == before["auto_score"]:
+        return bool(before["needs_manual_grade"])
+    return by_hand or given is None or name in done.doubted
 
 
 def comment(done: Marked | None, name: str) -> dict[str, Any]:

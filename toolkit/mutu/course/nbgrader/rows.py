@@ -144,7 +144,7 @@ class Rows:
             found["SubmittedAssignment"].append({"id": self.submission["id"], "timestamp": time})
         found["SubmittedNotebook"] += ({"id": key, "late_submission_penalty": None} for key in self.notebooks)
         for row, notebook, name in self._cells("Grade", names):
-            if change := marked.points(done.get(notebook), name, row["manual_score"]):
+            if change := marked.points(done.get(notebook), name, row):
                 found["Grade"].append({"id": row["id"], **change})
         for row, notebook, name in self._cells("Comment", names):
             if change := marked.comment(done.get(notebook), name):

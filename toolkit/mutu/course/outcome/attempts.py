@@ -97,6 +97,8 @@ def before(folders: Folders, student: str, assignment: str) -> Path | None:
     if not place.is_dir() and newest == _stamp(folders.course / "submitted" / student / assignment):
         return None  # the only attempt is graded once more
     _keep(place / current, held, graded if current == newest else None)
+    if current != newest:
+        _bring(folders, student, assignment, newest)  # so that its own points by hand are there when it is graded
     return place / current
 
 
@@ -122,8 +124,7 @@ def settle(folders: Folders, student: str, assignment: str) -> Tried | None:
     _keep(place / current, held, None if (place / current).is_dir() else graded)
     best = _best(_kept(place))
     if best.name != current:
-        _write(graded / _MARK, {"name": best.name, "done": False})
-        _finish(folders, student, assignment)
+        _bring(folders, student, assignment, best.name)
     return replace(best, counts=True)
 
 
@@ -176,6 +177,12 @@ def _keep(target: Path, held: Submission, files: Path | None) -> None:
         shutil.rmtree(old, ignore_errors=True)
     else:
         _write(target / _MARKS, _as_data(held))
+
+
+def _bring(folders: Folders, student: str, assignment: str, name: str) -> None:
+    """Let gradebook and autograded folder hold that attempt."""
+    _write(_graded(folders, student, assignment) / _MARK, {"name": name, "done": False})
+    _finish(folders, student, assignment)
 
 
 def _finish(folders: Folders, student: str, assignment: str) -> None:
