@@ -46,7 +46,7 @@ def test_in_words_and_what_did_not_change_is_said(small):
     _grade(small)
     done = _grade(small)
     assert done.returncode == 0
-    ani, budi, total = done.stdout.splitlines()
+    ani, budi, total, _next = done.stdout.splitlines()
     assert ani == "ani  10,00 / 10  tetap"
     assert budi.startswith("budi  5,00 / 10")
     assert total.startswith("ps1: 2 kiriman, 0 dinilai sekarang")
@@ -63,7 +63,7 @@ def test_one_participant_only(small):
     [
         (["ps7"], 1, "Modul atau tugas «ps7» tidak ada"),
         ([NAME, "--jobs", "-1"], 2, "--jobs bernilai -1. Berikan angka mulai 1."),
-        ([NAME, "--student", "tak-ada"], 1, "Belum ada kiriman «ps1»"),
+        ([NAME, "--student", "tak-ada"], 1, "Daftar kelas tidak memuat peserta dengan ID atau nama «tak-ada». Periksa"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(small, words, code, said):

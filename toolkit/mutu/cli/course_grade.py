@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from mutu.cli.course_place import CourseDir
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError, SettingError
-from mutu.locale import _, number
+from mutu.locale import _, integer, ngettext
 
 if TYPE_CHECKING:
-    from mutu.course.grade.report import Graded, Progress, Report
-    from mutu.course.nbgrader import Course
+    from mutu.cli.course_grade_progress import Watching
+    from mutu.cli.course_grade_said import Class
+    from mutu.course.grade.options import Options
+    from mutu.course.grade.report import Report
+    from mutu.course.grade.rooms import House
+    from mutu.course.nbgrader import Course, Trainee
 
 Which = Annotated[
     str, typer.Argument(metavar=N_("MODULE"), help=N_("Folder or number of a module, or the name of an assignment"))
@@ -29,7 +31,9 @@ NoIsolation = Annotated[
     bool,
     typer.Option("--no-isolation", help=N_("Without isolation: submissions run with your own rights")),
 ]
-Student = Annotated[str, typer.Option("--student", metavar="ID", help=N_("Only this participant"))]
+Student = Annotated[
+    str, typer.Option("--student", metavar="ID", help=N_("Only this participant: an id or a name; * for any letters"))
+]
 Notebook = Annotated[
     str, typer.Option("--notebook", metavar=N_("NAME"), help=N_("Only this notebook of the assignment"))
 ]
@@ -51,30 +55,70 @@ def grade(  # noqa: PLR0913 - its options
     dir_: Workspace = None,
     as_json: Json = False,
 ) -> None:
-    """Grade the submissions of a module."""
+    """Grade the submissions of a module; Ctrl-C ends it with 130, and what was graded is kept."""
     from mutu.course.grade import housing
     from mutu.course.grade.options import Options, processors
 
     if jobs < 0:
         raise SettingError(N_("--jobs is {count}. Give a number from 1."), count=jobs)
-    options = Options(jobs or processors(), force, caged=not no_isolation, students=student, notebooks=notebook)
-    reports = []
-    with housing.house(options) as house:  # it loads while the rest is
+    options = Options(jobs or processors(), force, caged=not no_isolation, notebooks=notebook)
+    run = _Run(options, quiet=as_json)
+    try:
+        with housing.house(options) as house:  # it loads while the rest is
+            course, named = _course(module, course_dir, dir_)
+            reports, people = run.grade(course, named, student, house)
+    except KeyboardInterrupt:
+        _stopped(run.watched, force=force)
+    from mutu.cli import course_grade_said as said
+
+    if as_json:
+        typer.echo(json.dumps(said.document(reports, people), ensure_ascii=False, indent=2))
+    else:
+        said.say(reports, people, _feedback(module, course_dir, dir_))
+
+
+class _Run:
+    """A module that is being graded; `watched` are its assignments so far."""
+
+    def __init__(self, options: Options, *, quiet: bool) -> None:
+        self._options, self._quiet = options, quiet
+        self.watched: list[Watching] = []
+
+    def grade(self, course: Course, named: list[str], student: str, house: House) -> tuple[list[Report], Class]:
+        """Grade those of the assignments for which something was handed in."""
+        from mutu.cli import course_grade_progress as progress
         from mutu.course.grade.engine import grade
 
-        course, assignments = _course(module, course_dir, dir_)
-        for name in assignments:
-            with _progress(name, quiet=as_json) as progress:
-                reports.append(grade(course, name, options, progress, house=house))
-    if as_json:
-        typer.echo(json.dumps(_document(reports), ensure_ascii=False, indent=2))
+        people = _people(course, named, whole=student == "*")
+        options = dataclasses.replace(self._options, students=_student(course, named, student))
+        reports = []
+        for name in _handed_in(course, named, options.students, people):
+            self.watched.append(progress.Watching(people.called))
+            with progress.shown(name, self.watched[-1], quiet=self._quiet):
+                reports.append(grade(course, name, options, self.watched[-1], house=house))
+        return reports, people
+
+
+def _stopped(watched: list[Watching], *, force: bool) -> NoReturn:
+    """Say what is kept of a run that somebody ended."""
+    done, total = (sum(getattr(each, name) for each in watched) for name in ("count", "total"))
+    how = _("Run the same command again to go on from there.")
+    if force:
+        how = _("Run the same command again: with --force it grades all of them anew.")
+    if done:
+        kept = ngettext(
+            "Stopped. {done} of {total} submission is done and kept.",
+            "Stopped. {done} of {total} submissions are done and kept.",
+            total,
+        )
+        typer.echo(f"{kept.format(done=integer(done), total=integer(total))} {how}", err=True)
     else:
-        for report in reports:
-            _say(report)
+        typer.echo(_("Stopped before a submission was done.") + f" {how}", err=True)
+    raise typer.Exit(130)
 
 
 def _course(module: str, course_dir: Path | None, dir_: str | None) -> tuple[Course, list[str]]:
-    """The course, and those of the module's assignments for which something was handed in."""
+    """The course, and the module's assignments in it."""
     from mutu.course import workspace
     from mutu.course.nbgrader import Course
     from mutu.serve.workspace import locate
@@ -91,7 +135,7 @@ def _course(module: str, course_dir: Path | None, dir_: str | None) -> tuple[Cou
             N_("There is no module or assignment «{name}» in {folder}. There are: {known}."),
             name=module, folder=course.root, known=", ".join(known) or "–",
         )  # fmt: skip
-    return course, [name for name in named if course.submissions(name)] or named[:1]
+    return course, named
 
 
 def _of_module(module: str) -> tuple[str, ...]:
@@ -103,70 +147,67 @@ def _of_module(module: str) -> tuple[str, ...]:
         return ()
 
 
-def _document(reports: list[Report]) -> dict[str, Any]:
-    """One assignment, or all of a module's in one list."""
-    if len(reports) == 1:
-        return reports[0].as_json()
-    all_of_them = [report.as_json() for report in reports]
-    return {
-        "assignment": ", ".join(report.assignment for report in reports),
-        "submissions": [each | {"assignment": one["assignment"]} for one in all_of_them for each in one["submissions"]],
-        "seconds": round(sum(report.seconds for report in reports), 3),
-        "isolated": all(report.isolated for report in reports),
-        "beside": sorted({name for report in reports for name in report.beside}),
-    }
+def _listed(course: Course) -> tuple[Trainee, ...]:
+    """Everybody in the gradebook."""
+    from mutu.course.nbgrader import Folders
+    from mutu.course.nbgrader.enrolled import everybody
+
+    scheme, is_file, file = course.database.partition("sqlite:///")
+    if scheme or not is_file:
+        return ()  # a database of its own kind, whose names the engine does not need
+    return everybody(Folders(course.root, course.root), Path(file))
 
 
-@contextmanager
-def _progress(assignment: str, *, quiet: bool) -> Iterator[Progress]:
-    """A bar with the last name, its points and the time left; on a screen only."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _graded, _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def _people(course: Course, named: list[str], *, whole: bool) -> Class:
+    """The class list, and who of it handed nothing in, where the `whole` class is graded."""
+    from mutu.cli.course_grade_said import Class
+    from mutu.course import workspace
 
-    texts = (TextColumn("{task.fields[name]}"), TextColumn("{task.fields[last]}"))
-    columns = (texts[0], BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), texts[1])
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", name=assignment, last="", total=None)
-        yield lambda graded, done, total: bar.update(task, completed=done, total=total, last=_last(graded))
+    listed = _listed(course)
+    names = {person.id: person.name for person in listed if person.name}
+    if not whole:
+        return Class(names)
+    every = {*named, *(other for name in named for other in workspace.siblings(name))}
+    handed_in = {student for name in every for student in course.submissions(name)}
+    return Class(names, tuple(id_ for id_ in names if id_ not in handed_in))
 
 
-def _last(graded: Graded) -> str:
-    from rich.markup import escape
+def _student(course: Course, named: list[str], wanted: str) -> str:
+    """The pattern of ids that is meant by a pattern, an id or a name."""
+    from mutu.course.nbgrader import Trainee
+    from mutu.course.participant import meant
 
-    return escape(f"{graded.student}: {_points(graded)}")
+    if any(sign in wanted for sign in "*?["):
+        return wanted
+    listed = _listed(course)
+    known = {person.id for person in listed}
+    strangers = {student for name in named for student in course.submissions(name)} - known
+    return meant(wanted, [*listed, *(Trainee(student, "") for student in sorted(strangers))])
 
 
-def _points(graded: Graded) -> str:
-    if graded.score is None:
-        return _("no points")
-    return f"{number(graded.score)} / {number(graded.max_score or 0.0, 0)}"
+def _handed_in(course: Course, named: list[str], students: str, people: Class) -> list[str]:
+    """Assignments for which these participants handed something in.
 
-
-def _say(report: Report) -> None:
-    fresh = [graded for graded in report.submissions if graded.again]
-    for graded in report.submissions:
-        _say_one(graded)
-    typer.echo(
-        _("{assignment}: {count} submissions, {fresh} graded now, {seconds} s").format(
-            assignment=report.assignment, count=len(report.submissions), fresh=len(fresh),
-            seconds=number(report.seconds, 1),
-        )
+    Raises
+    ------
+    InputError : there is none
+    """
+    found = [name for name in named if course.submissions(name, students)]
+    if found:
+        return found
+    about = {"names": ", ".join(f"«{name}»" for name in named), "folder": course.root}
+    if students == "*":
+        raise InputError(N_("There are no submissions of {names} in {folder}. Collect them first."), **about)
+    raise InputError(
+        N_("{who} has not handed in {names} yet: there is nothing in {folder}. Collect the file first."),
+        who=people.called(students), **about,
     )  # fmt: skip
-    if not report.isolated:
-        typer.echo(_("Submissions ran with your own rights, without isolation."), err=True)
-    if report.beside:
-        names = ", ".join(report.beside)
-        typer.echo(
-            _("Run beside the trainees' code, as they cannot be examined from outside: {names}").format(names=names)
-        )
 
 
-def _say_one(graded: Graded) -> None:
-    waits = "  " + _("waits for points by hand") if graded.needs_manual else ""
-    same = "" if graded.again else "  " + _("unchanged")
-    typer.echo(f"{graded.student}  {_points(graded)}{waits}{same}")
-    for sentence in graded.sentences:
-        typer.echo(f"  {sentence}")
+def _feedback(module: str, course_dir: Path | None, dir_: str | None) -> str:
+    """The command that writes the feedback of what was graded."""
+    import shlex
+
+    given = (("--course-dir", course_dir), ("--dir", dir_))
+    where = [word for option, value in given if value is not None for word in (option, str(value))]
+    return shlex.join(["mutu", "course", "feedback", module, *where])

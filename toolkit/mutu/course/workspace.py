@@ -20,7 +20,7 @@ from pathlib import Path
 from mutu import content
 from mutu.course import author
 from mutu.course.nbgrader import Folders, configuration, generate, release_to_exchange
-from mutu.errors import N_, InputError, MissingPart, WorkspaceError, reason
+from mutu.errors import N_, InputError, MissingPart, MutuError, WorkspaceError, reason
 
 EXERCISES = "latihan"
 
@@ -102,7 +102,21 @@ def assignments_of(which: str, courses: Path | None = None) -> tuple[str, ...]:
             N_("There is no module «{module}». There are: {known}."),
             module=which, known=", ".join(folder.name for folder in lessons),
         )  # fmt: skip
-    return tuple(notebook.stem for folder in meant for notebook in sorted(folder.glob("*.ipynb")))
+    return tuple(name for folder in meant for name in _notebooks(folder))
+
+
+def siblings(name: str, courses: Path | None = None) -> tuple[str, ...]:
+    """The assignments of the module that has this one: the same exercise in every language; none where none has it."""
+    try:
+        lessons = sorted((author.built(courses) / "lessons").iterdir())
+    except (MutuError, OSError):
+        return ()
+    return next((names for folder in lessons if name in (names := _notebooks(folder))), ())
+
+
+def _notebooks(folder: Path) -> tuple[str, ...]:
+    """Names of the notebooks of a lesson: «skm» before «skm-en»."""
+    return tuple(sorted(notebook.stem for notebook in folder.glob("*.ipynb")))
 
 
 def hand_out(workspace: Path, name: str, courses: Path | None = None) -> None:

@@ -14,7 +14,7 @@ from mutu.course.grade.floor import Floor
 from mutu.course.grade.mend import Problem, harmless
 from mutu.course.grade.options import Options
 from mutu.course.grade.paper import Paper
-from mutu.course.grade.report import Graded, Progress, Report
+from mutu.course.grade.report import SILENT, Graded, Progress, Report
 from mutu.course.grade.rooms import House, Room
 from mutu.course.grade.taking import Taking, calibrated
 from mutu.course.nbgrader import Book, Course
@@ -29,7 +29,7 @@ def grade(
     course: Course,
     assignment: str,
     options: Options,
-    progress: Progress = lambda *_: None,
+    progress: Progress = SILENT,
     *,
     house: House | None = None,
 ) -> Report:
@@ -41,7 +41,7 @@ def grade(
     assignment : name of the assignment
     options : what the caller chose
     house : where they run, made for these options; one is made unless given
-    progress : called for each submission that is done, with how many are done and how many there are
+    progress : hears which submissions are at work, and of each that is done
 
     Raises
     ------
@@ -83,10 +83,12 @@ class _Grading:
         first = next(waiting, None)
         if first is not None:
             self._calibrate()
-            floor = Floor(self._assignment, self._house, report=self._report, apart=self._apart)
+            floor = Floor(
+                self._assignment, self._house, report=self._report, apart=self._apart, at_work=self._progress.at_work
+            )
             floor.run(itertools.chain([first], waiting))
         papers = self._assignment.papers.values()
-        beside = tuple(name for paper in papers for name in sorted(paper.beside))
+        beside = {name: str(note) for paper in papers for name, note in sorted(paper.beside.items())}
         graded = tuple(self._done[student] for student in sorted(self._done))
         return Report(self._assignment.name, graded, time.monotonic() - began, beside, self._options.caged)
 
@@ -135,7 +137,7 @@ class _Grading:
 
     def _report(self, graded: Graded) -> None:
         self._done[graded.student] = graded
-        self._progress(graded, len(self._done), self._total)
+        self._progress.done(graded, len(self._done), self._total)
 
 
 def _reference(paper: Paper) -> dict[str, Any]:

@@ -48,19 +48,21 @@ class Floor:
     house : opens rooms
     report : gets what came of each submission
     apart : what is done for one submission of that id; its failure is not the others'
+    at_work : hears whose rooms are at work whenever that changes
     """
 
     def __init__(
         self, assignment: Assignment, house: House, *, report: Callable[[Graded], None],
-        apart: Callable[[str], AbstractContextManager[None]],
+        apart: Callable[[str], AbstractContextManager[None]], at_work: Callable[[tuple[str, ...]], None],
     ) -> None:  # fmt: skip
         self._assignment, self._house, self._report, self._apart = assignment, house, report, apart
+        self._at_work = at_work
+        self._working: list[_Running] = []
         self._selector = selectors.DefaultSelector()
         self._queue: list[_Queued] = []
         self._over: deque[Submission] = deque()
         self._ahead: list[_Running] = []
         self._exhausted = False
-        self._open = 0
         self._looked = 0.0
 
     def run(self, waiting: Iterator[Waiting]) -> None:
@@ -102,11 +104,15 @@ class Floor:
 
     def _fill(self) -> bool:
         """Have rooms begin while there is place; whether any is at work."""
-        while self._open < self._most and (self._ahead or self._make_ready()):
+        while len(self._working) < self._most and (self._ahead or self._make_ready()):
             running = self._ahead.pop(0)
             running.room.go()
-            self._open += 1
-        return self._open > 0
+            self._working.append(running)
+            self._tell()
+        return bool(self._working)
+
+    def _tell(self) -> None:
+        self._at_work(tuple(dict.fromkeys(running.submission.student for running in self._working)))
 
     def _make_ready(self) -> bool:
         """Open a room ahead of its turn; whether there was a submission whose room is at hand."""
@@ -162,7 +168,8 @@ class Floor:
         if running in self._ahead:
             self._ahead.remove(running)
         else:
-            self._open -= 1
+            self._working.remove(running)
+            self._tell()
         with self._apart(running.submission.student):
             running.taking.take(running.room, running.why)
             self._go_on(running.submission)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from mutu.course.grade.mend import Question
@@ -15,7 +15,8 @@ from mutu.course.nbgrader import Marks
 class Graded:
     """What came of one submission.
 
-    `again` is False when nothing had changed since it was graded, `is_empty` True when its folder has no notebook.
+    `score` is None when it could not be graded, for `reason`; `again` is False when nothing had changed since it was
+    graded, `is_empty` True when its folder has no notebook.
     """
 
     student: str
@@ -27,6 +28,11 @@ class Graded:
     reason: str | None = None
     again: bool = True
     is_empty: bool = False
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it has points that this run found."""
+        return self.again and self.score is not None
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -43,18 +49,18 @@ class Graded:
             "questions": list(self.questions),
             "reason": self.reason,
             "needs_manual": self.needs_manual,
-            "graded": self.again,
+            "graded": self.is_fresh,
         }
 
 
 @dataclass(frozen=True)
 class Report:
-    """An assignment that was graded; `beside` names tests that had to run in the trainee's own process."""
+    """An assignment that was graded; `beside` says why a test had to run in the trainee's own process, by its name."""
 
     assignment: str
     submissions: tuple[Graded, ...]
     seconds: float
-    beside: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
     isolated: bool = True
 
     def as_json(self) -> dict[str, Any]:
@@ -64,11 +70,22 @@ class Report:
             "submissions": [graded.as_json() for graded in self.submissions],
             "seconds": round(self.seconds, 3),
             "isolated": self.isolated,
-            "beside": list(self.beside),
+            "beside": sorted(self.beside),
+            "beside_because": dict(self.beside),
         }
 
 
-Progress = Callable[[Graded, int, int], None]
+class Progress:
+    """Hears how a run goes on; this one keeps silent."""
+
+    def at_work(self, students: tuple[str, ...]) -> None:
+        """Whose submissions are in rooms now, the one that has been there longest first."""
+
+    def done(self, graded: Graded, count: int, total: int) -> None:
+        """A submission is done: how many are, and how many there are."""
+
+
+SILENT = Progress()
 
 
 def graded(submission: Submission, marks: Marks) -> Graded:

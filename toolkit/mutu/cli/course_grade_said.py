@@ -1,0 +1,139 @@
+"""What `mutu course grade` says when it is done: in words, and as one JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import typer
+
+from mutu.course.grade.report import Graded, Report
+from mutu.course.participant import called
+from mutu.locale import _, integer, ngettext, number
+
+_MOST = 10  # names in one line
+
+
+@dataclass(frozen=True)
+class Class:
+    """Who takes part: id -> name where somebody wrote one, and the ids of the class list that handed nothing in."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+
+    def called(self, id_: str) -> str:
+        """The name with the id behind it."""
+        return called(id_, self.names.get(id_))
+
+
+def document(reports: list[Report], people: Class) -> dict[str, Any]:
+    """One assignment, or all of a module's in one list."""
+    all_of_them = [report.as_json() for report in reports]
+    for one in all_of_them:
+        one["submissions"] = [_named(each, people) for each in one["submissions"]]
+    absent = [{"student": id_, "name": people.names.get(id_) or None} for id_ in people.absent]
+    if len(all_of_them) == 1:
+        return all_of_them[0] | {"not_handed_in": absent}
+    return {
+        "assignment": ", ".join(report.assignment for report in reports),
+        "submissions": [each | {"assignment": one["assignment"]} for one in all_of_them for each in one["submissions"]],
+        "seconds": round(sum(report.seconds for report in reports), 3),
+        "isolated": all(report.isolated for report in reports),
+        "beside": sorted({name for report in reports for name in report.beside}),
+        "not_handed_in": absent,
+    }
+
+
+def _named(said: dict[str, Any], people: Class) -> dict[str, Any]:
+    return {"student": said["student"], "name": people.names.get(said["student"]) or None, **said}
+
+
+def say(reports: list[Report], people: Class, feedback: str) -> None:
+    """Everything in words.
+
+    Parameters
+    ----------
+    reports : what the engine answered
+    people : the class
+    feedback : the command that writes the feedback of these assignments
+    """
+    for report in reports:
+        _say(report, people)
+    if people.absent:
+        names = _listed(map(people.called, people.absent))
+        typer.echo(_("Not handed in yet ({count}): {names}").format(count=integer(len(people.absent)), names=names))
+    _say_next(reports, feedback)
+
+
+def _say(report: Report, people: Class) -> None:
+    for graded in report.submissions:
+        _say_one(graded, people)
+    _say_sum(report)
+    for graded in report.submissions:
+        if graded.score is None:
+            typer.echo(
+                _("Could not be graded: {name}. {reason}").format(
+                    name=people.called(graded.student), reason=graded.reason or ""
+                )
+            )
+    if not report.isolated:
+        typer.echo(_("Submissions ran with your own rights, without isolation."), err=True)
+    if report.beside:
+        names = ", ".join(report.beside)
+        typer.echo(
+            _("Run beside the trainees' code, as they cannot be examined from outside: {names}").format(names=names)
+        )
+
+
+def _say_one(graded: Graded, people: Class) -> None:
+    waits = "  " + _("waits for points by hand") if graded.needs_manual and graded.score is not None else ""
+    same = "" if graded.again else "  " + _("unchanged")
+    typer.echo(f"{people.called(graded.student)}  {_points(graded)}{waits}{same}")
+    for sentence in graded.sentences:
+        typer.echo(f"  {sentence}")
+
+
+def _points(graded: Graded) -> str:
+    if graded.score is None:
+        return _("no points")
+    return f"{number(graded.score)} / {number(graded.max_score or 0.0, 0)}"
+
+
+def _say_sum(report: Report) -> None:
+    count = len(report.submissions)
+    fresh = sum(graded.is_fresh for graded in report.submissions)
+    failed = sum(graded.score is None for graded in report.submissions)
+    parts = [
+        ngettext("{count} submission", "{count} submissions", count).format(count=integer(count)),
+        _("{count} graded now").format(count=integer(fresh)),
+        *([_("{count} could not be graded").format(count=integer(failed))] if failed else []),
+        _("{seconds} s").format(seconds=number(report.seconds, 1)),
+    ]
+    typer.echo(f"{report.assignment}: {', '.join(parts)}")
+
+
+def _say_next(reports: list[Report], feedback: str) -> None:
+    """What to do now, in one line."""
+    graded = [each for report in reports for each in report.submissions if each.score is not None]
+    if not graded:
+        return
+    waiting = sum(each.needs_manual for each in graded)
+    if not waiting:
+        typer.echo(_("Next: {command}").format(command=f"`{feedback}`"))
+        return
+    said = ngettext(
+        "Next: in formgrader, under Manual Grading, give the points of {count} submission; then {command}",
+        "Next: in formgrader, under Manual Grading, give the points of {count} submissions; then {command}",
+        waiting,
+    )
+    typer.echo(said.format(count=integer(waiting), command=f"`{feedback}`"))
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The first names, and how many more there are."""
+    every = list(names)
+    shown = ", ".join(every[:_MOST])
+    if len(every) <= _MOST:
+        return shown
+    return _("{names}, and {count} more").format(names=shown, count=integer(len(every) - _MOST))
