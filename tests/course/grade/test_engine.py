@@ -43,7 +43,7 @@ def test_right_and_wrong_answers_get_what_they_earn(small):
 
 def test_tests_are_examined_from_outside(small):
     small.hand_in("benar")
-    assert small.report().beside == ()
+    assert small.report().beside == {}
 
 
 def test_what_cells_print_show_and_raise_is_kept(small):
@@ -174,7 +174,7 @@ def test_classes_are_examined_too(tmp_path):
     small.hand_in("benar", {"kelas": QUEUE.replace("self.isi.append(x)", "self.isi += [x]")})
     small.hand_in("salah", {"kelas": "class Antrean:\n    def masuk(self, x):\n        return self"})
     report = small.report()
-    assert report.beside == ()
+    assert report.beside == {}
     assert small.scores() == {"benar": {"tes": 1.0}, "salah": {"tes": 0.0}}
 
 
@@ -186,7 +186,7 @@ def test_what_cannot_be_examined_runs_beside_the_code_and_is_named(tmp_path):
     small.hand_in("benar", {"f": "def f(x):\n    return [h(1) for h in x]"})
     small.hand_in("salah", {"f": "def f(x):\n    return [3]"})
     report = small.report()
-    assert report.beside == ("tes",)
+    assert tuple(report.beside) == ("tes",)
     assert small.scores() == {"benar": {"tes": 1.0}, "salah": {"tes": 0.0}}
 
 
@@ -213,7 +213,7 @@ def test_a_list_that_a_function_changes_is_changed_for_the_test_as_well(tmp_path
         check("tes", "x = [3, 1]\nf(x)\nassert x == [1, 3]"),
     ))  # fmt: skip
     small.hand_in("benar", {"f": "def f(x):\n    x.sort()"})
-    assert small.report().beside == ()
+    assert small.report().beside == {}
     assert small.scores() == {"benar": {"tes": 1.0}}
 
 
@@ -226,6 +226,23 @@ def test_a_helper_of_the_trainers_that_is_replaced_is_not_asked(tmp_path):
     small.hand_in("curang", {"f": "def f():\n    return 5\ndef sama(a, b):\n    return True"})
     small.grade()
     assert small.scores() == {"curang": {"tes": 0.0}}
+
+
+@pytest.fixture
+def in_background():
+    """Programs that a script starts with «&» ignore SIGINT, and so does whatever they start."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("in_background")
+def test_a_cell_is_stopped_in_time_in_the_background_too(tmp_path):
+    small = Small(tmp_path, settings={"Execute": {"timeout": 2}})
+    small.hand_in("lama", RIGHT | {"akar": RIGHT["akar"] + "\nx = 1\nwhile x:\n    pass"})
+    graded = small.grade()
+    assert small.scores() == {"lama": FULL}  # what stood before the loop lasts, as the cell was only interrupted
+    assert "«akar»" in graded["lama"].reason
 
 
 @pytest.mark.parametrize("stubborn", ["", "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"])
@@ -309,7 +326,7 @@ def test_helpers_and_data_of_the_trainers_are_his_own_when_he_examines(tmp_path)
     small.hand_in("benar", {"f": "def f():\n    return int(open('data.csv').read())"})
     small.hand_in("curang", {"f": f"{spoil}def f():\n    return 1"})
     report = small.report()
-    assert report.beside == ()
+    assert report.beside == {}
     assert small.scores() == {"benar": {"tes": 1.0}, "curang": {"tes": 0.0}}
 
 
@@ -322,7 +339,7 @@ def test_an_exception_reaches_the_test_as_it_was_raised(tmp_path):
     small.hand_in("benar", {"f": "class Salah(KeyError):\n    pass\ndef f(x):\n    raise Salah(x)"})
     small.hand_in("salah", {"f": "def f(x):\n    raise ValueError(x)"})
     report = small.report()
-    assert report.beside == ()
+    assert report.beside == {}
     assert small.scores() == {"benar": {"tes": 1.0}, "salah": {"tes": 0.0}}
 
 

@@ -112,9 +112,9 @@ def test_everybody_gets_what_they_earn(seen):
     assert (seen.report.isolated, seen.report.beside) == (False, {})
 
 
-def test_who_did_not_stop_or_ended_the_process_is_told_which_cell_it_was(seen):
+def test_who_was_stopped_or_ended_the_process_is_told_which_cell_it_was(seen):
     reasons = {name: each.reason for name, each in seen.graded.items() if each.reason}
-    assert set(reasons) == {"bandel", "mati"}
+    assert set(reasons) == {"lama", "tanpa-akhir", "bandel", "mati"}
     assert all("kuadrat" in reason for reason in reasons.values())
 
 
@@ -252,6 +252,7 @@ def test_an_interrupt_comes_while_an_order_is_carried_out_and_at_no_other_time(m
     for name in lacks:
         monkeypatch.delattr(signal, name)
     ours, theirs = socket.socketpair()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with ours, theirs:
         bell = interrupt.Bell(theirs)
         with bell:
@@ -267,6 +268,7 @@ def test_an_interrupt_comes_while_an_order_is_carried_out_and_at_no_other_time(m
         with pytest.raises(KeyboardInterrupt), interrupt.bounded(0.2):
             _wait()
         ours.shutdown(socket.SHUT_RDWR)
+    signal.signal(signal.SIGINT, before)
 
 
 def _ring_and_wait(channel):
