@@ -127,3 +127,21 @@ def test_who_is_at_work_is_shown_and_ctrl_c_says_what_is_kept(tmp_path):
     assert psutil.wait_procs(family, timeout=10)[1] == []
     again = grade(made, "--student", "joko").stdout
     assert again.startswith("Joko Susilo (joko)  10,00 / 10  tetap")
+
+
+def test_what_was_found_is_told_in_the_language_of_whoever_reads_it(tmp_path):
+    made = course_of(tmp_path, CLASS)
+    file = made.hand_in("nluh") / f"{NAME}.ipynb"
+    file.write_bytes(file.read_bytes()[:-900])
+    first = grade(made).stdout
+    assert "Berkas ini terpotong setelah sel" in first
+    again = grade(made, "--lang", "en").stdout
+    assert "The file is cut off after cell" in again
+    assert "Berkas" not in again
+    assert grade(made).stdout.splitlines()[1:-3] == first.splitlines()[1:-3]
+    record = made.folders.course / "autograded" / "nluh" / NAME / ".mutu-grade.json"
+    kept = json.loads(record.read_text(encoding="utf-8"))
+    del kept["notes"]  # as it was written before
+    record.chmod(0o644)
+    record.write_text(json.dumps(kept), encoding="utf-8")
+    assert "Berkas ini terpotong setelah sel" in grade(made, "--lang", "en").stdout

@@ -195,10 +195,10 @@ class Assignment:
 
     def _marked(self, submission: Submission, decided: Mapping[str, Decided]) -> dict[str, Marked]:
         place = self._graded_folder(submission.student)
-        told = set(recorded(place).get("questions") or ())
+        told = report.asked_before(recorded(place))
         marked = {}
         for name, each in decided.items():
-            doubts = {question.cell: str(question) in told for question in each.questions if question.cell}
+            doubts = {question.cell: told(question) for question in each.questions if question.cell}
             same = unchanged(load(place / f"{name}.ipynb") or {}, submission.takings[name].notebook)
             known = frozenset(cell for cell, was_told in doubts.items() if was_told)
             marked[name] = Marked(each.scores, each.untouched, frozenset(doubts), same, known)
@@ -212,7 +212,7 @@ class Assignment:
         before = {} if len(self.names) == len(self.papers) else _others(place, self.papers.keys() - self.names)
         graded_before = recorded(place).get("notebooks", {}) if before else {}
         marked_with = {**graded_before, **dict.fromkeys(self.names, submission.mark)}
-        record = {"format": FORMAT, "notebooks": marked_with, **graded.as_json()}
+        record = {"format": FORMAT, "notebooks": marked_with, **report.written(submission, graded)}
         written = output_files(submission, self.files_of(submission) | _timestamp(submission), record)
         files.write(place, before | written, self.course.permissions, shared=self.course.is_shared)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mutu.course.grade.mend import Question
+from mutu.course.grade.mend import Note, Problem, Question, from_data
 from mutu.course.grade.submission import Submission
 from mutu.course.nbgrader import Marks
 
@@ -98,13 +98,48 @@ def graded(submission: Submission, marks: Marks) -> Graded:
 
 def told(submission: Submission) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What was mended, and what a person should look at."""
-    questions = tuple(str(note) for note in submission.notes if isinstance(note, Question))
-    return tuple(str(note) for note in submission.notes if not isinstance(note, Question)), questions
+    return _told(submission.notes)
+
+
+def _told(notes: Iterable[Note]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    listed = list(notes)
+    questions = tuple(str(note) for note in listed if isinstance(note, Question))
+    return tuple(str(note) for note in listed if not isinstance(note, Question)), questions
+
+
+def written(submission: Submission, told_now: Graded) -> dict[str, Any]:
+    """What is kept of a submission: as it is told now, and `notes`, which can be told in any language."""
+    notes = [submission.reason, *submission.notes]
+    return told_now.as_json() | {"notes": [note.as_data() for note in notes if note is not None]}
+
+
+def notes_of(record: Mapping[str, Any]) -> tuple[Note, ...] | None:
+    """The notes of a record, the reason among them; None where it is older and has sentences alone."""
+    try:
+        return tuple(from_data(each) for each in record["notes"])
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return None
+
+
+def asked_before(record: Mapping[str, Any]) -> Callable[[Question], bool]:
+    """Whether a person was asked the same of an earlier grading, in whatever language."""
+    notes = notes_of(record)
+    if notes is None:
+        sentences = set(record.get("questions") or ())
+        return lambda question: str(question) in sentences
+    kept = {str(note) for note in notes if isinstance(note, Question)}
+    return lambda question: str(question) in kept
 
 
 def kept(student: str, record: Mapping[str, Any], marks: Marks) -> Graded:
     """A submission that nothing changed in: its points as the gradebook now has them, what was said of it then."""
-    mended, questions = (tuple(record.get(name) or ()) for name in ("mended", "questions"))
+    notes = notes_of(record)
+    if notes is None:
+        mended, questions = (tuple(record.get(name) or ()) for name in ("mended", "questions"))
+        reason = record.get("reason")
+    else:
+        mended, questions = _told(note for note in notes if not isinstance(note, Problem))
+        reason = next((str(note) for note in notes if isinstance(note, Problem)), None)
     return Graded(
-        student, marks.score, marks.max_score, marks.needs_manual, mended, questions, record.get("reason"), again=False
+        student, marks.score, marks.max_score, marks.needs_manual, mended, questions, reason, again=False
     )  # fmt: skip

@@ -39,6 +39,17 @@ class Note:
     def __str__(self) -> str:
         return self.text
 
+    def as_data(self) -> dict[str, Any]:
+        """As it is kept, to be said in any language; `from_data` reads it."""
+        return {
+            "kind": type(self).__name__.casefold(),
+            "code": self.code,
+            "template": self.template,
+            "fields": {name: _kept(value) for name, value in self.fields.items()},
+            "cell": self.cell,
+            "position": self.position,
+        }
+
 
 class Mended(Note):
     """Something that was put right."""
@@ -52,7 +63,32 @@ class Problem(Note):
     """Why a file cannot be graded at all, and what to do."""
 
 
+_KINDS: dict[str, type[Note]] = {kind.__name__.casefold(): kind for kind in (Note, Mended, Question, Problem)}
 Kind = TypeVar("Kind", bound=Note)
+
+
+def from_data(data: Mapping[str, Any]) -> Note:
+    """A note as `Note.as_data` kept it.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError : it is none, or its sentence cannot be said
+    """
+    fields = {str(name): _meant(value) for name, value in dict(data["fields"]).items()}
+    note = _KINDS[data["kind"]](str(data["code"]), str(data["template"]), fields, data["cell"], data["position"])
+    str(note)  # a field may be missing
+    return note
+
+
+def _kept(value: Any) -> Any:
+    """A field as JSON has it."""
+    if isinstance(value, Term):
+        return {"term": str(value)}
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _meant(value: Any) -> Any:
+    return Term(value["term"]) if isinstance(value, dict) else value
 
 
 def folded(notes: Iterable[Kind], many: Mapping[str, str]) -> tuple[Kind, ...]:

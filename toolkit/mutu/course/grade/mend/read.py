@@ -33,12 +33,12 @@ _TOO_LONG = N_(
 )
 _NO_CELLS = N_("The file is no notebook, or no cell of it can be read. Ask for it again.")
 _ENCODED = N_("The file was written as {encoding}; it was read as such.")
-_BAD_BYTES = N_("The file holds {count} damaged characters; they are shown as «\ufffd».")
+_BAD_BYTES = N_("Damaged characters in the file: {count}; they are shown as «\ufffd».")
 _TWICE = N_("The file names the same thing twice in one place ({names}); the last one counts.")
 _CUT = N_(
     "The file is cut off after cell {count}; what stood before was kept. Ask for it again if answers are missing."
 )
-_BROKEN = N_("The file is damaged; {count} cells could be read. Ask for it again if answers are missing.")
+_BROKEN = N_("The file is damaged; cells that could be read: {count}. Ask for it again if answers are missing.")
 _TAIL = N_("Something stood after the end of the notebook; it was left out.")
 
 _BOMS = (
