@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from mutu.course.grade.mend import Note, Question, harmless
-from mutu.errors import N_, Term
+from mutu.course.nbgrader.reading import unwritten
+from mutu.errors import N_, Term, reason
 
 MOST_FILES = 1_000
 MOST_BYTES = 100_000_000
@@ -126,8 +127,26 @@ def _above(name: str) -> list[PurePosixPath]:
 
 
 def write(folder: Path, files: Mapping[str, bytes], permissions: int = 0o444, *, shared: bool) -> None:
-    """Replace a folder by these files, at once; read-only, as nbgrader leaves them."""
-    new = folder.with_name(f".{folder.name}.new")
+    """Replace a folder by these files, at once; read-only, as nbgrader leaves them.
+
+    Raises
+    ------
+    WorkspaceError : the system refuses it; what was there stays
+    """
+    try:
+        _replace(folder, files, permissions, shared=shared)
+    except OSError as error:
+        with suppress(OSError):
+            _remove(_draft(folder))
+        raise unwritten(folder, reason(error)) from error
+
+
+def _draft(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.new")
+
+
+def _replace(folder: Path, files: Mapping[str, bytes], permissions: int, *, shared: bool) -> None:
+    new = _draft(folder)
     _remove(new)
     for name, data in fitting(files).items():
         place = new / name

@@ -6,18 +6,22 @@ import datetime as dt
 import json
 import logging
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from types import TracebackType
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from mutu.course.nbgrader.course import Course
 from mutu.course.nbgrader.importing import part
 from mutu.course.nbgrader.marked import Marked
+from mutu.course.nbgrader.reading import used
 from mutu.course.nbgrader.rows import Form, Marks, Rows, read
 from mutu.course.nbgrader.schema import ask_here
 from mutu.errors import N_, InputError
+
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -39,19 +43,39 @@ class KeptNotebook:
     cells: Mapping[str, KeptCell]
 
 
+def _asks(
+    method: Callable[Concatenate[Book, _Given], _Found],
+) -> Callable[Concatenate[Book, _Given], _Found]:
+    """A method that asks the gradebook, or writes to it: what the database says becomes a sentence."""
+
+    @wraps(method)
+    def asking(book: Book, /, *words: _Given.args, **named: _Given.kwargs) -> _Found:
+        with used(book.address):
+            return method(book, *words, **named)
+
+    return asking
+
+
 class Book:
     """The gradebook with one assignment of it in hand; a context manager.
 
     Raises
     ------
     InputError : the gradebook does not have the assignment
+    MachineError : it is in use by another program, cannot be written, or is damaged; so do its methods
     """
 
     def __init__(self, course: Course, assignment: str) -> None:
+        self.address = course.database
+        self._course = course
+        self._open(assignment)
+
+    @_asks
+    def _open(self, assignment: str) -> None:
         api = part("api")
         warnings.filterwarnings("ignore", module="sqlalchemy")  # about nbgrader's own models
         ask_here()
-        self._course = course
+        course = self._course
         self._book = api.Gradebook(course.database, course.course_id)
         self._book.db().expire_on_commit = False  # what was written is known
         try:
@@ -67,6 +91,7 @@ class Book:
             ) from None
         self._form = Form.of(self._assignment)
 
+    @_asks
     def notebooks(self) -> dict[str, KeptNotebook]:
         """The notebooks of the assignment by name."""
         return {notebook.name: self._kept(notebook) for notebook in self._assignment.notebooks}
@@ -80,10 +105,16 @@ class Book:
         return KeptNotebook(json.loads(notebook.kernelspec or "{}"), cells)
 
     @property
+    def due(self) -> dt.datetime | None:
+        """Until when the assignment was to be handed in, UTC without a zone."""
+        return self._form.due
+
+    @property
     def may_add(self) -> bool:
         """Whether somebody who handed in and is not in the gradebook is added to it."""
         return bool(self._course.setting("Autograde", "create_student", True))
 
+    @_asks
     def knows(self, student: str) -> bool:
         """Whether the gradebook has that trainee."""
         return student in self._people or bool(self._ids(student))
@@ -100,6 +131,7 @@ class Book:
         chosen = select(key).where(key.in_(among)) if among else select(key)
         return list(self._book.db.scalars(chosen))
 
+    @_asks
     def marks(self, student: str, *, again: bool = False) -> Marks | None:
         """What the gradebook said of a submission when it was first asked; None where it was never graded.
 
@@ -114,6 +146,7 @@ class Book:
     def _before(self) -> dict[str, Marks]:
         return {student: rows.marks for student, rows in read(self._book.db, self._form).items()}
 
+    @_asks
     def record(
         self, student: str, time: dt.datetime | None, marked: Mapping[str, Marked], names: Collection[str]
     ) -> Marks:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from mutu.course.nbgrader.configuration import Folders
 from mutu.course.nbgrader.gradebook import Trainee, full_name
-from mutu.course.nbgrader.reading import opened, unreadable
+from mutu.course.nbgrader.reading import opened, used
 
 
 def enrolled(folders: Folders) -> tuple[Trainee, ...]:
@@ -39,9 +38,6 @@ def everybody(folders: Folders, gradebook: Path | None = None) -> tuple[Trainee,
     file = gradebook or folders.gradebook_file
     if not file.is_file():
         return ()
-    try:
-        with closing(opened(file)) as book:
-            rows = book.execute("SELECT id, first_name, last_name, email FROM student ORDER BY id").fetchall()
-    except sqlite3.Error as error:
-        raise unreadable(folders, error) from None
+    with used(file), closing(opened(file)) as book:
+        rows = book.execute("SELECT id, first_name, last_name, email FROM student ORDER BY id").fetchall()
     return tuple(Trainee(str(id_), full_name(first, last), str(email or "")) for id_, first, last, email in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mutu.course.nbgrader.configuration import COURSE_ID, Folders
+from mutu.course.nbgrader.reading import used
 from mutu.course.nbgrader.results import NotebookResult, Submission
 from mutu.course.nbgrader.schema import ask_here
 
@@ -16,11 +17,12 @@ def give_back(folders: Folders, kept: Submission) -> None:
     Raises
     ------
     nbgrader.api.MissingEntry : the gradebook knows no such submission
+    MachineError : the gradebook is in use or cannot be written
     """
     from nbgrader.api import Gradebook
 
     ask_here()
-    with Gradebook(folders.gradebook, COURSE_ID) as book:
+    with used(folders), Gradebook(folders.gradebook, COURSE_ID) as book:
         submission = book.find_submission(kept.assignment, kept.student)
         earlier = {result.notebook: result for result in kept.notebooks}
         for notebook in submission.notebooks:

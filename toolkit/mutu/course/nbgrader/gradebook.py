@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from mutu.course.nbgrader.configuration import COURSE_ID, Folders
 from mutu.course.nbgrader.course import time_of
-from mutu.course.nbgrader.reading import unreadable
+from mutu.course.nbgrader.reading import used
 from mutu.course.nbgrader.schema import ask_here
 
 _NO_LAST_NAME = "–"
@@ -108,17 +109,13 @@ def ungraded(folders: Folders, graded: Mapping[tuple[str, str], datetime | None]
 def _known(folders: Folders) -> dict[tuple[str, str], tuple[datetime | None, bool]]:
     """Student and assignment -> time handed in, whether points are missing: of every submission in the gradebook."""
     from nbgrader.api import Assignment, SubmittedAssignment
-    from sqlalchemy.exc import SQLAlchemyError
 
     if not folders.gradebook_file.exists():
         return {}
     who = SubmittedAssignment.student_id, Assignment.name
     what = SubmittedAssignment.timestamp, SubmittedAssignment.needs_manual_grade
-    try:
-        with _open(folders) as book:
-            found = book.db.query(*who, *what).join(Assignment).all()
-    except SQLAlchemyError as error:
-        raise unreadable(folders, error) from error
+    with _open(folders) as book:
+        found = book.db.query(*who, *what).join(Assignment).all()
     return {(student, name): (time, needed) for student, name, time, needed in found}
 
 
@@ -129,9 +126,11 @@ def _handed_in(folders: Folders) -> Iterator[tuple[str, str, datetime | None]]:
             yield folder.parent.name, folder.name, time_of(folder)
 
 
-def _open(folders: Folders) -> Any:
+@contextmanager
+def _open(folders: Folders) -> Iterator[Any]:
     from nbgrader.api import Gradebook
 
     folders.course.mkdir(parents=True, exist_ok=True)
     ask_here()
-    return Gradebook(folders.gradebook, COURSE_ID)
+    with used(folders), Gradebook(folders.gradebook, COURSE_ID) as book:
+        yield book

@@ -15,7 +15,7 @@ from typing import Any
 
 from mutu.course.nbgrader.configuration import Folders
 from mutu.course.nbgrader.gradebook import full_name
-from mutu.course.nbgrader.reading import opened, unreadable
+from mutu.course.nbgrader.reading import opened, used
 from mutu.errors import N_, InputError
 
 # nbgrader writes the cells in the order of the notebook and keeps no other trace of it
@@ -60,6 +60,11 @@ class Assignment:
     def max_score(self) -> float:
         """All points there are."""
         return sum(task.max_score for task in self.tasks)
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Notebook and grade id of each task."""
+        return tuple((task.notebook, task.grade_id) for task in self.tasks)
 
 
 def counted(auto: float | None, manual: float | None, extra: float | None) -> float:
@@ -175,7 +180,6 @@ def results(folders: Folders, assignments: Iterable[str] | None = None, student:
     MachineError : the gradebook cannot be read
     """
     from sqlalchemy import create_engine
-    from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.pool import NullPool
 
     file = folders.gradebook_file
@@ -186,10 +190,8 @@ def results(folders: Folders, assignments: Iterable[str] | None = None, student:
         )
     engine = create_engine("sqlite://", creator=lambda: opened(file), poolclass=NullPool)
     try:
-        with engine.connect() as book:
+        with used(folders), engine.connect() as book:
             return _read(book, None if assignments is None else set(assignments), student)
-    except SQLAlchemyError as error:
-        raise unreadable(folders, error) from error
     finally:
         engine.dispose()
 
