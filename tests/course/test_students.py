@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import subprocess
 import zipfile
 
 import openpyxl
@@ -68,7 +69,7 @@ def test_a_list_saved_as_unicode_text_by_excel_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"nomor hp;nama\n1;2\n", "no header"),
+        (b"nomor hp;alamat\n1;2\n", "no header"),
         (b"id;nama\n", "no participants"),
         (b"PK\x03\x04 broken", "not a readable Excel file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "not a readable Excel file"),
@@ -124,3 +125,60 @@ def test_names_come_into_the_gradebook_and_are_updated(tmp_path):
     with Gradebook(folders.gradebook) as book:
         found = {s.id: (s.first_name, s.last_name, s.email) for s in book.students}
     assert found == {"a": ("Siti", "Aminah", "s@x.id"), "b": ("Budi", "Santoso", None), "c": ("Cici", "–", None)}
+
+
+def test_names_with_many_degrees_do_not_make_a_comma_the_mark_between_cells(tmp_path):
+    rows = "NIP;Nama\nk-01;Ir. Budi, S.Sos., M.Si., Ph.D.\nk-02;Siti, S.Pd., M.Pd., M.M.\n"
+    assert [each.name for each in students.read(_csv(tmp_path, rows))] == [
+        "Ir. Budi, S.Sos., M.Si., Ph.D.", "Siti, S.Pd., M.Pd., M.M.",
+    ]  # fmt: skip
+
+
+def test_headers_and_ids_as_people_write_them_are_taken(tmp_path):
+    rows = "No.;N I P;NAMA PESERTA *;E-Mail\n1;'198501012010011001 ;  Siti\u00a0Aminah ;\n"
+    rows += "2;19850101 201001 1 002;Budi; b@x.id \n"
+    assert students.read(_csv(tmp_path, rows)) == (
+        Trainee("198501012010011001", "Siti Aminah"),
+        Trainee("198501012010011002", "Budi", "b@x.id"),
+    )
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_lists_of_other_spreadsheets_are_read_with_the_title_above(tmp_path, kind):
+    book = openpyxl.Workbook()
+    for row in (["DAFTAR HADIR"], [], ["No", "NIP", "Nama", "Surel"], [1, "198501012010011001", "Siti", "s@x.id"]):
+        book.active.append(row)
+    book.save(tmp_path / "kelas.xlsx")
+    command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "kelas.xlsx"], check=True, capture_output=True)
+    assert students.read(tmp_path / f"kelas.{kind}") == (Trainee("198501012010011001", "Siti", "s@x.id"),)
+
+
+def test_the_sheet_with_the_list_is_found(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Petunjuk pengisian"])
+    for row in (["id", "nama"], ["a1", "Ani"]):
+        (book["Data"] if "Data" in book.sheetnames else book.create_sheet("Data")).append(row)
+    book.save(tmp_path / "peserta.xlsx")
+    assert students.read(tmp_path / "peserta.xlsx") == (Trainee("a1", "Ani"),)
+
+
+def test_a_list_of_names_alone_is_told_to_need_an_id(tmp_path):
+    with pytest.raises(ReadError, match="no column with an id"):
+        students.read(_csv(tmp_path, "No;Nama\n1;Siti\n"))
+
+
+@pytest.mark.parametrize("rounded", ["1,98501E+17", "1.98E+17"])
+def test_of_many_rounded_ids_the_first_rows_and_their_number_are_named(tmp_path, rounded):
+    rows = "NIP;Nama\n" + "".join(f"{rounded};Orang {n}\n" for n in range(30))
+    with pytest.raises(ReadError) as caught:
+        students.read(_csv(tmp_path, rows))
+    (line,) = str(caught.value).splitlines()[1:]
+    assert line.startswith("Rows 2, 3, 4, 5, 6, and 25 more: the id is a number of more than 15 digits")
+
+
+def test_one_row_twice_is_one_and_another_address_is_a_question(tmp_path):
+    same = "id;nama;surel\np1;Siti;s@x.id\np1;Siti;s@x.id\n"
+    assert len(students.read(_csv(tmp_path, same))) == 1
+    with pytest.raises(ReadError, match=r"Row 3: .*row 2, with another e-mail"):
+        students.read(_csv(tmp_path, "id;nama;surel\np1;Siti;s@x.id\np1;Siti;t@x.id\n"))

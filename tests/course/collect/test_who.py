@@ -97,3 +97,9 @@ def test_short_ids_count_only_when_they_stand_alone():
     assert not people.in_label("skm (2)").ids
     assert people.in_label("2").ids == {"2"}
     assert not people.in_label("Ani Wijaya 12345 lampiran").ids
+
+
+def test_an_address_of_an_office_means_all_who_have_it():
+    people = People([Trainee("a1", "Ani", "kantor@x.id"), Trainee("a2", "Oki", "Kantor@x.id"), Trainee("a3", "Budi")])
+    assert people.by_email("kantor@x.id").ids == {"a1", "a2"}
+    assert not people.by_email("").ids

@@ -1,4 +1,4 @@
-"""Names of persons: as words that can be compared (without titles, accents, capitals and points), and without titles."""
+"""Names of persons: as words that can be compared (no titles, accents, capitals, points), and without their titles."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ Excel and not CSV: a NIP has 18 digits, and Excel rounds it in a CSV file as soo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,9 +106,9 @@ def read(file: Path, people: People, tasks: list[Task]) -> Choices:
     ------
     ReadError : it cannot be read, has no columns for file and participant, or names somebody unknown
     """
-    rows = [[str("" if cell is None else cell).strip() for cell in row] for row in students.rows(file)]
-    head = {name: at for name, words in _HEADERS.items() for at, cell in enumerate(rows[0] if rows else [])
-            if cell.casefold() in words}  # fmt: skip
+    table = students.rows(file, lambda table: {"file", "who"} <= set(_head(table)))
+    rows = [[str("" if cell is None else cell).strip() for cell in row] for row in table]
+    head = _head(rows)
     if not {"file", "who"} <= set(head):
         raise ReadError(
             N_("{file} has no columns «{one}» and «{other}». Take the list that mutu course collect wrote."),
@@ -130,6 +130,12 @@ def read(file: Path, people: People, tasks: list[Task]) -> Choices:
             file=file.name, list="\n".join(wrong),
         )  # fmt: skip
     return Choices(found)
+
+
+def _head(table: Sequence[Sequence[students.Cell]]) -> dict[str, int]:
+    """What is asked for -> its column."""
+    cells = [str(cell).strip().casefold() for cell in table[0]] if table else []
+    return {name: at for name, words in _HEADERS.items() for at, cell in enumerate(cells) if cell in words}
 
 
 def _unknown(who: str) -> str:

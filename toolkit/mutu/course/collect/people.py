@@ -39,7 +39,9 @@ class People:
     def __init__(self, trainees: Iterable[Trainee]) -> None:
         self.listed = {trainee.id: trainee for trainee in trainees}
         self._by_id = {key: id_ for id_ in self.listed for key in _keys(id_)}
-        self._by_email = {person.email.casefold(): person.id for person in self.listed.values() if person.email}
+        self._by_email: dict[str, set[str]] = {}
+        for person in self.listed.values():
+            self._by_email.setdefault(person.email.casefold(), set()).add(person.id)
         self.has_names = any(person.name or person.email for person in self.listed.values())
         self._words = {id_: names.words(person.name) for id_, person in self.listed.items() if person.name}
 
@@ -53,9 +55,9 @@ class People:
         return next((self._by_id[key] for key in _keys(text) if key in self._by_id), None)
 
     def by_email(self, address: str) -> Match:
-        """The person with this address."""
-        found = self._by_email.get(address.strip().casefold())
-        return Match(frozenset([found] if found else ()))
+        """The persons with this address; an office may have one for all of its people."""
+        plain = address.strip().casefold()
+        return Match(frozenset(self._by_email.get(plain, ()) if plain else ()))
 
     def by_name(self, name: str, *, whole: bool) -> Match:
         """The persons with this name.
