@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mutu.course.grade.mend import Note, Problem, Question, from_data
+from mutu.course.grade.mend import Note, Problem, Question, of_record
 from mutu.course.grade.submission import Submission
 from mutu.course.nbgrader import Marks
 
@@ -113,17 +113,9 @@ def written(submission: Submission, told_now: Graded) -> dict[str, Any]:
     return told_now.as_json() | {"notes": [note.as_data() for note in notes if note is not None]}
 
 
-def notes_of(record: Mapping[str, Any]) -> tuple[Note, ...] | None:
-    """The notes of a record, the reason among them; None where it is older and has sentences alone."""
-    try:
-        return tuple(from_data(each) for each in record["notes"])
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-        return None
-
-
 def asked_before(record: Mapping[str, Any]) -> Callable[[Question], bool]:
     """Whether a person was asked the same of an earlier grading, in whatever language."""
-    notes = notes_of(record)
+    notes = of_record(record)
     if notes is None:
         sentences = set(record.get("questions") or ())
         return lambda question: str(question) in sentences
@@ -133,7 +125,7 @@ def asked_before(record: Mapping[str, Any]) -> Callable[[Question], bool]:
 
 def kept(student: str, record: Mapping[str, Any], marks: Marks) -> Graded:
     """A submission that nothing changed in: its points as the gradebook now has them, what was said of it then."""
-    notes = notes_of(record)
+    notes = of_record(record)
     if notes is None:
         mended, questions = (tuple(record.get(name) or ()) for name in ("mended", "questions"))
         reason = record.get("reason")

@@ -7,7 +7,7 @@ Pure functions on data: nothing here opens a gradebook, runs code, writes a file
 """
 
 from mutu.course.grade.mend.mend import Sound, mend
-from mutu.course.grade.mend.notes import Mended, Note, Problem, Question, from_data, harmless
+from mutu.course.grade.mend.notes import Mended, Note, Problem, Question, from_data, harmless, of_record, titled
 from mutu.course.grade.mend.read import Read, read
 from mutu.course.grade.mend.truth import SavedCell, Truth, TruthCell, checksum
 from mutu.course.grade.mend.which import Chosen, Match, match
@@ -29,5 +29,7 @@ __all__ = [
     "harmless",
     "match",
     "mend",
+    "of_record",
     "read",
+    "titled",
 ]

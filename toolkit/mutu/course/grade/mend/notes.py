@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from mutu.errors import Term
 from mutu.locale import _
 
+_NAMED_SO = re.compile(r"«([^«»]+)»")
 _SHOWN = 60
 _NAMED = 6
 # more notes of one kind than this become one sentence
@@ -78,6 +80,19 @@ def from_data(data: Mapping[str, Any]) -> Note:
     note = _KINDS[data["kind"]](str(data["code"]), str(data["template"]), fields, data["cell"], data["position"])
     str(note)  # a field may be missing
     return note
+
+
+def of_record(record: Mapping[str, Any]) -> tuple[Note, ...] | None:
+    """The notes of a submission's record, the reason among them; None where it is older and has sentences alone."""
+    try:
+        return tuple(from_data(each) for each in record["notes"])
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return None
+
+
+def titled(sentence: str, titles: Mapping[str, str]) -> str:
+    """A sentence with other names for the cells that it names «so»."""
+    return _NAMED_SO.sub(lambda found: f"«{titles.get(found[1], found[1])}»", sentence)
 
 
 def _kept(value: Any) -> Any:
