@@ -11,6 +11,8 @@ import pytest
 
 from mutu.course import students
 from mutu.course.nbgrader import Folders, Trainee, add_trainees
+from mutu.course.nbgrader.enrolled import enrolled
+from mutu.course.nbgrader.results import results
 from mutu.errors import ReadError
 from mutu.locale import use
 
@@ -182,3 +184,54 @@ def test_one_row_twice_is_one_and_another_address_is_a_question(tmp_path):
     assert len(students.read(_csv(tmp_path, same))) == 1
     with pytest.raises(ReadError, match=r"Row 3: .*row 2, with another e-mail"):
         students.read(_csv(tmp_path, "id;nama;surel\np1;Siti;s@x.id\np1;Siti;t@x.id\n"))
+
+
+WRITTEN = {
+    "a": "Ir. Budi Santoso, S.Sos., M.Si.",
+    "b": "Dra. Hj. Siti Aminah, M.Pd.",
+    "c": "Sukarno, S.E.",
+    "d": "محمد علي",
+    "e": "Nguyễn Văn Â, MBA",
+    "f": "Lie Ma",
+    "g": "Aminah, Siti",
+}
+
+
+@pytest.fixture
+def class_(tmp_path):
+    """A gradebook with names as offices write them."""
+    folders = Folders(tmp_path / "kursus", tmp_path / "exchange")
+    add_trainees(folders, [Trainee(id_, name) for id_, name in WRITTEN.items()])
+    return folders
+
+
+def test_degrees_are_no_family_names_in_the_gradebook(class_):
+    from nbgrader.api import Gradebook
+
+    with Gradebook(class_.gradebook) as book:
+        found = {s.id: (s.first_name, s.last_name) for s in book.students}
+    assert found == {
+        "a": ("Budi", "Santoso"), "b": ("Siti", "Aminah"), "c": ("Sukarno", "–"), "d": ("محمد", "علي"),
+        "e": ("Nguyễn Văn", "Â"), "f": ("Lie", "Ma"), "g": ("Siti", "Aminah"),
+    }  # fmt: skip
+
+
+def test_marks_certificates_and_collecting_have_the_names_as_they_are_written(class_):
+    assert {id_: person.name for id_, person in results(class_).people.items()} == WRITTEN
+    assert {person.id: person.name for person in enrolled(class_)} == WRITTEN
+
+
+def test_a_name_changed_in_formgrader_is_the_new_one(class_):
+    from nbgrader.api import Gradebook
+
+    with Gradebook(class_.gradebook) as book:
+        book.update_or_create_student("a", last_name="Sentosa")
+    assert results(class_).people["a"].name == "Budi Sentosa"
+    add_trainees(class_, [Trainee("b", "Siti Aminah")])
+    assert results(class_).people["b"].name == "Siti Aminah"
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"a": 3}'])
+def test_without_the_written_names_those_of_the_gradebook_are_left(class_, content):
+    (class_.course / "peserta.json").write_text(content, encoding="utf-8")
+    assert results(class_).people["a"].name == "Budi Santoso"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from mutu.course.nbgrader import written
 from mutu.course.nbgrader.configuration import Folders
-from mutu.course.nbgrader.gradebook import Trainee, full_name
+from mutu.course.nbgrader.gradebook import Trainee
 from mutu.course.nbgrader.reading import opened, used
 
 
@@ -40,4 +41,8 @@ def everybody(folders: Folders, gradebook: Path | None = None) -> tuple[Trainee,
         return ()
     with used(file), closing(opened(file)) as book:
         rows = book.execute("SELECT id, first_name, last_name, email FROM student ORDER BY id").fetchall()
-    return tuple(Trainee(str(id_), full_name(first, last), str(email or "")) for id_, first, last, email in rows)
+    names = written.read(folders.course)
+    return tuple(
+        Trainee(str(id_), written.full_name(str(id_), first, last, names), str(email or ""))
+        for id_, first, last, email in rows
+    )

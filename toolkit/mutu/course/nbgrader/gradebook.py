@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from mutu.course.nbgrader import written
 from mutu.course.nbgrader.configuration import COURSE_ID, Folders
 from mutu.course.nbgrader.course import time_of
 from mutu.course.nbgrader.reading import used
 from mutu.course.nbgrader.schema import ask_here
-
-_NO_LAST_NAME = "–"
 
 
 @dataclass(frozen=True)
@@ -26,20 +25,15 @@ class Trainee:
 
     @property
     def names(self) -> tuple[str, str]:
-        """First and last name, which formgrader shows as «last, first»; a single name has a dash for its last."""
-        first, _space, last = self.name.rpartition(" ")
-        return (first, last) if first else (last, _NO_LAST_NAME)
-
-
-def full_name(first: str | None, last: str | None) -> str:
-    """The name that `Trainee.names` took apart; empty where there is none."""
-    return " ".join(str(part) for part in (first, last) if part and part != _NO_LAST_NAME)
+        """First and last name without degrees, which formgrader shows as «last, first»."""
+        return written.split(self.name)
 
 
 def add_trainees(folders: Folders, trainees: Iterable[Trainee]) -> tuple[int, int]:
     """Add or update participants, all or none; returns how many are new and how many were there."""
     from nbgrader.api import Student
 
+    trainees = tuple(trainees)
     with _open(folders) as book:
         known = {student.id: student for student in book.students}
         new = old = 0
@@ -53,6 +47,8 @@ def add_trainees(folders: Folders, trainees: Iterable[Trainee]) -> tuple[int, in
             else:
                 new += 1
                 book.db.add(Student(id=trainee.id, **fields))
+        # a name that is written and not in the gradebook counts for nothing, so it may come first
+        written.write(folders.course, {trainee.id: trainee.name for trainee in trainees})
         book.db.commit()
         return new, old
 

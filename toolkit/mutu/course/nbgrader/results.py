@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from mutu.course.nbgrader import written
 from mutu.course.nbgrader.configuration import Folders
-from mutu.course.nbgrader.gradebook import full_name
 from mutu.course.nbgrader.reading import opened, used
 from mutu.errors import N_, InputError
 
@@ -24,18 +25,22 @@ _POSITION = "base_cell.rowid"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in the class list; `email` and `lms_id` are empty where nobody wrote them."""
+    """Somebody in the class list; `email` and `lms_id` are empty where nobody wrote them.
+
+    full_name : as the class list writes it, with degrees; empty where that says no more than first and last name
+    """
 
     id: str
     first_name: str = ""
     last_name: str = ""
     email: str = ""
     lms_id: str = ""
+    full_name: str = ""
 
     @property
     def name(self) -> str:
         """The name as the class list has it; the id where there is none."""
-        return full_name(self.first_name, self.last_name) or self.id
+        return self.full_name or written.joined(self.first_name, self.last_name) or self.id
 
 
 @dataclass(frozen=True)
@@ -191,24 +196,27 @@ def results(folders: Folders, assignments: Iterable[str] | None = None, student:
     engine = create_engine("sqlite://", creator=lambda: opened(file), poolclass=NullPool)
     try:
         with used(folders), engine.connect() as book:
-            return _read(book, None if assignments is None else set(assignments), student)
+            return _read(book, folders.course, None if assignments is None else set(assignments), student)
     finally:
         engine.dispose()
 
 
-def _read(book: Any, wanted: set[str] | None, student: str | None) -> Results:
+def _read(book: Any, course: Path, wanted: set[str] | None, student: str | None) -> Results:
     found = _assignments(book)
     kept = {name: each for name, each in found.items() if wanted is None or name in wanted}
-    return Results(_people(book), kept, _submissions(book, wanted, student))
+    return Results(_people(book, written.read(course)), kept, _submissions(book, wanted, student))
 
 
-def _people(book: Any) -> dict[str, Person]:
+def _people(book: Any, names: Mapping[str, str]) -> dict[str, Person]:
     from nbgrader.api import Student
     from sqlalchemy import select
 
     columns = Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id
     rows = book.execute(select(*columns).order_by(Student.id))
-    return {row[0]: Person(*(value or "" for value in row)) for row in rows}
+    return {
+        id_: Person(id_, first or "", last or "", email or "", lms or "", written.full_name(id_, first, last, names))
+        for id_, first, last, email, lms in rows
+    }
 
 
 def _assignments(book: Any) -> dict[str, Assignment]:
