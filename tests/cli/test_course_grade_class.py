@@ -8,7 +8,7 @@ import sys
 import pexpect
 import psutil
 import pytest
-from grade_kit import NAME, RIGHT, Small
+from grade_kit import NAME, RIGHT, SQUARE, Cell, Small
 from running import environment, mutu, run
 
 from mutu.course.nbgrader import Trainee, add_trainees, configuration
@@ -22,8 +22,11 @@ SLOW = RIGHT | {"akar": "import time\ntime.sleep(25)"}
 OBJECT = RIGHT | {"akar": "class Akar:\n    pass\n\n\ndef akar(x):\n    return Akar()"}
 
 
+TITLED = (*SQUARE[:3], Cell("judul", "## Soal 2: akar (5 poin)", kind="markdown"), *SQUARE[3:])
+
+
 def course_of(root, names):
-    made = Small(root)
+    made = Small(root, TITLED)
     place = made.folders.course
     (place / "nbgrader_config.py").write_text(configuration(place, made.folders.exchange), encoding="utf-8")
     add_trainees(made.folders, [Trainee(id_, name) for id_, name in names.items()])
@@ -48,7 +51,8 @@ def test_people_are_named_who_is_missing_is_said_and_what_comes_next(small):
     lines = grade(small, "--force").stdout.splitlines()
     assert "Ni Luh Sari (nluh)  10,00 / 10" in lines
     assert "tamu  10,00 / 10" in lines  # in no class list
-    assert "Joko Susilo (joko)  5,00 / 10  menunggu nilai dari pengajar" in lines
+    joko = next(at for at, line in enumerate(lines) if line.startswith("Joko Susilo (joko)  5,00 / 10"))
+    assert "menunggu" in " ".join(lines[joko : joko + 2])
     where = next(at for at, line in enumerate(lines) if line.startswith(f"{NAME}: "))
     assert lines[where].startswith("ps1: 4 kiriman, 3 dinilai sekarang, 1 tidak dapat dinilai, ")
     failed, absent, then = lines[where + 1 :]
@@ -59,6 +63,13 @@ def test_people_are_named_who_is_missing_is_said_and_what_comes_next(small):
         "Langkah berikutnya: beri poin untuk 1 kiriman di formgrader (Manual Grading), lalu jalankan "
         f"`mutu course feedback ps1 --course-dir {small.folders.course}`"
     )
+
+
+def test_tasks_have_the_titles_that_trainees_read(small):
+    said = grade(small, "--student", "joko").stdout
+    assert "  Jawaban untuk «Soal 2: akar (tes-akar)» bukan data biasa" in said
+    report = json.loads(grade(small, "--student", "joko", "--json").stdout)
+    assert "«tes-akar»" in report["submissions"][0]["questions"][0]  # for programs
 
 
 def test_the_document_names_them_too(small):

@@ -162,14 +162,16 @@ def _people(course: Course, named: list[str], *, whole: bool) -> Class:
     """The class list, and who of it handed nothing in, where the `whole` class is graded."""
     from mutu.cli.course_grade_said import Class
     from mutu.course import workspace
+    from mutu.course.outcome.tasks import titles
 
     listed = _listed(course)
     names = {person.id: person.name for person in listed if person.name}
+    cells = {name: titles(course.root, name) for name in named}
     if not whole:
-        return Class(names)
+        return Class(names, titles=cells)
     every = {*named, *(other for name in named for other in workspace.siblings(name))}
     handed_in = {student for name in every for student in course.submissions(name)}
-    return Class(names, tuple(id_ for id_ in names if id_ not in handed_in))
+    return Class(names, tuple(id_ for id_ in names if id_ not in handed_in), cells)
 
 
 def _student(course: Course, named: list[str], wanted: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from mutu.course.grade.mend import titled
 from mutu.course.grade.report import Graded, Report
 from mutu.course.participant import called
 from mutu.locale import _, integer, ngettext, number
@@ -17,10 +18,18 @@ _MOST = 10  # names in one line
 
 @dataclass(frozen=True)
 class Class:
-    """Who takes part: id -> name where somebody wrote one, and the ids of the class list that handed nothing in."""
+    """Who takes part, and in what.
+
+    Attributes
+    ----------
+    names : id -> name where somebody wrote one
+    absent : ids of the class list that handed nothing in
+    titles : assignment -> id of a cell -> what to call it
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def called(self, id_: str) -> str:
         """The name with the id behind it."""
@@ -67,8 +76,9 @@ def say(reports: list[Report], people: Class, feedback: str) -> None:
 
 
 def _say(report: Report, people: Class) -> None:
+    titles = people.titles.get(report.assignment, {})
     for graded in report.submissions:
-        _say_one(graded, people)
+        _say_one(graded, people, titles)
     _say_sum(report)
     for graded in report.submissions:
         if graded.score is None:
@@ -80,18 +90,20 @@ def _say(report: Report, people: Class) -> None:
     if not report.isolated:
         typer.echo(_("Submissions ran with your own rights, without isolation."), err=True)
     if report.beside:
-        names = ", ".join(report.beside)
+        names = ", ".join(titles.get(name, name) for name in report.beside)
         typer.echo(
             _("Run beside the trainees' code, as they cannot be examined from outside: {names}").format(names=names)
         )
+    for why in report.beside.values():
+        typer.echo(f"  {titled(why, titles)}")
 
 
-def _say_one(graded: Graded, people: Class) -> None:
+def _say_one(graded: Graded, people: Class, titles: Mapping[str, str]) -> None:
     waits = "  " + _("waits for points by hand") if graded.needs_manual and graded.score is not None else ""
     same = "" if graded.again else "  " + _("unchanged")
     typer.echo(f"{people.called(graded.student)}  {_points(graded)}{waits}{same}")
     for sentence in graded.sentences:
-        typer.echo(f"  {sentence}")
+        typer.echo(f"  {titled(sentence, titles)}")
 
 
 def _points(graded: Graded) -> str:
