@@ -18,6 +18,7 @@ from mutu.serve.voila.channel import LARGEST
 from mutu.serve.voila.door import MOST
 from mutu.serve.voila.gate import Backlog
 
+pytestmark = pytest.mark.alone
 LINUX = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="stops a process and reads its peak")
 
 

@@ -8,7 +8,7 @@ from cage_kit import each_user, in_outer_cage, needs_cage, room
 
 from mutu.kernels import cage
 
-pytestmark = needs_cage
+pytestmark = [needs_cage, pytest.mark.alone]
 
 MIB = 1 << 20
 

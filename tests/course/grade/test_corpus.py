@@ -7,7 +7,7 @@ import pytest
 from cage_kit import IS_ROOT, in_outer_cage, needs_cage
 from corpus import BESIDE, COURSES, OUTSIDE, RIGHT, TESTS, groups, judge
 
-pytestmark = [needs_cage, pytest.mark.timeout(judge.PATIENCE), pytest.mark.slow]
+pytestmark = [needs_cage, pytest.mark.timeout(judge.PATIENCE), pytest.mark.slow, pytest.mark.alone]
 GROUPS = list(groups())
 EACH = [(group, each) for group in GROUPS for each in groups()[group]]
 both = pytest.mark.parametrize("course", COURSES)

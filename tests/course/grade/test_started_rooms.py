@@ -25,6 +25,7 @@ from mutu.course.nbgrader import configuration
 from mutu.errors import MachineError
 from mutu.kernels import cage
 
+pytestmark = pytest.mark.alone
 QUEUE = """\
 class Antrean:
     def __init__(self):
