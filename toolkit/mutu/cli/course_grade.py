@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mutu.course.grade.options import Options
     from mutu.course.grade.report import Report
     from mutu.course.grade.rooms import House
-    from mutu.course.nbgrader import Course, Trainee
+    from mutu.course.nbgrader import Course
 
 Which = Annotated[
     str, typer.Argument(metavar=N_("MODULE"), help=N_("Folder or number of a module, or the name of an assignment"))
@@ -147,25 +147,15 @@ def _of_module(module: str) -> tuple[str, ...]:
         return ()
 
 
-def _listed(course: Course) -> tuple[Trainee, ...]:
-    """Everybody in the gradebook."""
-    from mutu.course.nbgrader import Folders
-    from mutu.course.nbgrader.enrolled import everybody
-
-    scheme, is_file, file = course.database.partition("sqlite:///")
-    if scheme or not is_file:
-        return ()  # a database of its own kind, whose names the engine does not need
-    return everybody(Folders(course.root, course.root), Path(file))
-
-
 def _people(course: Course, named: list[str], *, whole: bool) -> Class:
     """The class list, and who of it handed nothing in, where the `whole` class is graded."""
     from mutu.cli.course_grade_said import Class
     from mutu.course import workspace
+    from mutu.course.nbgrader import enrolled
     from mutu.course.outcome.tasks import titles
 
-    listed = _listed(course)
-    names = {person.id: person.name for person in listed if person.name}
+    everybody = enrolled.listed(course)
+    names = {person.id: person.name for person in everybody if person.name}
     cells = {name: titles(course.root, name) for name in named}
     if not whole:
         return Class(names, titles=cells)
@@ -176,15 +166,15 @@ def _people(course: Course, named: list[str], *, whole: bool) -> Class:
 
 def _student(course: Course, named: list[str], wanted: str) -> str:
     """The pattern of ids that is meant by a pattern, an id or a name."""
-    from mutu.course.nbgrader import Trainee
+    from mutu.course.nbgrader import Trainee, enrolled
     from mutu.course.participant import meant
 
     if any(sign in wanted for sign in "*?["):
         return wanted
-    listed = _listed(course)
-    known = {person.id for person in listed}
+    everybody = enrolled.listed(course)
+    known = {person.id for person in everybody}
     strangers = {student for name in named for student in course.submissions(name)} - known
-    return meant(wanted, [*listed, *(Trainee(student, "") for student in sorted(strangers))])
+    return meant(wanted, [*everybody, *(Trainee(student, "") for student in sorted(strangers))])
 
 
 def _handed_in(course: Course, named: list[str], students: str, people: Class) -> list[str]:

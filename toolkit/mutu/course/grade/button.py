@@ -14,6 +14,8 @@ from mutu.course.grade.engine import grade
 from mutu.course.grade.options import Options, processors
 from mutu.course.grade.report import Graded
 from mutu.course.nbgrader import Asked, Course, take_over
+from mutu.course.nbgrader.enrolled import listed
+from mutu.course.participant import called
 from mutu.locale import _, number
 
 
@@ -31,13 +33,17 @@ def run(course: Course, asked: Asked, log: logging.Logger) -> bool:
     """Grade what nbgrader was asked to; whether all of it could be."""
     options = Options(processors(), asked.force, students=asked.students, notebooks=asked.notebooks)
     report = grade(course, asked.assignment, options)
+    names = {person.id: person.name for person in listed(course)}
     for graded in report.submissions:
-        _tell(graded, log)
+        _tell(graded, called(graded.student, names.get(graded.student)), log)
     return all(graded.score is not None or graded.is_empty for graded in report.submissions)
 
 
-def _tell(graded: Graded, log: logging.Logger) -> None:
-    points = _("no points") if graded.score is None else f"{number(graded.score)} / {number(graded.max_score)}"
-    log.log(logging.ERROR if graded.score is None else logging.INFO, "%s: %s", graded.student, points)
+def _tell(graded: Graded, name: str, log: logging.Logger) -> None:
+    if graded.score is None:
+        said = _("Could not be graded: {name}. {reason}")
+        log.error(said.format(name=name, reason=" ".join(graded.sentences)))
+        return
+    log.info("%s: %s / %s", name, number(graded.score), number(graded.max_score))
     for sentence in graded.sentences:
-        log.warning("%s: %s", graded.student, sentence)
+        log.warning("%s: %s", name, sentence)

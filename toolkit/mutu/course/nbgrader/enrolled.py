@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mutu.course.nbgrader import written
 from mutu.course.nbgrader.configuration import Folders
+from mutu.course.nbgrader.course import Course
 from mutu.course.nbgrader.gradebook import Trainee
 from mutu.course.nbgrader.reading import opened, used
 
@@ -22,6 +23,17 @@ def enrolled(folders: Folders) -> tuple[Trainee, ...]:
     """
     known = everybody(folders)
     return tuple([person for person in known if person.name or person.email] or known)
+
+
+def listed(course: Course) -> tuple[Trainee, ...]:
+    """Everybody in the gradebook of a course, wherever its settings put it; nobody where it is no file.
+
+    Raises
+    ------
+    MachineError : the gradebook cannot be read
+    """
+    before, is_file, file = course.database.partition("sqlite:///")
+    return everybody(Folders(course.root, course.root), Path(file)) if is_file and not before else ()
 
 
 def everybody(folders: Folders, gradebook: Path | None = None) -> tuple[Trainee, ...]:

@@ -16,7 +16,7 @@ from mutu.course.nbgrader.course import Course
 from mutu.course.nbgrader.importing import quickly
 from mutu.course.nbgrader.schema import ask_here
 from mutu.errors import MutuError
-from mutu.locale import say
+from mutu.locale import _, say
 
 # of nbgrader's CourseDirectory, whose options and defaults may come from anywhere
 _COURSE = (
@@ -60,6 +60,19 @@ def take_over(engine: Engine, where: Callable[[], bool] = lambda: True) -> None:
 
     ask_here()
     api.Autograde = autogradeapp.Autograde = _converter(engine, where)
+    api.capture_log = _without_traceback(api.capture_log)
+
+
+def _without_traceback(capture: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """What formgrader captures, without the traceback, which nobody there can read, where the log says why."""
+
+    def capture_log(app: Any, *more: Any, **options: Any) -> dict[str, Any]:
+        found = capture(app, *more, **options)
+        if getattr(app, "has_said_why", False):
+            found.pop("error", None)
+        return found
+
+    return capture_log
 
 
 def _converter(engine: Engine, where: Callable[[], bool]) -> type:
@@ -67,7 +80,9 @@ def _converter(engine: Engine, where: Callable[[], bool]) -> type:
     from nbgrader.converters.autograde import Autograde as Own
 
     class Autograde(Own):  # type: ignore[misc,unused-ignore]
-        """nbgrader's converter, by name and settings."""
+        """nbgrader's converter, by name and settings; `has_said_why` once the log tells what could not be graded."""
+
+        has_said_why = False
 
         def start(self) -> None:
             """Grade, or say in nbgrader's way that something could not be."""
@@ -80,10 +95,13 @@ def _converter(engine: Engine, where: Callable[[], bool]) -> type:
                 is_whole = engine(_course(self), asked, self.log)
             except MutuError as error:
                 self.log.error(say(error))
+                self.has_said_why = True
                 self.init_notebooks()  # where nothing was handed in, nbgrader knows which name was meant
                 raise NbGraderException(say(error)) from error
             if not is_whole:
-                raise NbGraderException(f"Not every submission of {asked.assignment} could be graded; see above.")
+                self.has_said_why = True
+                said = _("Not every submission of «{name}» could be graded; the reasons stand above.")
+                raise NbGraderException(said.format(name=asked.assignment))
 
     return Autograde
 
