@@ -6,13 +6,16 @@ import json
 
 import pytest
 
-from mutu.course.grade.mend import Mended, Note, Problem, Question, from_data, read
+from mutu.course.grade.mend import Mended, Note, Problem, Question, from_data, read, removed
+from mutu.course.harmless.changes import Change
 from mutu.errors import Term
 from mutu.locale import use
 
+CHANGE = Change("markup", 3, "ikm", ("script",), size=12_345_000)
 NOTES = [
     *(note for data in (b"", b"%PDF-1.7", b"PK") if (note := read(data).reason)),
     *read(b'{"cells": [{"cell_type": "code", "source": "x = 1"}, {"cell_ty').mended,
+    removed(CHANGE.template, CHANGE.fields),
     Question(
         "time", "{kind} «{cell}» {count}", {"kind": Term("Test cell"), "cell": "a", "count": 2}, cell="a", position=3
     ),
@@ -44,3 +47,9 @@ def test_a_note_comes_back_as_it_was_and_speaks_both_languages(note):
 def test_what_is_no_note_is_refused(data):
     with pytest.raises((KeyError, TypeError, ValueError)):
         from_data(data)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_was_taken_out_of_an_output_is_told_in_the_same_words(language):
+    with use(language):
+        assert str(removed(CHANGE.template, CHANGE.fields)) == CHANGE.sentence()

@@ -13,7 +13,7 @@ from typing import Any
 from mutu.course import harmless
 from mutu.course.grade import files, limit
 from mutu.course.grade.decide import Decided, decide
-from mutu.course.grade.mend import Note, Problem, Question, match, mend
+from mutu.course.grade.mend import Note, Problem, Question, match, mend, removed
 from mutu.course.grade.paper import Paper, dump
 from mutu.course.grade.taking import Taking
 from mutu.errors import N_
@@ -105,7 +105,7 @@ class Submission:
             self.notes += decided[name].questions
             self._tell_stopped(taking)
             shown = harmless.outputs(_executed(taking, limits))
-            self.notes += [Note("harmless", "{text}", {"text": change.sentence()}) for change in shown.changed]
+            self.notes += [removed(change.template, change.fields) for change in shown.changed]
             taking.notebook = shown.notebook
         return decided
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from mutu.course.harmless.text import name
 from mutu.errors import N_
@@ -50,10 +51,23 @@ class Change:
 
     def sentence(self) -> str:
         """For the trainer, in the language in use."""
-        where = _("cell {number}").format(number=self.position)
-        return _(_SENTENCES[self.kind]).format(
-            cell=f"{where} ({name(self.cell, 60)})" if self.cell else where,
-            parts=", ".join(f"«{name(part, 40)}»" for part in self.parts[:8]),
-            count=integer(self.count),
-            size=integer(max(1, self.size // 1000)),
-        )
+        fields = self.fields
+        where = _("cell {number} ({name})") if self.cell else _("cell {number}")
+        numbers = {key: integer(fields[key]) for key in ("count", "size")}
+        return _(self.template).format(**fields | numbers, cell=where.format(**fields))
+
+    @property
+    def template(self) -> str:
+        """The sentence in English; it names {cell} and what stands in `fields`."""
+        return _SENTENCES[self.kind]
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the sentence names, in no language: the cell by {number} and {name}, {parts}, {count}, {size} in kB."""
+        return {
+            "number": self.position,
+            "name": name(self.cell, 60) if self.cell else "",
+            "parts": ", ".join(f"«{name(part, 40)}»" for part in self.parts[:8]),
+            "count": self.count,
+            "size": max(1, self.size // 1000),
+        }

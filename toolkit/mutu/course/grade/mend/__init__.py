@@ -11,6 +11,7 @@ from mutu.course.grade.mend.notes import Mended, Note, Problem, Question, from_d
 from mutu.course.grade.mend.read import Read, read
 from mutu.course.grade.mend.truth import SavedCell, Truth, TruthCell, checksum
 from mutu.course.grade.mend.which import Chosen, Match, match
+from mutu.course.grade.mend.words import removed
 
 __all__ = [
     "Chosen",
@@ -31,5 +32,6 @@ __all__ = [
     "mend",
     "of_record",
     "read",
+    "removed",
     "titled",
 ]

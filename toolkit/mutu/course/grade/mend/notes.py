@@ -20,7 +20,7 @@ _FEW = 3
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence: `template` is its English msgid, `fields` fill it.
+    """A sentence: `template` is its English msgid, `fields` fill it, terms and other notes among them.
 
     `code` names the kind of finding and never changes with the wording. `cell` is the grade id it is about, `position`
     the number of the cell in the file that was handed in, counted from 1; None where it is about no single cell.
@@ -99,11 +99,15 @@ def _kept(value: Any) -> Any:
     """A field as JSON has it."""
     if isinstance(value, Term):
         return {"term": str(value)}
+    if isinstance(value, Note):
+        return value.as_data()
     return value if isinstance(value, str | int | float | None) else str(value)
 
 
 def _meant(value: Any) -> Any:
-    return Term(value["term"]) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return Term(value["term"]) if "term" in value else from_data(value)
 
 
 def folded(notes: Iterable[Kind], many: Mapping[str, str]) -> tuple[Kind, ...]:
