@@ -50,6 +50,7 @@ def document(reports: list[Report], people: Class) -> dict[str, Any]:
         "seconds": round(sum(report.seconds for report in reports), 3),
         "isolated": all(report.isolated for report in reports),
         "beside": sorted({name for report in reports for name in report.beside}),
+        "beside_because": {name: why for report in reports for name, why in report.beside.items()},
         "not_handed_in": absent,
     }
 
