@@ -46,6 +46,7 @@ _REASONS = {
     errno.EACCES: N_("access denied"),
     errno.EPERM: N_("not permitted"),
     errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
     errno.EROFS: N_("this place can only be read"),
     errno.ENOTDIR: N_("a file is in the place of a folder"),
     errno.EISDIR: N_("a folder is in the place of a file"),

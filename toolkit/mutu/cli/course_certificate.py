@@ -11,7 +11,7 @@ import typer
 
 from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
-from mutu.errors import N_, SettingError, WorkspaceError, reason
+from mutu.errors import N_, SettingError
 from mutu.locale import _, date, integer, number
 
 if TYPE_CHECKING:
@@ -116,15 +116,13 @@ def _say(done: Done) -> None:
 
 def _export(file: Path, keeping: Path) -> None:
     from mutu.course.outcome.certificate import keys
+    from mutu.report.folder import unwritten, write_file
 
     key = keys.current(keeping)
     try:
-        file.write_bytes(key.pem)
+        write_file(file, key.pem)
     except OSError as error:
-        raise WorkspaceError(
-            N_("The file {file} cannot be written ({problem}). Choose another folder."),
-            file=file, problem=reason(error),
-        ) from None  # fmt: skip
+        raise unwritten(file, error) from None
     typer.echo(_("The public key {key} is in {file}. Give it to whoever verifies.").format(key=key.shown, file=file))
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ from mutu import content
 from mutu.course import author
 from mutu.course.nbgrader import Folders, configuration, generate, release_to_exchange
 from mutu.errors import N_, InputError, MissingPart, MutuError, WorkspaceError, reason
+from mutu.report.folder import write_file
 
 EXERCISES = "latihan"
 
@@ -163,7 +163,7 @@ def _write_configuration(workspace: Path) -> None:
     course = folders(workspace)
     file = config_folder(workspace) / "nbgrader_config.py"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(configuration(course.course, course.exchange), encoding="utf-8")
+    write_file(file, configuration(course.course, course.exchange).encode())
 
 
 @dataclass(frozen=True)
@@ -194,10 +194,10 @@ def _lay(source: Path, target: Path, aside: Path | None = None) -> _Laid:
         else:
             laid.written.append(place)
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, place)
+        write_file(place, file.read_bytes())  # half a file would be taken for one that the user has changed
         known[name] = new
     target.mkdir(parents=True, exist_ok=True)
-    record.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
+    write_file(record, json.dumps(known, indent=1, sort_keys=True).encode())
     return laid
 
 

@@ -17,6 +17,7 @@ from xlsxwriter.utility import quote_sheetname
 from mutu.locale import _
 from mutu.look import colour
 from mutu.report.document import printable
+from mutu.report.folder import write_file
 
 if TYPE_CHECKING:
     from mutu.report.skm.facts import Facts
@@ -70,9 +71,9 @@ class Book:
         return self._formats.get(key)
 
     def save(self, path: Path) -> None:
-        """Write the file."""
+        """Write the file, whole or not at all."""
         self._book.close()
-        path.write_bytes(self._out.getvalue())
+        write_file(path, self._out.getvalue())
 
 
 class Sheet:

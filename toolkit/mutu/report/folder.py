@@ -1,39 +1,99 @@
-"""Files made together: all of them are put into a folder, or none."""
+"""Files written whole or not at all: one, or several together."""
 
 from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
 from mutu.errors import N_, WorkspaceError, reason
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_REFUSED = (*_FULL, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 
-@contextmanager
-def stage(target: Path) -> Iterator[Path]:
-    """A folder inside the target in which the files are made; gone afterwards whatever happens.
+
+def write_file(file: Path, data: bytes) -> None:
+    """Write a file beside its place and put it there when all of it is written; what is no file is written into.
 
     Raises
     ------
-    WorkspaceError : the target cannot be made or written
+    OSError : the system refuses it; what stood there has not changed, and nothing new is left
     """
+    file = file.resolve()
+    if file.exists() and not file.is_file():
+        file.write_bytes(data)
+        return
+    draft = file.with_name(f".mutu-{secrets.token_hex(4)}")
+    try:
+        draft.write_bytes(data)
+        if file.exists():
+            shutil.copymode(file, draft)
+        draft.replace(file)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+
+
+def unwritten(file: Path, error: OSError) -> WorkspaceError:
+    """What to say of a file that somebody named and that cannot be written."""
+    if error.errno in _FULL:
+        return WorkspaceError(
+            N_("The file {file} cannot be written: the disk is full. Free some space, or choose another place."),
+            file=file,
+        )
+    return WorkspaceError(
+        N_("The file {file} cannot be written ({problem}). Close it in other programs, or choose another name."),
+        file=file, problem=reason(error),
+    )  # fmt: skip
+
+
+@contextmanager
+def stage(target: Path) -> Iterator[Path]:
+    """A folder inside the target in which the files are made; gone afterwards whatever happens, as is an empty target.
+
+    Raises
+    ------
+    WorkspaceError : the target cannot be made, or written while the files are made
+    """
+    is_new = not target.exists()
     try:
         target.mkdir(parents=True, exist_ok=True)
         made = Path(mkdtemp(prefix=".mutu-", dir=target))
     except OSError as error:
-        raise WorkspaceError(
-            N_("The folder {folder} cannot be written ({why}). Choose another one with --out."),
-            folder=target,
-            why=reason(error),
-        ) from None
+        raise _unwritable(target, error) from None
     try:
         yield made
+    except OSError as error:
+        if error.errno not in _REFUSED:
+            raise
+        raise _unwritable(target, error) from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # something is in it
+                target.rmdir()
+
+
+def _unwritable(target: Path, error: OSError) -> WorkspaceError:
+    folder = target.absolute()
+    if error.errno in _FULL:
+        return WorkspaceError(
+            N_(
+                "The folder {folder} cannot be written: the disk is full. Free some space, or choose another one with "
+                "--out."
+            ),
+            folder=folder,
+        )
+    return WorkspaceError(
+        N_("The folder {folder} cannot be written ({why}). Choose another one with --out."),
+        folder=folder, why=reason(error),
+    )  # fmt: skip
 
 
 def publish(made: Path, target: Path, names: Iterable[str]) -> None:

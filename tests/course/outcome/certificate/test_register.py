@@ -59,5 +59,5 @@ def test_two_runs_at_once_do_not_give_the_same_number(tmp_path, facts, monkeypat
     monkeypatch.setattr(register, "_WAIT", 0.1)
     with register.opened(tmp_path) as book:
         book.enter("p01", facts, FORM)
-        with pytest.raises(MachineError, match="locked"), register.opened(tmp_path):
+        with pytest.raises(MachineError, match="another program uses it"), register.opened(tmp_path):
             pass

@@ -13,7 +13,7 @@ from mutu.course import students
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import shown
 from mutu.course.collect.people import People
-from mutu.course.collect.records import FOLDER, unused
+from mutu.course.collect.records import FOLDER, unused, writing
 from mutu.errors import N_, ReadError
 from mutu.locale import _
 
@@ -95,7 +95,8 @@ def write(rows: Iterable[Open], people: People, tasks: list[Task], course: Path)
             sheet.allow(f"{column}2:{column}{last}", {"validate": "list", "source": source, "error_type": "warning"})
     sheet.finish((1, 0), 1, landscape=True)
     file = unused(course / FOLDER, "belum-ditempatkan")
-    book.save(file)
+    with writing(file):
+        book.save(file)
     return file
 
 

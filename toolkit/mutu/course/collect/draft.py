@@ -8,7 +8,7 @@ from pathlib import Path
 from mutu.course import names
 from mutu.course.collect import who
 from mutu.course.collect.found import Origin
-from mutu.course.collect.records import FOLDER, unused
+from mutu.course.collect.records import FOLDER, unused, writing
 from mutu.locale import _
 
 _WIDTHS = (24, 52, 40)
@@ -33,7 +33,8 @@ def write(origins: Iterable[Origin], course: Path) -> tuple[Path, int]:
         sheet.add(f"p{number:02d}", name, address)
     sheet.finish((1, 0), 1)
     file = unused(course / FOLDER, "daftar-peserta")
-    book.save(file)
+    with writing(file):
+        book.save(file)
     return file, len(found)
 
 

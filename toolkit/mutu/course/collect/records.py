@@ -12,12 +12,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mutu.course.collect.assignments import Task
+from mutu.course.nbgrader.reading import unwritten
+from mutu.errors import reason
+from mutu.report.folder import write_file
 
 FOLDER = "pengumpulan"
 
@@ -83,12 +88,30 @@ class Records:
 
 
 def write_json(file: Path, content: Any) -> None:
-    """Write a file whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".part")
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    MachineError : the system refuses it
+    """
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
-    draft.write_text(text, encoding="utf-8", errors="backslashreplace")
-    draft.replace(file)
+    with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, text.encode("utf-8", "backslashreplace"))
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """What is done inside writes there.
+
+    Raises
+    ------
+    MachineError : the system refuses it
+    """
+    try:
+        yield
+    except OSError as error:
+        raise unwritten(place, reason(error)) from None
 
 
 def digest(file: Path) -> str:
@@ -104,6 +127,7 @@ def _key(student: str, task: Task) -> str:
 def unused(folder: Path, name: str) -> Path:
     """A place for an Excel file with today's time in its name, so that a filled one is never lost."""
     now = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     found = (f"{name}-{now}{more}.xlsx" for more in ("", *(f"-{number}" for number in range(2, 1000))))
     return next(place for each in found if not (place := folder / each).exists())

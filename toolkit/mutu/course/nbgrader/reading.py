@@ -15,8 +15,6 @@ from mutu.errors import N_, MachineError, Reason, WorkspaceError, reason
 
 _SQLITE = "sqlite:///"
 _A_PAGE = 4096
-_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def opened(gradebook: Path) -> sqlite3.Connection:
@@ -68,8 +66,7 @@ def _unusable(gradebook: Path | str, error: Exception) -> MachineError:
 
 
 def _unusable_file(file: Path, said: BaseException) -> MachineError:
-    kind = getattr(said, "sqlite_errorcode", 0) & 0xFF  # the rest says more than is needed
-    if kind in _IN_USE:
+    if _is_in_use(said):
         return MachineError(
             N_(
                 "The gradebook {file} is in use by another program. Wait until it is done or close it, then run this "
@@ -77,9 +74,7 @@ def _unusable_file(file: Path, said: BaseException) -> MachineError:
             ),
             file=file,
         )
-    why = None if kind in _BROKEN else _refusal(file)
-    if kind == sqlite3.SQLITE_FULL:
-        why = reason(OSError(errno.ENOSPC, ""))
+    why = refusal(file, said)
     if why is not None:
         return unwritten(file, why)
     return MachineError(
@@ -88,21 +83,49 @@ def _unusable_file(file: Path, said: BaseException) -> MachineError:
     )  # fmt: skip
 
 
+def _is_in_use(said: BaseException) -> bool:
+    return _kind(said) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _kind(said: BaseException) -> int:
+    """SQLite's own number; what it says beyond the lowest byte is more than is needed."""
+    return int(getattr(said, "sqlite_errorcode", 0)) & 0xFF
+
+
+def refusal(file: Path, said: BaseException) -> Reason | None:
+    """Why a file of SQLite's cannot be used although it is in order; None where it is not.
+
+    Parameters
+    ----------
+    file : the database
+    said : the error that sqlite3 raised
+    """
+    if _is_in_use(said):
+        return reason(OSError(errno.EADDRINUSE, ""))
+    if _kind(said) == sqlite3.SQLITE_FULL:
+        return reason(OSError(errno.ENOSPC, ""))
+    return None if _kind(said) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) else _not_writable(file)
+
+
 def unwritten(place: Path, why: Reason) -> WorkspaceError:
     """What to say where something of a course cannot be written."""
+    if why == reason(OSError(errno.ENOSPC, "")):
+        return WorkspaceError(
+            N_("{place} cannot be written: the disk is full. Free some space, then run this once more."), place=place
+        )
     return WorkspaceError(
         N_(
-            "{place} cannot be written ({why}). Free some space or give yourself the right to write there, then run "
-            "this once more."
+            "{place} cannot be written ({why}). Give yourself the right to write there or copy the workspace to "
+            "another place, then run this once more."
         ),
         place=place, why=why,
     )  # fmt: skip
 
 
-def _refusal(gradebook: Path) -> Reason | None:
+def _not_writable(file: Path) -> Reason | None:
     """Why the system lets nobody write the file, or a page beside it; None where it does."""
     try:
-        with gradebook.open("r+b"), TemporaryFile(dir=gradebook.parent) as beside:
+        with file.open("r+b"), TemporaryFile(dir=file.parent) as beside:
             beside.write(bytes(_A_PAGE))
     except OSError as error:
         return reason(error)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mutu.errors import N_, InputError, MachineError, ReadError, WorkspaceError, reason
+from mutu.report.folder import write_file
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -216,7 +217,7 @@ def _make(folder: Path) -> SigningKey:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         public.parent.mkdir(exist_ok=True)
-        public.write_bytes(made.public.pem)
+        write_file(public, made.public.pem)
         _write_private(_private(folder), pem)
     except OSError as error:
         raise WorkspaceError(
@@ -230,8 +231,12 @@ def _write_private(file: Path, pem: bytes) -> None:
     """For its owner alone from the first byte on; a key that is there stays under the name of its day."""
     draft = file.with_suffix(".part")
     draft.unlink(missing_ok=True)
-    with open(draft, "xb", opener=_for_the_owner) as opened:
-        opened.write(pem)
+    try:
+        with open(draft, "xb", opener=_for_the_owner) as opened:
+            opened.write(pem)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
     if file.exists():
         file.replace(_free(file))
     draft.replace(file)

@@ -13,8 +13,9 @@ from typing import Any
 from mutu.course.outcome.certificate.facts import line
 from mutu.course.outcome.certificate.register import FIELDS
 from mutu.course.outcome.certificate.rule import rule
-from mutu.errors import N_, SettingError, WorkspaceError, reason
+from mutu.errors import N_, SettingError
 from mutu.locale import _
+from mutu.report.folder import unwritten, write_file
 from mutu.report.profiles import logo, only, read, text, whole
 
 NAME = "pelatihan.toml"
@@ -95,12 +96,9 @@ def write_template(file: Path) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_template(), encoding="utf-8")
+        write_file(file, _template().encode())
     except OSError as error:
-        raise WorkspaceError(
-            N_("The file {file} cannot be written ({problem}). Choose another folder."),
-            file=file, problem=reason(error),
-        ) from None  # fmt: skip
+        raise unwritten(file, error) from None
 
 
 def _template() -> str:

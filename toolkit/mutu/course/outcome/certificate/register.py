@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
+from mutu.course.nbgrader.reading import refusal
 from mutu.course.outcome.certificate.facts import Facts, parse
 from mutu.errors import N_, MachineError, WorkspaceError, reason
 
@@ -85,8 +86,8 @@ def opened(folder: Path) -> Iterator[Register]:
 
     Raises
     ------
-    WorkspaceError : the folder cannot be written
-    MachineError : the file is damaged, or another run holds it
+    WorkspaceError : folder or file cannot be written, or another run holds it
+    MachineError : the file is damaged
     """
     file = folder / _FILE
     try:
@@ -103,6 +104,15 @@ def opened(folder: Path) -> Iterator[Register]:
             yield Register(book)
             book.execute("COMMIT")
     except sqlite3.Error as error:
+        why = refusal(file, error)
+        if why is not None:
+            raise WorkspaceError(
+                N_(
+                    "The register of certificates {file} cannot be written ({problem}), so none was issued. Put that "
+                    "right, then try again."
+                ),
+                file=file, problem=why,
+            ) from None  # fmt: skip
         raise MachineError(
             N_("The register of certificates {file} cannot be used ({problem}). Bring it back from a backup."),
             file=file, problem=error,

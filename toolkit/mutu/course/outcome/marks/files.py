@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mutu.errors import N_, WorkspaceError, reason
+from mutu.report.folder import unwritten
 
 
 @contextmanager
@@ -20,7 +20,4 @@ def written(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WorkspaceError(
-            N_("The file {file} cannot be written ({problem}). Close it in other programs, or choose another name."),
-            file=path, problem=reason(error),
-        ) from None  # fmt: skip
+        raise unwritten(path, error) from None
