@@ -147,7 +147,7 @@ def test_files_beside_with_bad_names_or_sizes_stay_behind_and_are_named(course, 
     theirs = course / "submitted" / SITI / "skm"
     found = sorted(path.name for path in theirs.rglob("*") if path.is_file())
     assert found in (["ok.csv", "skm.ipynb", "timestamp.txt"], ["data", "skm.ipynb", "timestamp.txt"])
-    assert any(note.startswith(f"{SITI}: not copied along") for note in report["notes"])
+    assert any(note.startswith(f"{SITI} Dr. Siti Aminah, S.Pd., M.Si.: not copied along") for note in report["notes"])
 
 
 def test_a_program_beside_a_notebook_is_data(course, notebook, sent, collected):

@@ -12,6 +12,10 @@ from mutu.errors import N_, InputError
 
 _HALF = 0.5  # of the graded cells
 _ENOUGH = 0.3  # of graded cells and texts together, where ids were lost or cells deleted
+_ENDINGS = re.compile(
+    r"(?:\.(?:ipynb|json|txt|zip|rar|7z|pdf|docx?|html?|eml|mbox|msg|csv|xlsx?|png|jpe?g|crdownload|part))+$",
+    re.IGNORECASE,
+)
 _COPY = re.compile(r"[\s_-]*(?:\(\d+\)|copy\d*|salinan|kopi|-checkpoint)$", re.IGNORECASE)
 
 
@@ -91,7 +95,7 @@ def stem(name: str) -> str:
     >>> stem("p01_skm (2).ipynb.txt")
     'p01_skm'
     """
-    plain = re.sub(r"(?i)(\.(ipynb|json|txt|zip))+$", "", name.strip())
+    plain = _ENDINGS.sub("", name.strip())
     while (shorter := _COPY.sub("", plain).strip()) != plain and shorter:
         plain = shorter
     return plain

@@ -19,7 +19,10 @@ CLOCKS = {
     "now": N_("taken as now"),
 }
 _SHOWN = 140
+_SHOWN_STEP = 60
+_MOST_STEPS, _FIRST, _LAST = 6, 3, 2
 _STEP = " › "
+_MOODLE = re.compile(r"(?<=\d)_assignsubmission_(?:file|onlinetext)_?")
 _NOT_PLAIN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # controls, marks that turn the direction, half characters
 
 
@@ -85,8 +88,11 @@ class Origin:
 
     @property
     def shown(self) -> str:
-        """For people: each step without characters that hide or turn others, long ones shortened."""
-        return _STEP.join(shown(step) for step in self.steps)
+        """For people: each step without characters that hide or turn others; long ones, and long ways, shortened."""
+        steps = [shown(_MOODLE.sub("…", step), _SHOWN_STEP) for step in self.steps]
+        if len(steps) > _MOST_STEPS:
+            steps = [*steps[:_FIRST], "…", *steps[-_LAST:]]
+        return _STEP.join(steps)
 
     def inside(self, name: str, when: Moment | None = None) -> Origin:
         """A file in this archive or mail; what an outer clock says is not changed by an inner one."""
@@ -105,13 +111,19 @@ class Found:
 
 @dataclass(frozen=True)
 class Trouble:
-    """Something that could not be read, and why, in a sentence."""
+    """Something that could not be read or placed, and why, in a sentence.
+
+    persons : whose it is or may be, as «ID name»
+    aside : whether it is worth telling only of a participant who sent no notebook
+    """
 
     origin: Origin
     reason: str
+    persons: tuple[str, ...] = ()
+    aside: bool = False
 
 
-def shown(text: str) -> str:
-    """A name from anywhere, safe to print."""
+def shown(text: str, most: int = _SHOWN) -> str:
+    """A name from anywhere, safe to print, with at most so many characters."""
     plain = "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _NOT_PLAIN else sign for sign in text)
-    return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN // 2]}…{plain[-_SHOWN // 2 :]}"
+    return plain if len(plain) <= most else f"{plain[: most // 2]}…{plain[1 - most // 2 :]}"

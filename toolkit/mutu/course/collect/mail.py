@@ -60,11 +60,15 @@ def attachments(raw: bytes, origin: Origin, spool: Spool) -> Iterator[tuple[Orig
     except _BROKEN:
         yield damaged
         return
+    alone = True
     for part, senders in leaves:
         spool.count()
         found = _attached(part, Origin(outer.steps, outer.when, senders), spool)
         if found is not None:
+            alone = False
             yield found
+    if alone:
+        yield Trouble(outer, _("Nothing is attached to the mail; perhaps it has a link. Ask for the file."), aside=True)
 
 
 def _split(file: IO[bytes]) -> Iterator[bytes | None]:

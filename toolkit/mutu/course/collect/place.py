@@ -18,7 +18,8 @@ from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import Moment
 from mutu.course.collect.records import FOLDER, Record, Records, digest
 from mutu.course.collect.who import BY_HAND, INSIDE, KINDS, NAMED, OUTSIDE
-from mutu.errors import N_, MachineError, reason
+from mutu.course.nbgrader.reading import unwritten
+from mutu.errors import N_, reason
 from mutu.locale import _, date
 
 _TIME_BYTES = 100
@@ -29,6 +30,9 @@ _UNSAFE_PART = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_PART, _LONGEST_NAME = 120, 240
+_ONLY = N_(
+    "A submission is there, known by: {there}. For this one speaks only: {kind}. Choose the person if it counts."
+)
 _MOST_BESIDE = 100 * 1024**2
 
 
@@ -86,9 +90,7 @@ def put(submission: Submission, course: Path, records: Records, *, alone: bool) 
                 return stays
         replaced = _write(submission, target, course, alone=alone)
     except OSError as error:
-        raise MachineError(
-            N_("{folder} cannot be written ({reason})."), folder=target, reason=reason(error)
-        ) from None  # fmt: skip
+        raise unwritten(target, reason(error)) from None
     records.add(submission.student, submission.task, _record(submission))
     return Outcome("placed", replaced=replaced)
 
@@ -140,6 +142,10 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
     if new.file.stat().st_size and not there.stat().st_size:
         return None
     time = known.time if known else _stamp(there.parent)
+    if not new.file.stat().st_size:
+        if time is None or new.when.at > time:
+            return Outcome("open", _("It is newer, but empty (0 bytes); the earlier one stays. Ask for it again."))
+        return Outcome("kept", _("It is empty (0 bytes); the one that is there stays."))
     by_hand = new.rank > OUTSIDE
     if time is not None and new.when.at < time:
         said = _("A newer one of {time} is there, known by: {kind}.").format(time=_local(time), kind=_known_by(known))
@@ -149,15 +155,7 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
     if time is not None and new.when.at == time:
         return Outcome("open", _("Another file of the same time is there. Which is the last?"))
     if new.rank < (known.rank if known else NAMED):
-        return Outcome(
-            "open",
-            _("A submission is there, known by: {there}. For this one speaks only: {kind}.").format(
-                there=_known_by(known),
-                kind=_(KINDS[new.evidence]),
-            ),
-        )
-    if not new.file.stat().st_size:
-        return Outcome("open", _("It is newer, but empty (0 bytes); the earlier one stays. Ask for it again."))
+        return Outcome("open", _(_ONLY).format(there=_known_by(known), kind=_(KINDS[new.evidence])))
     if new.damaged:
         return Outcome("open", _("It is newer, but damaged; the earlier one stays. Ask for it again."))
     return None

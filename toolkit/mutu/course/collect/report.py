@@ -68,8 +68,8 @@ class Report:
                 }
                 for each in self.open
             ]
-            + [{"from": trouble.origin.shown, "reason": trouble.reason, "candidates": [], "assignment": None}
-               for trouble in self.troubles],
+            + [{"from": trouble.origin.shown, "reason": trouble.reason, "candidates": list(trouble.persons),
+                "assignment": None} for trouble in self.troubles],
             "notes": self.notes,
             "list": _path(self.list_file),
             "class_list": _path(self.class_file),

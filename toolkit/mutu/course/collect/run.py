@@ -13,10 +13,10 @@ from mutu.course.collect.assignments import Assignments, Task
 from mutu.course.collect.byhand import Choices, Open
 from mutu.course.collect.chosen import Chosen
 from mutu.course.collect.found import Found, Trouble, shown
+from mutu.course.collect.leftover import Leftover
 from mutu.course.collect.memory import Memory
 from mutu.course.collect.people import Match, People
 from mutu.course.collect.place import Submission
-from mutu.course.collect.reading import Reading
 from mutu.course.collect.records import Records, digest
 from mutu.course.collect.report import Placed, Report
 from mutu.course.collect.spool import Spool
@@ -56,7 +56,7 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
         run = _Run(course, assignments, people, choices=chosen, files=found)
         run.report.troubles += [item for item in items if isinstance(item, Trouble)]
         if not any(found.is_notebook for found in run.files):
-            raise _nothing(source, run.report.troubles)
+            raise _nothing(source, [trouble for trouble in run.report.troubles if not trouble.aside])
         run.all()
     if run.report.open and not people.has_names:
         run.report.class_file, run.report.named = draft.write([item.origin for item in items], course)
@@ -102,28 +102,19 @@ class _Run:
             else:
                 self._place(each, each.task, each.decision.student, each.decision.sign)
         self._say_times([each.found for each in known])
-        self._without_notebook(known)
+        self._leftover(known)
         self.report.notes += self._choices.told()
         self._choices.save()
         for told in (self.report.placed, self.report.kept, self.report.open):
             told.sort(key=lambda each: each.origin)
 
-    def _without_notebook(self, known: list[_Recognised]) -> None:
-        """Name those who sent something, and no notebook with it."""
+    def _leftover(self, known: list[_Recognised]) -> None:
+        """Say what else came, and who sent no notebook."""
         sent = {id_ for each in known for id_ in each.decision.candidates | _ids(each.decision)}
-        folders = {found.origin.steps[:-1]: found for found in reversed(self.files) if not found.is_notebook}
-        for found in reversed(folders.values()):
-            decision = who.decide(found.origin, Reading(), None, self._people)
-            if (
-                decision.student
-                and decision.student not in sent
-                and decision.sign
-                and decision.sign.rank == who.OUTSIDE
-            ):
-                sent.add(decision.student)
-                called = ", ".join(self._people.called([decision.student]))
-                said = _("{person} sent files, but no notebook. Ask for the file that ends in .ipynb.")
-                self.report.troubles.append(Trouble(found.origin, said.format(person=called)))
+        left = Leftover(self._people, sent)
+        left.tell(self.files, self.report.troubles)
+        self.report.troubles = left.troubles
+        self.report.notes += left.notes
 
     def _recognised(self, found: Found) -> _Recognised:
         content = reading.read(found.file, self._assignments.lines)
@@ -167,7 +158,7 @@ class _Run:
     def _beside(self, found: Found, sign: Sign) -> dict[str, Path]:
         """Files that lie with a notebook or below it, in a folder, archive or mail that is one person's."""
         folder = found.origin.steps[:-1]
-        if sign.step is None and sign.kind != "sender":
+        if sign.step is None and sign.kind not in ("sender", "forwarded"):
             return {}
         return {
             "/".join(other.origin.steps[len(folder) :]): other.file

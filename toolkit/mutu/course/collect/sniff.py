@@ -11,11 +11,13 @@ _JUNK_FILES = {"thumbs.db", "desktop.ini", "timestamp.txt"}
 _TEXTS = {".ipynb", ".json", ".txt", ""}
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
+_PAGE = re.compile(r"<(?:!doctype|html|head)\b", re.IGNORECASE)
 _BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def kind(name: str, head: bytes) -> str:
-    """One of "notebook", "zip", "mailbox", "mail", "outlook", "archive" (one that is not read) and "other"."""
+    """One of "notebook", "zip", "mailbox", "mail", "outlook", "archive" (one that is not read),
+    "page" (of the web, under a notebook's name) and "other"."""
     path = PurePosixPath(name.casefold())
     if path.suffix == ".zip" or (path.suffix == "" and head.startswith(b"PK\x03\x04")):
         return "zip"
@@ -27,7 +29,9 @@ def kind(name: str, head: bytes) -> str:
         return "outlook"
     if path.suffix in _OTHER_ARCHIVES:
         return "archive"
-    return "notebook" if _is_notebook(path, head) else "other"
+    if not _is_notebook(path, head):
+        return "other"
+    return "page" if _PAGE.match(decoded(head[:200]).lstrip()) else "notebook"
 
 
 def is_junk(steps: tuple[str, ...]) -> bool:

@@ -15,6 +15,11 @@ from mutu.locale import _
 
 _MAILDIR = ("cur", "new")
 _DEEPEST = 40  # folders in one another
+_REFUSED = {
+    "outlook": N_("Outlook's own format is not read. Save the mails as .eml, or what is attached."),
+    "page": N_("It is a web page saved under a notebook's name. Ask for the file that ends in .ipynb."),
+    "archive": N_("This kind of archive is not read. Unpack it, or ask for a zip file."),
+}
 
 
 def walk(source: Path, spool: Spool) -> Iterator[Found | Trouble]:
@@ -100,10 +105,8 @@ def _file(file: Path, origin: Origin, spool: Spool, depth: int = 0) -> Iterator[
     elif what == "mailbox":
         for item in mail.in_mailbox(file, origin):
             yield from [item] if isinstance(item, Trouble) else _attached(*item, spool, depth)
-    elif what == "outlook":
-        yield Trouble(origin, _("Outlook's own format is not read. Save the mails as .eml, or what is attached."))
-    elif what == "archive":
-        yield Trouble(origin, _("This kind of archive is not read. Unpack it, or ask for a zip file."))
+    elif what in _REFUSED:
+        yield Trouble(origin, _(_REFUSED[what]))
     else:
         yield Found(origin, file, what == "notebook")
 

@@ -24,6 +24,7 @@ KINDS = {
     "by hand": N_("your list"),
     "remembered": N_("your earlier choice"),
     "sender": N_("sender of the mail"),
+    "forwarded": N_("sender of a mail that was sent on"),
     "lms": N_("name in the learning platform"),
     "folder": N_("name of the folder or archive"),
     "id": N_("id in the file's name"),
@@ -34,6 +35,7 @@ KINDS = {
 }
 # Siti Aminah_12345_assignsubmission_file_ and, without folders, with the file's own name behind it
 _MOODLE = re.compile(r"(?P<who>.+?)_\d+_assignsubmission_(?:file|onlinetext)(?:_(?P<rest>.*))?", re.DOTALL)
+_ONLINE_TEXT = re.compile(r"_\d+_assignsubmission_onlinetext_")
 # what Moodle writes instead of a name where it hides names («blind marking»)
 _HIDDEN = ("participant", "peserta")
 # aminahsiti_LATE_1234_5678_skm.ipynb
@@ -119,7 +121,8 @@ def _signs(origin: Origin, content: Reading, people: People) -> Iterator[Sign]:
 def _senders(senders: tuple[Sender, ...], people: People) -> Iterator[Sign]:
     """The address of the outermost mail counts as from outside; names, and senders of mails sent on, are claims."""
     for number, sender in enumerate(senders):
-        address = Sign("sender", NAMED if number else OUTSIDE, people.by_email(sender.address), sender.address)
+        kind, rank = ("forwarded", NAMED) if number else ("sender", OUTSIDE)
+        address = Sign(kind, rank, people.by_email(sender.address), sender.address)
         yield address
         if not address.match.ids and sender.name:
             yield Sign("sender name", NAMED, people.by_name(sender.name, whole=True), sender.name)
@@ -152,6 +155,16 @@ def platform_name(step: str) -> str:
     """The person's full name in a name that Moodle makes; empty where there is none, or where Moodle hides it."""
     moodle = _MOODLE.fullmatch(stem(step))
     return moodle["who"].strip() if moodle and moodle["who"].casefold() not in _HIDDEN else ""
+
+
+def is_online_text(origin: Origin) -> bool:
+    """Whether it is what somebody typed into Moodle's page instead of handing in a file."""
+    return any(_ONLINE_TEXT.search(step) for step in origin.steps)
+
+
+def _is_hidden(step: str) -> bool:
+    moodle = _MOODLE.fullmatch(stem(step))
+    return moodle is not None and moodle["who"].casefold() in _HIDDEN
 
 
 def _full(name: str, people: People) -> Match:
@@ -192,6 +205,11 @@ def _nobody(origin: Origin, signs: list[Sign]) -> Decision:
     if origin.senders and origin.senders[0].address:
         said = _("Neither the sender {address} nor a name in the file is in the class list.")
         return Decision(None, reason=said.format(address=shown(origin.senders[0].address)))
+    if any(map(_is_hidden, origin.steps)):
+        said = _(
+            "Moodle hid the names («blind marking»). Reveal them in Moodle and download again, or choose the person."
+        )
+        return Decision(None, reason=said)
     return Decision(None, reason=_("Nothing in its name, its folder or the notebook says whose it is."))
 
 
