@@ -18,9 +18,8 @@ def titles(course: Path, assignment: str) -> Mapping[str, str]:
     """
     books = sorted(file.stem for file in (course / "source" / assignment).glob("*.ipynb"))
     return {
-        name: f"{task.title} ({name})"
+        name: f"{title} ({name})"
         for book in books
-        for task in plan(course, assignment, book).tasks.values()
-        for name in (*task.answers, task.grade_id)
-        if task.title != task.grade_id and name not in books
+        for name, title in plan(course, assignment, book).titles.items()
+        if title != name and name not in books
     }

@@ -70,6 +70,13 @@ def told(record: Mapping[str, Any], titles: Mapping[str, str]) -> Told:
     )
 
 
+def unread(reason: object) -> str:
+    """Why nothing of a file can be graded, in the language in use; `reason` is grading's own note."""
+    if isinstance(reason, Note) and reason.code in _MISSING:
+        return _said(_again(reason, _MISSING, {}), {})
+    return clean(str(reason))
+
+
 def _file(missing: Iterable[Note], titles: Mapping[str, str]) -> tuple[str, ...]:
     lines = [_said(_again(note, _MISSING, _MISSING_MANY), titles) for note in missing]
     step = _("Open your notebook, look whether all your answers are in it, save it, and hand it in again.")

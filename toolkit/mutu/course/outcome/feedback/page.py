@@ -49,7 +49,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything the page says."""
+    """Everything the page says; `file` says what of the file is missing, `mended` and `reason` how it was graded."""
 
     title: str
     language: str
@@ -58,6 +58,7 @@ class Page:
     handed_in: datetime | None
     items: tuple[Item, ...]
     penalty: float = 0.0
+    file: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
     reason: str = ""
     attempts: tuple[Attempt, ...] = ()

@@ -50,6 +50,11 @@ class Plan:
     tasks: Mapping[str, Task]
     secrets: Secrets
 
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Id of a cell that gives points, or of an answer -> the title of its task."""
+        return {name: task.title for task in self.tasks.values() for name in (*task.answers, task.grade_id)}
+
 
 def plan(course: Path, assignment: str, notebook: str) -> Plan:
     """The plan of a notebook, from the course's source or, where that is missing, its release.

@@ -11,6 +11,7 @@ from pathlib import Path
 from mutu.course.nbgrader import Folders
 from mutu.course.nbgrader.results import NotebookResult, Person, Results, Submission, results
 from mutu.course.outcome import attempts
+from mutu.course.outcome.feedback.file import told
 from mutu.course.outcome.feedback.page import Attempt, Page, items, render
 from mutu.course.outcome.feedback.plan import Plan, plan
 from mutu.course.outcome.notebook import load
@@ -93,6 +94,7 @@ def _page(
     folders: Folders, person: Person | None, found: Submission, result: NotebookResult, written: Plan
 ) -> Page:  # fmt: skip
     record = load(attempts.record_of(folders, found.student, found.assignment) / RECORD) or {}  # nbgrader writes none
+    said = told(record, written.titles)
     tried = attempts.history(folders, found)
     counted = next((each for each in tried if each.counts), None)
     return Page(
@@ -103,8 +105,9 @@ def _page(
         handed_in=counted.handed_in if counted else found.timestamp,
         items=items(written, result, load(_graded(folders, found) / f"{result.notebook}.ipynb")),
         penalty=result.late_penalty,
-        mended=tuple(clean(str(each)) for each in _list(record.get("mended"))),
-        reason=clean(str(record.get("reason") or "")),
+        file=said.file,
+        mended=said.mended,
+        reason=said.reason,
         attempts=tuple(_attempt(each, counted) for each in tried),
     )
 
@@ -117,10 +120,6 @@ def _attempt(tried: attempts.Tried, counted: attempts.Tried | None) -> Attempt:
 
 def _graded(folders: Folders, found: Submission) -> Path:
     return folders.course / "autograded" / found.student / found.assignment
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _write(folders: Folders, found: Submission, made: tuple[str, Page]) -> Written:
