@@ -84,7 +84,7 @@ def _show(report: Report) -> None:
         rows = [_who(each) | {_("Reason"): each.reason} for each in report.kept]
         console.print(tables.table(_("Left as it was"), rows))
     left = [(each.origin, each.reason, ", ".join(each.candidates)) for each in report.open]
-    left += [(trouble.origin.shown, trouble.reason, "") for trouble in report.troubles]
+    left += [(trouble.origin.shown, trouble.reason, ", ".join(trouble.persons)) for trouble in report.troubles]
     if left:
         rows = [{_("File"): file, _("Reason"): reason, _("Perhaps"): perhaps} for file, reason, perhaps in left]
         console.print(tables.table(_("Not placed"), rows))
