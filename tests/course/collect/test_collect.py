@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
 
 import pytest
 from collect_kit import CLASS, SITI, mail, mailbox, stamp, zipped
@@ -80,15 +82,44 @@ def test_a_folder_of_eml_files_and_a_maildir_are_mails_too(course, notebook, sen
 
 
 def test_a_mail_sent_on_by_the_office_belongs_to_whom_it_came_from(notebook, sent, collected):
-    from email import message_from_bytes
-    from email.message import EmailMessage
-
     outer = EmailMessage()
     outer["From"] = "tata.usaha@contoh.id"
     outer.set_content("Diteruskan.")
     outer.add_attachment(message_from_bytes(mail("budi@contoh.id", {"skm.ipynb": notebook("a")})))
     report = collected(sent({"a.eml": outer.as_bytes()}))
     assert [each["student"] for each in report["placed"]] == ["k-02"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Fwd: Tugas", "---------- Forwarded message ---------\nDari: Budi S <BUDI@contoh.id>\nDate: …\n\nTugas saya."),
+        ("Tugas peserta", "Berikut.\n-------- Pesan Terusan --------\n> From: budi@contoh.id\n"),
+        ("FW: tugas", "From: Budi <budi@contoh.id>\nSent: Friday\n"),
+    ],
+)
+def test_a_mail_sent_on_within_the_text_belongs_to_whom_it_quotes(notebook, sent, collected, subject, text):
+    def forwarded(by):
+        message = EmailMessage()
+        message["From"], message["Subject"] = by, subject
+        message.set_content(text)
+        message.add_attachment(
+            notebook("a").encode(), maintype="application", subtype="octet-stream", filename="skm.ipynb"
+        )
+        return message.as_bytes()
+
+    (placed,) = collected(sent({"a.eml": forwarded("tata.usaha@contoh.id")}))["placed"]
+    assert (placed["student"], placed["evidence"]) == ("k-02", "forwarded")
+    (told,) = collected(sent({"a.eml": forwarded("ayu@contoh.id")}, "lain"))["not_placed"]
+    assert told["candidates"] == ["k-02 Budi Santoso", "k-05 Ni Made Ayu Lestari"]
+
+
+def test_an_answer_that_quotes_another_mail_is_its_senders(notebook, sent, collected):
+    message = EmailMessage()
+    message["From"], message["Subject"] = "ayu@contoh.id", "Re: Tugas"
+    message.set_content("Ini, Pak.\n\nFrom: Budi <budi@contoh.id>\nSent: Friday\n")
+    message.add_attachment(notebook("a").encode(), maintype="application", subtype="octet-stream", filename="a.ipynb")
+    assert _placed(collected(sent({"a.eml": message.as_bytes()}))) == {("k-05", "skm"): "sender"}
 
 
 def test_the_account_or_a_line_in_the_notebook_tells_when_nothing_else_does(course, notebook, sent, collected):

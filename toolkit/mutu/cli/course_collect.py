@@ -18,6 +18,7 @@ from mutu.locale import _, date
 
 if TYPE_CHECKING:
     from mutu.course.collect import Placed, Report
+    from mutu.course.collect.assignments import Task
     from mutu.course.collect.found import Moment
     from mutu.course.nbgrader import Folders, Trainee
 
@@ -81,8 +82,7 @@ def _show(report: Report) -> None:
     if report.placed:
         console.print(tables.table(_("Placed"), [_placed(each) for each in report.placed]))
     if report.kept:
-        rows = [_who(each) | {_("Reason"): each.reason} for each in report.kept]
-        console.print(tables.table(_("Left as it was"), rows))
+        console.print(tables.table(_("Left as it was"), _left_as_it_was(report.kept)))
     left = [(each.origin, each.reason, ", ".join(each.candidates)) for each in report.open]
     left += [(trouble.origin.shown, trouble.reason, ", ".join(trouble.persons)) for trouble in report.troubles]
     if left:
@@ -133,6 +133,18 @@ def _typed(*words: str) -> str:
     """A command of this noun as it is typed, with quotes where a name needs them."""
     quoted = subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
     return f"mutu course {quoted}"
+
+
+def _left_as_it_was(kept: list[Placed]) -> list[dict[str, str]]:
+    """A row for all files of one person that stayed behind for one reason: of a mailbox these are many."""
+    alike: dict[tuple[str, Task, str], list[Placed]] = {}
+    for each in kept:
+        alike.setdefault((each.student, each.task, each.reason), []).append(each)
+    rows = []
+    for first, *others in alike.values():
+        file = _("{names}, and {count} more").format(names=first.origin, count=len(others)) if others else first.origin
+        rows.append(_who(first) | {_("File"): file, _("Reason"): first.reason})
+    return rows
 
 
 def _who(each: Placed) -> dict[str, str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from email.message import Message
@@ -13,6 +15,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 from typing import IO, Any
 
+from mutu.course.collect import sniff
 from mutu.course.collect.found import Moment, Origin, Sender, Trouble, shown
 from mutu.course.collect.packed import too_large
 from mutu.course.collect.spool import MAX_DEPTH, Spool, TooLarge
@@ -23,6 +26,10 @@ _MOST_LINES = 2_000_000
 _LONGEST_HEADER = 20_000
 _LINE = 1 << 20
 _HEADER = 2_000
+_TEXT = 20_000
+_FORWARD = re.compile(r"\s*(?:fwd?|trs|terusan|diteruskan)\s*:", re.IGNORECASE)
+_SENT_ON = re.compile(r"(?:forwarded message|pesan (?:yang )?(?:di)?terus(?:k)?an)\b", re.IGNORECASE)
+_FROM = re.compile(r"^[>\s*]{0,9}(?:from|dari)\s{0,3}:\**(.{1,300})$", re.IGNORECASE | re.MULTILINE)
 # the parser of the standard library gives up on some broken mails with one of these
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, UnicodeError)
 
@@ -57,13 +64,15 @@ def attachments(raw: bytes, origin: Origin, spool: Spool) -> Iterator[tuple[Orig
         message = email.message_from_bytes(raw, policy=email.policy.compat32)
         outer = _signed(message, origin)
         leaves = list(_leaves(message, outer.senders, MAX_DEPTH * 3))
+        outer = replace(outer, senders=(*outer.senders, *_quoted(message, leaves)))
     except _BROKEN:
         yield damaged
         return
     alone = True
     for part, senders in leaves:
         spool.count()
-        found = _attached(part, Origin(outer.steps, outer.when, senders), spool)
+        way = outer.senders if len(senders) == 1 else senders
+        found = _attached(part, Origin(outer.steps, outer.when, way), spool)
         if found is not None:
             alone = False
             yield found
@@ -107,6 +116,20 @@ def _leaves(message: Message, senders: tuple[Sender, ...], depth: int) -> Iterat
         for part in payload:
             inner = message.get_content_type() == "message/rfc822"
             yield from _leaves(part, (*senders, _sender(part)) if inner else senders, depth - 1)
+
+
+def _quoted(message: Message, leaves: list[tuple[Message, tuple[Sender, ...]]]) -> tuple[Sender, ...]:
+    """Who wrote the mail that was sent on within the text, as most mail programs do it; a claim of who sent it on."""
+    texts = (part for part, senders in leaves if len(senders) == 1 and part.get_content_type() == "text/plain")
+    part = next((part for part in texts if not part.get_filename()), None)
+    payload: Any = part.get_payload(decode=True) if part else b""
+    text = sniff.decoded(bytes(payload or b"")[:_TEXT])
+    begun = _SENT_ON.search(text)
+    if not begun and not _FORWARD.match(_plain(_first(message, "Subject"))):
+        return ()
+    found = _FROM.search(text, begun.end() if begun else 0)
+    name, address = parseaddr(found[1]) if found else ("", "")
+    return (Sender(address.strip().casefold(), name.strip()),) if "@" in address else ()
 
 
 def _attached(part: Message, origin: Origin, spool: Spool) -> tuple[Origin, Path] | Trouble | None:
