@@ -72,7 +72,7 @@ def test_without_a_file_everything_is_left_to_fill_in():
         ("[plan.U10]\nprogram = 'x'", "U10"),
         ("[plan.U1]\nwho = 'x'", "who"),
         ("[plan.U1]\nprogram = 3", "plan.U1.program"),
-        ("name = ", "TOML"),
+        ("name = ", "name"),
     ],
 )
 @pytest.mark.parametrize("language", ["id", "en"])

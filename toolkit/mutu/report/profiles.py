@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mutu.errors import N_, SettingError, reason
+from mutu.report.toml_mistakes import explained
 
 _LARGEST = 200_000  # bytes of a profile
 _LONGEST = 300  # letters of a text
@@ -27,6 +28,20 @@ def read(file: Path) -> dict[str, Any]:
     ------
     SettingError : the file is not there, too large, no text or not TOML
     """
+    text = written(file)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise explained(file, text, error) from None
+
+
+def written(file: Path) -> str:
+    """The text of a profile.
+
+    Raises
+    ------
+    SettingError : the file is not there, too large or no text
+    """
     try:
         with file.open("rb") as opened:
             raw = opened.read(_LARGEST + 1)
@@ -35,18 +50,13 @@ def read(file: Path) -> dict[str, Any]:
                 N_("{file} is larger than {limit} kB, so it is no profile. Check the path behind --profile."),
                 file=file, limit=_LARGEST // 1000,
             )  # fmt: skip
-        return tomllib.loads(raw.decode("utf-8-sig"))
+        return raw.decode("utf-8-sig")
     except FileNotFoundError:
         raise SettingError(N_("There is no file {file}; check the path behind --profile."), file=file) from None
     except OSError as error:
         raise SettingError(N_("{file} cannot be read ({why})."), file=file, why=reason(error)) from None
     except UnicodeDecodeError:
         raise SettingError(N_("{file} is not UTF-8 text; save it again as UTF-8."), file=file) from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingError(
-            N_('{file} is not valid TOML: {problem}. Write texts in quotes, as in name = "Dinas …".'),
-            file=file, problem=error,
-        ) from None  # fmt: skip
 
 
 def only(file: Path, given: Iterable[str], known: Iterable[str], inside: str = "") -> None:
@@ -62,7 +72,10 @@ def only(file: Path, given: Iterable[str], known: Iterable[str], inside: str = "
 def text(file: Path, key: str, value: Any, most: int = _LONGEST) -> str:
     """A text in one line, of at most so many letters."""
     if not isinstance(value, str):
-        raise SettingError(N_("{file}: {key} must be a text in quotes."), file=file, key=key)
+        raise SettingError(
+            N_('{file}: {key} must be a text in quotes, as in {key} = "{example}".'),
+            file=file, key=key, example=value if isinstance(value, int | float) else "…",
+        )  # fmt: skip
     said = " ".join(value.split())
     if len(said) > most:
         raise SettingError(
@@ -75,7 +88,11 @@ def text(file: Path, key: str, value: Any, most: int = _LONGEST) -> str:
 def whole(file: Path, key: str, value: Any, most: float = math.inf) -> int:
     """A whole number from 1 to `most`."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-        raise SettingError(N_("{file}: {key} must be a whole number of at least 1."), file=file, key=key)
+        raise SettingError(
+            N_("{file}: {key} must be a whole number of at least 1, without quotes, as in {key} = 2."),
+            file=file,
+            key=key,
+        )
     return value
 
 

@@ -29,7 +29,7 @@ def test_texts_lose_what_cannot_be_printed(profile):
 
 WRONG = {
     'unknown = "x"': "unknown is not known",
-    'training = ""': "training is missing or empty",
+    'training = ""': "training is empty. Write training = ",
     "training = 5": "training must be a text",
     f'training = "{"x" * 201}"': "201 characters",
     'number = "SKM"': "{number}",
@@ -48,7 +48,7 @@ WRONG = {
     "modules = { skm = { jp = 0 } }": "modules.skm.jp must be a whole number",
     "modules = { skm = { jp = true } }": "modules.skm.jp must be a whole number",
     "modules = { skm = { color = 1 } }": "modules.skm.color is not known",
-    "= 5": "not valid TOML",
+    "= 5": "«= 5» is no setting",
 }
 
 
@@ -61,6 +61,45 @@ def test_what_is_wrong_is_said_with_the_key(profile, line):
         load(profile)
     assert WRONG[line] in str(said.value)
     assert profile.name in str(said.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("start = 1-11-2026", "write the day as year-month-day without quotes, as in start = 2026-11-25."),
+        ("start = 1 November 2026  # Minggu", "as in start = 2026-11-25."),
+        ("start = 2026-11-31", "there is no such day."),
+        ("place = Bandung Barat", 'put the text behind place into quotation marks, as in place = "text".'),
+        ("place = “Bandung”", "use straight quotation marks"),
+        ('place = "Bandung', 'the text behind place stands between two "'),
+        ('place = "Kantor "Baru" Bandung"', "use ' there."),
+        ('logo = "C:\\gambar\\lambang.png"', "write / in the place of \\ behind logo."),
+        ("least = 70,5", "write the number with a dot, as in least = 70.5."),
+        ('place: "Bandung"', '«place: "Bandung"» is no setting.'),
+        ("[modules.skm", "«[modules.skm» is no heading."),
+        ('training = "lagi"', "training stands there a second time."),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named_with_what_to_write_instead(profile, line, said):
+    key = line.partition(" = ")[0]
+    kept = [one for one in profile.read_text(encoding="utf-8").splitlines()
+            if not one.startswith(f"{key} = ") or key == "training"]  # fmt: skip
+    profile.write_text("\n".join([*kept, line, ""]), encoding="utf-8")
+    with pytest.raises(SettingError) as told:
+        load(profile)
+    assert str(told.value).startswith(f"{profile}, line {len(kept) + 1}: ")
+    assert said in str(told.value)
+
+
+def test_a_key_behind_a_sign_or_below_a_heading_is_found_there(profile):
+    lines = profile.read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("start = "))
+    profile.write_text("\n".join([*lines[:at], f"# {lines[at]}", *lines[at + 1 :]]), encoding="utf-8")
+    with pytest.raises(SettingError, match=f"line {at + 1}: start stands behind a #.*start = 2026-11-25"):
+        load(profile)
+    profile.write_text("\n".join([*lines[:at], "[modules.skm]", *lines[at:]]), encoding="utf-8")
+    with pytest.raises(SettingError, match=r"start stands below \[modules.skm\]"):
+        load(profile)
 
 
 @pytest.mark.parametrize("key", ["training", "organiser", "place", "head", "position", "number", "start", "end"])
@@ -94,7 +133,7 @@ def test_the_template_is_a_profile_once_it_is_filled_in(tmp_path):
     write_template(file)
     text = file.read_text(encoding="utf-8")
     assert "training" in tomllib.loads(text)
-    with pytest.raises(SettingError, match="training is missing"):
+    with pytest.raises(SettingError, match="training is empty"):
         load(file)
     file.write_text(text.replace('""', '"isi"').replace("# start", "start").replace("# end", "end"), encoding="utf-8")
     training = load(file)

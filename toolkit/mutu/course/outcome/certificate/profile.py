@@ -16,7 +16,7 @@ from mutu.course.outcome.certificate.rule import rule
 from mutu.errors import N_, SettingError
 from mutu.locale import _
 from mutu.report.folder import unwritten, write_file
-from mutu.report.profiles import logo, only, read, text, whole
+from mutu.report.profiles import logo, only, read, text, whole, written
 
 NAME = "pelatihan.toml"
 _LONGEST = 200
@@ -79,12 +79,34 @@ def load(file: Path) -> Training:
     only(file, data, (*_TEXTS, *_DAYS, *_OTHERS))
     for key in (*_NEEDED, "start", "end"):
         if data.get(key, "") == "":
-            raise SettingError(N_("{file}: {key} is missing or empty. Fill it in: it is printed."), file=file, key=key)
+            raise _missing(file, key, data)
     found: dict[str, Any] = {}
     for key, value in data.items():
         take = _OTHERS.get(key) or (_day if key in _DAYS else _text)
         found[key] = take(file, key, value)
     return _in_order(file, Training(**found))
+
+
+def _missing(file: Path, key: str, data: Mapping[str, Any]) -> SettingError:
+    """What to say of a key that is not there: it may stand behind a #, or below a heading."""
+    example = f"{key} = 2026-11-25" if key in _DAYS else f'{key} = "…"'
+    if key in data:
+        return SettingError(N_("{file}: {key} is empty. Write {example}; it is printed."),
+                            file=file, key=key, example=example)  # fmt: skip
+    for heading, part in data.get("modules", {}).items() if isinstance(data.get("modules"), dict) else ():
+        if isinstance(part, dict) and key in part:
+            return SettingError(
+                N_("{file}: {key} stands below [modules.{heading}] and belongs above it. Move that line up."),
+                file=file, key=key, heading=heading,
+            )  # fmt: skip
+    for number, found in enumerate(written(file).splitlines(), 1):
+        if re.match(rf"\s*#+\s*{key}\s*=", found):
+            return SettingError(
+                N_("{file}, line {line}: {key} stands behind a #, so it is not read. Take the # away: {example}."),
+                file=file, line=number, key=key, example=example,
+            )  # fmt: skip
+    return SettingError(N_("{file}: {key} is missing. Add a line such as {example}; it is printed."),
+                        file=file, key=key, example=example)  # fmt: skip
 
 
 def write_template(file: Path) -> None:
@@ -160,7 +182,9 @@ def _day(file: Path, key: str, value: Any) -> Date:
 def _mark(file: Path, key: str, value: Any) -> Decimal:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not 0 <= value <= 100:  # NaN lies nowhere
-        raise SettingError(N_("{file}: {key} must be a mark from 0 to 100."), file=file, key=key)
+        raise SettingError(
+            N_("{file}: {key} must be a mark from 0 to 100 without quotes, as in {key} = 70."), file=file, key=key
+        )
     return Decimal(str(value))
 
 
