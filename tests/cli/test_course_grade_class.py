@@ -8,7 +8,7 @@ import sys
 import pexpect
 import psutil
 import pytest
-from grade_kit import NAME, RIGHT, SQUARE, Cell, Small
+from grade_kit import NAME, RIGHT, SQUARE, Cell, Small, check
 from running import environment, mutu, run
 
 from mutu.course.nbgrader import Trainee, add_trainees, configuration
@@ -156,3 +156,11 @@ def test_what_was_found_is_told_in_the_language_of_whoever_reads_it(tmp_path):
     record.chmod(0o644)
     record.write_text(json.dumps(kept), encoding="utf-8")
     assert "Berkas ini terpotong setelah sel" in grade(made, "--lang", "en").stdout
+
+
+def test_tests_that_ran_beside_the_code_are_named_with_the_reason(tmp_path):
+    made = Small(tmp_path, (*TITLED[:-1], check("tes-akar", 'assert eval("akar(16)") == 4')))
+    made.hand_in("nluh")
+    lines = grade(made).stdout.splitlines()
+    where = lines.index("Tes yang dijalankan bersama kode peserta, karena tidak dapat diperiksa dari luar:")
+    assert lines[where + 1].startswith("  «Soal 2: akar (tes-akar)»: ")

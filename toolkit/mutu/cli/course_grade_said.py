@@ -91,10 +91,7 @@ def _say(report: Report, people: Class) -> None:
     if not report.isolated:
         typer.echo(_("Submissions ran with your own rights, without isolation."), err=True)
     if report.beside:
-        names = ", ".join(titles.get(name, name) for name in report.beside)
-        typer.echo(
-            _("Run beside the trainees' code, as they cannot be examined from outside: {names}").format(names=names)
-        )
+        typer.echo(_("Run beside the trainees' code, as they cannot be examined from outside:"))
     for why in report.beside.values():
         typer.echo(f"  {titled(why, titles)}")
 
