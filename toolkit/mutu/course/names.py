@@ -90,6 +90,17 @@ def loose(label: str) -> tuple[str, ...]:
     return tuple(same.get(word, word) for word in _WORD.findall(split.casefold()))
 
 
+def beside_work(spoken: tuple[str, ...]) -> list[str]:
+    """What is left of the words of a file's name without numbers and the words that people put beside their name.
+
+    Examples
+    --------
+    >>> beside_work(loose("Tugas SKM Sukarno (2) final"))
+    ['sukarno']
+    """
+    return [word for word in spoken if word not in _data()["beside"] and not any(sign.isdigit() for sign in word)]
+
+
 def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names have the same words in any order, written together or apart."""
     return bool(one) and (sorted(one) == sorted(other) or _turned("".join(one), other))
@@ -140,4 +151,4 @@ def _plain(text: str) -> str:
 @cache
 def _data() -> Any:
     found = json.loads(_DATA.read_text(encoding="utf-8"))
-    return {"before": frozenset(found["before"]), "behind": frozenset(found["behind"]), "same": found["same"]}
+    return {name: frozenset(found[name]) for name in ("before", "behind", "beside")} | {"same": found["same"]}

@@ -19,8 +19,7 @@ CLOCKS = {
     "now": N_("taken as now"),
 }
 _SHOWN = 140
-_SHOWN_STEP = 60
-_MOST_STEPS, _FIRST, _LAST = 6, 3, 2
+_SHOWN_WAY, _SHOWN_STEP, _SHORTEST = 200, 60, 24
 _STEP = " › "
 _MOODLE = re.compile(r"(?<=\d)_assignsubmission_(?:file|onlinetext)_?")
 _NOT_PLAIN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # controls, marks that turn the direction, half characters
@@ -89,10 +88,9 @@ class Origin:
     @property
     def shown(self) -> str:
         """For people: each step without characters that hide or turn others; long ones, and long ways, shortened."""
-        steps = [shown(_MOODLE.sub("…", step), _SHOWN_STEP) for step in self.steps]
-        if len(steps) > _MOST_STEPS:
-            steps = [*steps[:_FIRST], "…", *steps[-_LAST:]]
-        return _STEP.join(steps)
+        steps = [_MOODLE.sub("…", step) for step in self.steps]
+        most = _SHOWN_STEP if sum(map(len, steps)) <= _SHOWN_WAY else _SHOWN_WAY // len(steps)
+        return _STEP.join(shown(step, max(most, _SHORTEST)) for step in steps)
 
     def inside(self, name: str, when: Moment | None = None) -> Origin:
         """A file in this archive or mail; what an outer clock says is not changed by an inner one."""

@@ -87,6 +87,9 @@ class People:
         if exact:
             return Match(exact)
         spoken = names.loose(label)
+        alone = self.by_name(" ".join(names.beside_work(spoken)), whole=False)
+        if alone.exact and alone.ids:
+            return Match(alone.ids)
         within = {id_ for id_, known in self._words.items() if len(known) > 1 and _contains(spoken, known)}
         # of «Siti Aminah» and «Siti Aminah Putri» the longer is meant where all its words are there
         longest = frozenset(id_ for id_ in within if not any(self._is_part(id_, other) for other in within))

@@ -9,6 +9,7 @@ HEAD = 4096
 _JUNK = {"__MACOSX", ".ipynb_checkpoints", "__pycache__", ".git"}
 _JUNK_FILES = {"thumbs.db", "desktop.ini", "timestamp.txt"}
 _TEXTS = {".ipynb", ".json", ".txt", ""}
+_AFTER = {".txt", ".json", ".crdownload", ".part", ".download", ".bak", ".tmp"}  # behind .ipynb
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
 _PAGE = re.compile(r"<(?:!doctype|html|head)\b", re.IGNORECASE)
@@ -49,7 +50,13 @@ def decoded(raw: bytes) -> str:
 
 
 def _is_notebook(path: PurePosixPath, head: bytes) -> bool:
-    if path.suffix == ".ipynb" or ".ipynb" in path.suffixes[-2:]:
+    if path.suffix == ".ipynb":
         return True
     text = decoded(head).lstrip()
-    return path.suffix in _TEXTS and text.startswith("{") and '"cells"' in text[:1000]
+    if ".ipynb" in path.suffixes[-2:]:
+        return path.suffix in _AFTER or _PAGE.match(text) is not None or _has_cells(text)
+    return path.suffix in _TEXTS and _has_cells(text)
+
+
+def _has_cells(text: str) -> bool:
+    return text.startswith("{") and '"cells"' in text[:1000]
