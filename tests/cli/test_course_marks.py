@@ -33,7 +33,7 @@ def test_excel_csv_and_moodle_are_written(place, tmp_path):
     reason = "Daftar kelas tidak memuat surelnya. Tambahkan, atau pakai --identify-by id."
     assert done.stderr == f"Tidak Kirim: tidak disertakan. {reason}\n"
     assert done.stdout == f"5 peserta dalam {tmp_path / 'm.csv'}.\n"
-    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["nilai", "keterangan"]
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["nilai", "penjelasan"]
     assert (tmp_path / "m.csv").read_text(encoding="utf-8").splitlines()[0] == "Email address,skm"
 
 
@@ -73,7 +73,7 @@ def test_nbgraders_own_exporter_gives_the_same_totals(place, tmp_path):
     assert done.returncode == 0, done.stderr[-2000:]
     ours = tmp_path / "ours.csv"
     assert _marks(place, "02", "--out", str(ours)).returncode == 0
-    totals = {row["ID"]: row["jumlah (10)"] for row in csv.DictReader(ours.open(encoding="utf-8-sig"))}
+    totals = {row["ID"]: row["poin (10)"] for row in csv.DictReader(ours.open(encoding="utf-8-sig"))}
     with theirs.open(encoding="utf-8") as file:
         next(file)
         # its writer puts no quotation marks around a name that holds a comma: the numbers are the last four fields

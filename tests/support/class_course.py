@@ -75,6 +75,7 @@ def fill(folders: Folders, size: int, seed: int, *, looked_at: float = 0.0) -> l
     looked_at : share of the new ones whose reflection has points already
     """
     from nbgrader.api import Gradebook
+    from nbgrader.utils import parse_utc
 
     dice = random.Random(seed)
     donors = {place.parent.name: nbformat.read(place / f"{NAME}.ipynb", as_version=4)
@@ -88,7 +89,7 @@ def fill(folders: Folders, size: int, seed: int, *, looked_at: float = 0.0) -> l
         for trainee in new:
             taken = {cell: dice.choice(sorted(donors)) for cell in class_kit.CELLS}
             _write(folders, trainee, donors, taken)
-            submission = book.update_or_create_submission(NAME, trainee.id)
+            submission = book.update_or_create_submission(NAME, trainee.id, timestamp=parse_utc(TIME))
             for grade in (grade for note in submission.notebooks for grade in note.grades):
                 if grade.name in TEST_OF:
                     grade.auto_score = known[taken[TEST_OF[grade.name]]][grade.name].auto_score

@@ -272,7 +272,9 @@ def test_the_command_writes_and_counts(plain):
     assert len(found["pages"]) == 6
     assert {page["student"]: page["score"] for page in found["pages"]}["benar"] == 7
     said = subprocess.run([*command, "--course-dir", str(plain.course), "--student", "benar"], **run)
-    assert "benar: 7 of 9 points" in said.stdout
-    assert "ukur: 1 pages of feedback in" in said.stdout
+    assert "(benar): 7 of 9 points" in said.stdout
+    assert "ukur: pages of feedback: 1, in" in said.stdout
     none = subprocess.run([*command, "ukur", "--course-dir", str(plain.course), "--student", "siapa"], **run)
-    assert (none.returncode, "Nothing is graded yet" in none.stderr) == (1, True)
+    assert (none.returncode, "nobody with the id or the name «siapa»" in none.stderr) == (1, True)
+    named = subprocess.run([*command, "ukur", "--course-dir", str(plain.course), "--student", "Siti"], **run)
+    assert "(benar): 7 of 9 points" in named.stdout

@@ -1,15 +1,19 @@
 """Who is falling behind: every rule, its limit, and the languages of a module."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from mutu.course.nbgrader import Folders
 from mutu.course.nbgrader.results import Assignment, CellGrade, NotebookResult, Person, Results, Submission, Task
 from mutu.course.outcome.insight.behind import Module, falling_behind
 from mutu.course.outcome.insight.gather import Class, Work
+from mutu.course.outcome.standing import Known, nothing
 from mutu.locale import use
 
 NOW = datetime(2026, 11, 25)
+FOLDERS = Folders(Path("kursus"), Path("exchange"))
 PEOPLE = ("ani", "budi", "cici", "dodi")
 
 
@@ -31,7 +35,8 @@ def _behind(given, module="m3", due=(), works=(), ungraded=()):
     }
     people = {name: Person(name) for name in PEOPLE}
     results = Results(people, assignments, submissions)
-    course = Class(module, module, (module,), (), {}, tuple(works), people, tuple(ungraded), results)
+    known = Known(FOLDERS, results, {(person, module): None for person in ungraded})
+    course = Class(module, module, (module,), (), {}, tuple(works), people, tuple(ungraded), {}, known)
     modules = [Module(name, (name,)) for name in names]
     with use("en"):
         return {each.person: each.reasons for each in falling_behind(course, modules, NOW)}
@@ -86,7 +91,7 @@ def test_empty_answers_are_a_reason_from_two_on():
     written = {"a": "", "b": "", "c": "x"}
 
     def work(empty):
-        return Work(Person("budi"), given_as("budi"), {}, written, {}, frozenset(empty))
+        return Work(Person("budi"), given_as("budi"), nothing(), {}, written, {}, frozenset(empty))
 
     def given_as(person):
         return _submission(person, "m3", 8)
@@ -110,5 +115,5 @@ def test_a_module_in_two_languages_is_one_and_the_better_mark_counts():
     tasks = (Task("n", "a", "code", 10),)
     results = Results({name: Person(name) for name in ("ani", "budi")},
                       {name: Assignment(name, None, tasks) for name in ("skm", "skm-en")}, submissions)  # fmt: skip
-    course = Class("skm", "", ("skm", "skm-en"), (), {}, (), results.people, (), results)
+    course = Class("skm", "", ("skm", "skm-en"), (), {}, (), results.people, (), {}, Known(FOLDERS, results))
     assert falling_behind(course, [Module("skm", ("skm", "skm-en"))], NOW) == []

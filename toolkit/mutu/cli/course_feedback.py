@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,7 +23,9 @@ Module = Annotated[
     str,
     typer.Argument(metavar=N_("MODULE"), help=N_("Module or assignment, for instance 02 or skm; all unless given")),
 ]
-Student = Annotated[str | None, typer.Option("--student", metavar="ID", help=N_("Only this participant"))]
+Student = Annotated[
+    str | None, typer.Option("--student", metavar="ID", help=N_("Only this participant: an id or a name"))
+]
 
 
 def register(noun: Noun) -> None:
@@ -33,52 +38,70 @@ def feedback(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Write the pages of every assignment that is meant."""
+    from mutu.course.nbgrader.enrolled import everybody
     from mutu.course.outcome.feedback import write
+    from mutu.course.participant import meant
 
     course = folders(course_dir, dir_)
-    made = {name: write(course, name, student) for name in _assignments(course, module, student)}
+    people = everybody(course)
+    who = None if student is None else meant(student, people)
+    made = {name: write(course, name, who) for name in _assignments(course, module, who)}
     if as_json:
         found = [_as_json(name, pages) for name, pages in made.items()]
         typer.echo(json.dumps({"assignments": found}, ensure_ascii=False, indent=2))
         return
+    names = {person.id: person.name for person in people}
     for name, pages in made.items():
-        for written in pages:
-            _say(written)
+        for _student, written in groupby(pages, key=lambda each: each.student):
+            _say(list(written), names)
         typer.echo(
-            _("{name}: {count} pages of feedback in {folder}").format(
+            _("{name}: pages of feedback: {count}, in {folder}").format(
                 name=name, count=integer(len(pages)), folder=course.course / "feedback"
             )
         )
 
 
 def _assignments(course: Folders, module: str, student: str | None) -> list[str]:
-    """Assignments with something graded: the one of that name, else those of the module, else all."""
+    """Assignments with something handed in: the one of that name, else those of the module, else all."""
     from mutu.course import workspace
 
-    places = (course.course / "autograded").glob("[!.]*/[!.]*")
-    found = sorted({place.name for place in places if place.is_dir()})
+    found = sorted({place.name for place in _handed_in(course, "*", "[!.]*")})
     meant = found if not module else [module] if module in found else workspace.assignments_of(module)
-    graded = [name for name in meant if any((course.course / "autograded").glob(f"{student or '*'}/{name}"))]
-    if not graded:
+    chosen = [name for name in meant if any(_handed_in(course, student or "*", name))]
+    graded = [name for name in chosen if any((course.course / "autograded").glob(f"{student or '*'}/{name}"))]
+    if not chosen:
         raise InputError(
             N_("Nothing is graded yet for «{name}». Grade it first; then there is something to say."),
             name=" · ".join(filter(None, (module, student))) or course.course,
         )
-    return graded
+    return graded or chosen
 
 
-def _say(written: Written) -> None:
-    from mutu.course.outcome.feedback.words import points
+def _handed_in(course: Folders, student: str, assignment: str) -> Iterator[Path]:
+    places = (course.course / step for step in ("submitted", "autograded"))
+    return (each for place in places for each in place.glob(f"{student}/{assignment}") if each.is_dir())
 
-    page = written.page
-    line = _("{student}: {score} of {full} points")
-    if page.waiting:
-        line = _("{student}: {score} of {full} points, {waiting} of them wait for you")
-    typer.echo(
-        line.format(
-            student=written.student, score=points(page.score), full=points(page.full), waiting=points(page.waiting)
+
+def _say(pages: list[Written], names: Mapping[str, str]) -> None:
+    """A line for a person: the points of the whole submission, and where it stands."""
+    from mutu.course.outcome.pages import clean
+    from mutu.course.outcome.standing import written
+    from mutu.course.participant import called
+
+    first = pages[0]
+    who, stands = clean(called(first.student, names.get(first.student))), first.standing
+    said = [] if stands.score is None else [_points(stands.score, stands.max_score)]
+    if len(pages) > 1:
+        said.append(
+            ", ".join(f"{each.notebook} {written(each.page.score)}/{written(each.page.full)}" for each in pages)
         )
-    )
+    typer.echo(f"{who}: {'; '.join([*said, *stands.remarks])}")
+
+
+def _points(score: float, full: float) -> str:
+    from mutu.course.outcome.standing import written
+
+    return _("{score} of {full} points").format(score=written(score), full=written(full))
 
 
 def _as_json(name: str, pages: list[Written]) -> dict[str, Any]:
@@ -87,6 +110,9 @@ def _as_json(name: str, pages: list[Written]) -> dict[str, Any]:
         "pages": [
             {
                 "student": written.student,
+                "notebook": written.notebook,
+                "state": written.standing.words,
+                "late": written.standing.late.phrase if written.standing.late else None,
                 "file": str(written.file),
                 "score": written.page.score,
                 "max_score": written.page.full,

@@ -67,11 +67,10 @@ def _check(out: Path, for_: str | None, identify_by: str) -> None:
 
 
 def _read(modules: list[str], course_dir: Path | None, dir_: str | None) -> Marks:
-    from mutu.course.nbgrader import ungraded
-    from mutu.course.nbgrader.results import results
+    from mutu.course.outcome.attempts import settled
     from mutu.course.outcome.marks import graded, table
+    from mutu.course.outcome.standing import Known
 
     course = folders(course_dir, dir_)
-    found = results(course)
-    waiting = ungraded(course, {key: one.timestamp for key, one in found.submissions.items()})
-    return table(graded(modules, found), found, waiting)
+    found = settled(course)
+    return table(graded(modules, found), Known.read(course, found))

@@ -32,9 +32,9 @@ def test_everybody_is_issued_or_named_with_the_reason(run):
         "p01": ("003/SKM/XI/2026", {"skm": 89.0}),
     }
     assert {one.person.id: one.reason for one in done.refused} == {
-        "p03": "Answers for skm that still wait for points by hand: 1.",
+        "p03": "Module skm: waits for points by hand: text-refleksi.",
         "p04": "The mark for skm is 50.00; at least 70.00 is asked for.",
-        "p05": "Nothing was handed in for skm.",
+        "p05": "Module skm: nothing handed in.",
     }
     assert all(one.facts.jp == 2 for one in done.issued)
 
@@ -111,7 +111,7 @@ def test_work_handed_in_anew_has_to_be_graded_first(run, book):
     stamp = book.folders.course / "submitted" / "p01" / "skm" / "timestamp.txt"
     stamp.write_text("2026-11-21 08:00:00 UTC")
     (reason,) = [one.reason for one in run().refused if one.person.id == "p01"]
-    assert reason == "The work for skm was handed in but is not graded yet."
+    assert reason == "Module skm: handed in, not graded yet."
 
 
 def test_a_second_attempt_in_the_other_language_counts_with_the_better_mark(run, book):

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from book_kit import Book, Work, skm_class
 
-from mutu.course.nbgrader import ungraded
 from mutu.course.nbgrader.results import results
-from mutu.course.outcome.marks import State, delimited, graded, table, workbook
+from mutu.course.outcome.marks import delimited, graded, table, workbook
+from mutu.course.outcome.standing import Known, State
 from mutu.errors import InputError, WorkspaceError
 from mutu.locale import use
 
@@ -26,8 +26,7 @@ def english():
 
 def _marks(book, *modules):
     found = results(book.folders)
-    waiting = ungraded(book.folders, {key: one.timestamp for key, one in found.submissions.items()})
-    return table(graded(modules, found), found, waiting)
+    return table(graded(modules, found), Known.read(book.folders, found))
 
 
 @pytest.fixture
@@ -47,8 +46,8 @@ def test_what_waits_is_no_number_and_what_is_missing_is_none_either(book):
     works = {row.person.id: row.works[0] for row in marks.rows}
     assert works["p01"].state is State.COMPLETE
     assert (works["p01"].scores, works["p01"].score, works["p01"].mark) == ((2.0, 3.0, 3.9), 8.9, Decimal("89.00"))
-    assert (works["p03"].state, works["p03"].open) == (State.WAITING, ("text-refleksi",))
-    assert (works["p03"].scores, works["p03"].score, works["p03"].mark) == ((2.0, 3.0, None), None, None)
+    assert (works["p03"].state, works["p03"].open) == (State.WAITING, {"text-refleksi"})
+    assert (works["p03"].scores, works["p03"].score, works["p03"].mark) == ((2.0, 3.0, None), 5.0, None)
     assert works["p05"].state is State.NOTHING
     assert works["p05"].scores == (None, None, None)
     assert works["3201010101850001"].scores == (2.5, 3.0, 4.0)
@@ -82,20 +81,20 @@ def test_the_workbook_has_numbers_as_numbers_texts_as_texts_and_no_formula(book,
     workbook.write(_marks(book), tmp_path / "nilai.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "nilai.xlsx")["marks"]
     head = [cell.value for cell in sheet[1]]
-    assert head == ["ID", "Name", "E-mail", "tes-nrr (2)", "tes-ikm (3)", "text-refleksi (5)", "late, points off",
-                    "total (10)", "mark (0–100)", "state"]  # fmt: skip
+    assert head == ["ID", "Name", "E-mail", "tes-nrr (2)", "tes-ikm (3)", "text-refleksi (5)", "late", "taken off",
+                    "points (10)", "mark (0–100)", "state"]  # fmt: skip
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
     assert set(rows) == {row.person.id for row in _marks(book).rows}
     assert not [cell for row in rows.values() for cell in row if cell.data_type == "f"]
     assert (rows["p06"][1].value, rows["p06"][1].data_type) == (EVIL, "s")
     assert rows["198501012010011001"][0].data_type == "s"
-    assert [cell.value for cell in rows["p01"][3:]] == [2, 3, 3.9, None, 8.9, 89, "complete"]
-    assert [cell.value for cell in rows["p05"][3:]] == [None] * 6 + ["nothing handed in"]
+    assert [cell.value for cell in rows["p01"][3:]] == [2, 3, 3.9, None, None, 8.9, 89, "complete"]
+    assert [cell.value for cell in rows["p05"][3:]] == [None] * 7 + ["nothing handed in"]
     waiting = rows["p03"]
-    assert [cell.value for cell in waiting[3:]] == [2, 3, None, None, None, None,
+    assert [cell.value for cell in waiting[3:]] == [2, 3, None, None, None, 5, None,
                                                     "waits for points by hand: text-refleksi"]  # fmt: skip
     tinted = [bool(cell.fill.fgColor.rgb != "00000000" and cell.fill.patternType) for cell in waiting]
-    assert tinted == [False] * 5 + [True, False, True, True, False]
+    assert tinted == [False] * 5 + [True, False, False, True, True, False]
     assert not any(cell.fill.patternType for cell in rows["p05"])
 
 
@@ -106,8 +105,9 @@ def test_two_modules_stand_side_by_side_with_their_names(tmp_path):
     book.write({("a", "satu"): Work({"tes": 0.5})})
     workbook.write(_marks(book, "satu", "dua"), tmp_path / "x.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["marks"]
-    assert [cell.value for cell in sheet[1]][3:5] == ["satu: tes (1)", "satu: late, points off"]
-    assert [cell.value for cell in sheet[2]][3:] == [0.5, None, 0.5, 50, "complete", *[None] * 4, "nothing handed in"]
+    assert [cell.value for cell in sheet[1]][3:5] == ["satu: tes (1)", "satu: late"]
+    row = [cell.value for cell in sheet[2]][3:]
+    assert row == [0.5, None, None, 0.5, 50, "complete", *[None] * 5, "nothing handed in"]
 
 
 def test_csv_keeps_points_plain_and_disarms_formulas(book, tmp_path):
@@ -116,9 +116,9 @@ def test_csv_keeps_points_plain_and_disarms_formulas(book, tmp_path):
     raw = (tmp_path / "nilai.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf"), "so that Excel reads UTF-8"
     rows = {row[0]: row for row in csv.reader(raw.decode("utf-8-sig").splitlines())}
-    assert rows["p01"][3:] == ["2", "3", "3.9", "", "8.9", "89", "lengkap"]
+    assert rows["p01"][3:] == ["2", "3", "3.9", "", "", "8.9", "89", "lengkap"]
     assert rows["p06"][1:3] == ["'" + EVIL, "'+jahat@contoh.id"]
-    assert rows["p03"][3:9] == ["2", "3", "", "", "", ""]
+    assert rows["p03"][3:10] == ["2", "3", "", "", "", "5", ""]
 
 
 def test_moodle_gets_nobody_it_would_take_for_another(book, tmp_path):

@@ -17,10 +17,11 @@ from mutu.course.grade.options import Options
 from mutu.course.grade.paper import Paper
 from mutu.course.grade.report import Graded
 from mutu.course.grade.submission import FORMAT, Submission, asked, fingerprint, output_files, recorded
-from mutu.course.nbgrader import Book, Course, Folders, Marked
+from mutu.course.nbgrader import Book, Course, Folders, Marked, Marks
 from mutu.course.nbgrader.course import time_of
 from mutu.course.outcome import attempts
 from mutu.course.outcome.notebook import load
+from mutu.course.outcome.standing import Titles, standing, titles
 from mutu.course.outcome.unchanged import unchanged
 from mutu.errors import N_, InputError
 
@@ -116,7 +117,7 @@ class Assignment:
             elif known is None or self.options.force or self._is_due(student, folder, mark, record):
                 yield Waiting(student, folder, mark)
             else:
-                yield report.kept(student, record, known)
+                yield report.kept(student, record, known, self._remarks(known))
 
     def _mark(self, folder: files.Folder) -> str:
         return fingerprint(folder, self._asked)
@@ -175,11 +176,20 @@ class Assignment:
             taking.notebook = self.course.cleared(taking.notebook)
         attempts.before(self._folders, submission.student, self.name)
         marks = self.book.record(submission.student, submission.time, self._marked(submission, decided), self.names)
-        self._write(submission, report.graded(submission, marks))
+        self._write(submission, report.graded(submission, marks, self._remarks(marks)))
         submission.notes += self._hook("post_convert_hook", submission.student)
         if attempts.after(self._folders, submission.student, self.name) is not None:
             marks = self.book.marks(submission.student, again=True) or marks
-        return report.graded(submission, marks)
+        return report.graded(submission, marks, self._remarks(marks))
+
+    def _remarks(self, marks: Marks) -> tuple[str, ...]:
+        """What waits for a person in a submission, and how late it came, as every command says it."""
+        return standing(marks.submission, self._titles, self.book.due).remarks if marks.submission else ()
+
+    @cached_property
+    def _titles(self) -> Titles:
+        keys = [(name, str(cell.grade_id)) for name, paper in self.papers.items() for cell in paper.truth.graded]
+        return titles(self.course.root, self.name, keys)
 
     @property
     def _folders(self) -> Folders:

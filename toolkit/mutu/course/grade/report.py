@@ -13,7 +13,7 @@ from mutu.course.nbgrader import Marks
 
 @dataclass(frozen=True)
 class Graded:
-    """What came of one submission.
+    """What came of one submission; `remarks` say what waits for a person and how late it came.
 
     `score` is None when it could not be graded, for `reason`; `again` is False when nothing had changed since it was
     graded, `is_empty` True when its folder has no notebook.
@@ -28,6 +28,7 @@ class Graded:
     reason: str | None = None
     again: bool = True
     is_empty: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_fresh(self) -> bool:
@@ -37,7 +38,7 @@ class Graded:
     @property
     def sentences(self) -> tuple[str, ...]:
         """All that is said of it, what matters most first."""
-        return (*([self.reason] if self.reason else []), *self.mended, *self.questions)
+        return (*self.remarks, *([self.reason] if self.reason else []), *self.mended, *self.questions)
 
     def as_json(self) -> dict[str, Any]:
         """For `mutu course grade --json`."""
@@ -49,6 +50,7 @@ class Graded:
             "questions": list(self.questions),
             "reason": self.reason,
             "needs_manual": self.needs_manual,
+            "remarks": list(self.remarks),
             "graded": self.is_fresh,
         }
 
@@ -88,11 +90,12 @@ class Progress:
 SILENT = Progress()
 
 
-def graded(submission: Submission, marks: Marks) -> Graded:
+def graded(submission: Submission, marks: Marks, remarks: tuple[str, ...] = ()) -> Graded:
     """A submission that was written down."""
     reason = str(submission.reason) if submission.reason else None
     return Graded(
-        submission.student, marks.score, marks.max_score, marks.needs_manual, *told(submission), reason
+        submission.student, marks.score, marks.max_score, marks.needs_manual, *told(submission), reason,
+        remarks=remarks,
     )  # fmt: skip
 
 
@@ -123,7 +126,7 @@ def asked_before(record: Mapping[str, Any]) -> Callable[[Question], bool]:
     return lambda question: str(question) in kept
 
 
-def kept(student: str, record: Mapping[str, Any], marks: Marks) -> Graded:
+def kept(student: str, record: Mapping[str, Any], marks: Marks, remarks: tuple[str, ...] = ()) -> Graded:
     """A submission that nothing changed in: its points as the gradebook now has them, what was said of it then."""
     notes = of_record(record)
     if notes is None:
@@ -133,5 +136,6 @@ def kept(student: str, record: Mapping[str, Any], marks: Marks) -> Graded:
         mended, questions = _told(note for note in notes if not isinstance(note, Problem))
         reason = next((str(note) for note in notes if isinstance(note, Problem)), None)
     return Graded(
-        student, marks.score, marks.max_score, marks.needs_manual, mended, questions, reason, again=False
+        student, marks.score, marks.max_score, marks.needs_manual, mended, questions, reason,
+        again=False, remarks=remarks,
     )  # fmt: skip

@@ -8,31 +8,33 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mutu.course.nbgrader import marked
 from mutu.course.nbgrader.importing import part
 from mutu.course.nbgrader.marked import Marked
-from mutu.course.nbgrader.results import counted
+from mutu.course.nbgrader.results import CellGrade, NotebookResult, Submission
 
 Row = dict[str, Any]
+_POINTS = ("auto_score", "manual_score", "extra_credit", "needs_manual_grade")
 # what is read of them, in the order in which they lean on one another
 _COLUMNS = {
     "SubmittedAssignment": ("id", "student_id", "timestamp", "extension"),
     "SubmittedNotebook": ("id", "assignment_id", "notebook_id", "late_submission_penalty"),
-    "Grade": ("id", "notebook_id", "cell_id", "auto_score", "manual_score", "extra_credit", "needs_manual_grade"),
+    "Grade": ("id", "notebook_id", "cell_id", *_POINTS),
     "Comment": ("id", "notebook_id", "cell_id"),
 }
 
 
 @dataclass(frozen=True)
 class Marks:
-    """Points of a submission, all there are, and whether a person has to look."""
+    """Points of a submission, all there are, and whether a person has to look; `submission` has the cells."""
 
     score: float
     max_score: float
     needs_manual: bool
+    submission: Submission | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Form:
 
     Attributes
     ----------
-    assignment, due : the assignment's key, and the time (UTC without a zone) after which a submission is late
+    assignment, name, due : the assignment's key and name, and the time (UTC without a zone) after which a submission
+        is late
     notebooks : notebook -> its name
     graded : notebook -> its cells that give points
     answered : notebook -> its cells that may have a comment
@@ -50,6 +53,7 @@ class Form:
     """
 
     assignment: str
+    name: str
     due: dt.datetime | None
     notebooks: Mapping[str, str]
     graded: Mapping[str, tuple[str, ...]]
@@ -66,6 +70,7 @@ class Form:
         cells = [cell for each in (*graded.values(), *answered.values()) for cell in each]
         return cls(
             assignment.id,
+            assignment.name,
             assignment.duedate,
             notebooks={each.id: each.name for each in found},
             graded={key: tuple(cell.id for cell in each) for key, each in graded.items()},
@@ -167,14 +172,25 @@ class Rows:
     @property
     def marks(self) -> Marks:
         """What they say."""
-        grades = self.tables["Grade"].values()
-        off = sum(row["late_submission_penalty"] or 0.0 for row in self.notebooks.values())
-        given = sum(counted(row["auto_score"], row["manual_score"], row["extra_credit"]) for row in grades)
-        return Marks(
-            max(0.0, given - off),
-            sum(self.form.most[row["cell_id"]] for row in grades),
-            any(row["needs_manual_grade"] for row in grades),
-        )
+        found = self._submission
+        grades = found.grades.values()
+        return Marks(found.score, sum(grade.max_score for grade in grades), found.needs_manual_grade, found)
+
+    @property
+    def _submission(self) -> Submission:
+        """The same as it is read for everybody else."""
+        cells = defaultdict[str, list[CellGrade]](list)
+        for row in self.tables["Grade"].values():
+            name, most = self.form.names[row["cell_id"]], self.form.most[row["cell_id"]]
+            points = {column: row[column] for column in _POINTS}
+            cells[row["notebook_id"]].append(CellGrade(name, "", most, **points))
+        notebooks = tuple(
+            NotebookResult(self.form.notebooks[row["notebook_id"]], tuple(cells[key]), (),
+                           row["late_submission_penalty"] or 0.0)
+            for key, row in self.notebooks.items()
+        )  # fmt: skip
+        about = self.submission
+        return Submission(about["student_id"], self.form.name, about["timestamp"], about["extension"], notebooks)
 
 
 def read(db: Any, form: Form, student: str | None = None) -> dict[str, Rows]:

@@ -30,7 +30,7 @@ from typing import Any
 from mutu.course.nbgrader.configuration import Folders
 from mutu.course.nbgrader.course import time_of
 from mutu.course.nbgrader.giveback import give_back
-from mutu.course.nbgrader.results import CellComment, CellGrade, NotebookResult, Submission, results
+from mutu.course.nbgrader.results import CellComment, CellGrade, NotebookResult, Results, Submission, results
 from mutu.course.outcome.notebook import cells, load, role, text
 from mutu.errors import N_, SettingError
 
@@ -126,6 +126,29 @@ def settle(folders: Folders, student: str, assignment: str) -> Tried | None:
     if best.name != current:
         _bring(folders, student, assignment, best.name)
     return replace(best, counts=True)
+
+
+def settled(folders: Folders, assignments: Iterable[str] | None = None, student: str | None = None) -> Results:
+    """The gradebook, once the better of several attempts is in it.
+
+    Parameters
+    ----------
+    folders : the course
+    assignments : names to read; all unless given
+    student : whose attempts are chosen from; everybody's unless given
+
+    Raises
+    ------
+    InputError : the course has no gradebook yet
+    SettingError : mutu.toml cannot be read, or asks for something else
+    MachineError : the gradebook cannot be read
+    """
+    names = None if assignments is None else list(assignments)
+    known = results(folders, names)
+    if not is_on(folders):
+        return known
+    changed = [settle(folders, who, name) for who, name in known.submissions if student in (None, who)]
+    return results(folders, names) if any(changed) else known
 
 
 def history(folders: Folders, held: Submission) -> tuple[Tried, ...]:

@@ -21,5 +21,5 @@ def titles(course: Path, assignment: str) -> Mapping[str, str]:
         name: f"{title} ({name})"
         for book in books
         for name, title in plan(course, assignment, book).titles.items()
-        if title != name and name not in books
+        if name not in books
     }

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mutu.course.nbgrader.results import Person, Results, Submission
+from mutu.course.nbgrader.results import Person
 from mutu.course.outcome.certificate.facts import MAX_LINE
 from mutu.course.outcome.certificate.taught import Taught
-from mutu.course.outcome.marks.table import mark_of
+from mutu.course.outcome.standing import Known, Standing, State, mark_of
 from mutu.locale import _, number
 
 _NIP = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2}(?P<month>\d{2})[12]\d{3}")
@@ -34,24 +34,19 @@ class Refused:
     reason: str
 
 
-def decide(
-    people: Sequence[Person], modules: Sequence[Taught], results: Results, ungraded: set[tuple[str, str]]
-) -> tuple[Earned | Refused, ...]:
+def decide(people: Sequence[Person], modules: Sequence[Taught], known: Known) -> tuple[Earned | Refused, ...]:
     """Judge every person.
 
     Parameters
     ----------
     people : whom to judge
     modules : what each must have passed
-    results : the gradebook
-    ungraded : (person's id, assignment) of work handed in and not graded yet
+    known : the class
     """
-    return tuple(_judge(person, modules, results, ungraded) for person in people)
+    return tuple(_judge(person, modules, known) for person in people)
 
 
-def _judge(
-    person: Person, modules: Sequence[Taught], results: Results, ungraded: set[tuple[str, str]]
-) -> Earned | Refused:
+def _judge(person: Person, modules: Sequence[Taught], known: Known) -> Earned | Refused:
     if person.name == person.id:
         return Refused(person, _("The class list has no name for {id}. Add it with mutu course students.").format(
             id=shown_id(person.id) or "–"))  # fmt: skip
@@ -59,28 +54,19 @@ def _judge(
         return Refused(person, _("The name is longer than {most} characters. Shorten it.").format(most=MAX_LINE))
     marks = []
     for module in modules:
-        handed_in = [found for name in module.assignments if (found := results.submissions.get((person.id, name)))]
-        reason = _waits(person, module, handed_in, ungraded)
-        mark = max((mark_of(one, results) for one in handed_in), default=Decimal(0))
-        if reason or mark < module.least:
-            return Refused(person, reason or _too_low(module, mark))
+        stands, counted = known.of(person.id, module.assignments)
+        mark = mark_of(counted, known.results) if counted else Decimal(0)
+        if stands.state is not State.COMPLETE or mark < module.least:
+            return Refused(person, _waits(module, stands) or _too_low(module, mark))
         marks.append((module, mark))
     return Earned(person, tuple(marks))
 
 
-def _waits(
-    person: Person, module: Taught, handed_in: Sequence[Submission], ungraded: set[tuple[str, str]]
-) -> str | None:
-    if any((person.id, name) in ungraded for name in module.assignments):
-        return _("The work for {module} was handed in but is not graded yet.").format(module=module.name)
-    if not handed_in:
-        return _("Nothing was handed in for {module}.").format(module=module.name)
-    waiting = sum(grade.needs_manual_grade for one in handed_in for grade in one.grades.values())
-    if waiting:
-        return _("Answers for {module} that still wait for points by hand: {count}.").format(
-            count=waiting, module=module.name
-        )
-    return None
+def _waits(module: Taught, stands: Standing) -> str:
+    """What there is to wait for, as every command says it; empty where nothing is."""
+    if stands.state is State.COMPLETE:
+        return ""
+    return _("Module {module}: {state}.").format(module=module.name, state=stands.words.rstrip("."))
 
 
 def _too_low(module: Taught, mark: Decimal) -> str:

@@ -10,8 +10,9 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
-from mutu.course.nbgrader import Folders, ungraded
-from mutu.course.nbgrader.results import Person, Results, results
+from mutu.course.nbgrader import Folders
+from mutu.course.nbgrader.results import Person, Results
+from mutu.course.outcome.attempts import settled
 from mutu.course.outcome.certificate import page, register
 from mutu.course.outcome.certificate.decide import Earned, Refused, decide, shown_id
 from mutu.course.outcome.certificate.facts import Facts, line
@@ -19,6 +20,7 @@ from mutu.course.outcome.certificate.keys import SigningKey, signing_key
 from mutu.course.outcome.certificate.profile import Training
 from mutu.course.outcome.certificate.seal import code, seal
 from mutu.course.outcome.certificate.taught import taught
+from mutu.course.outcome.standing import Known
 from mutu.errors import N_, InputError, SettingError
 from mutu.report.folder import publish, stage
 
@@ -100,10 +102,9 @@ def issue(folders: Folders, keeping: Path, training: Training, order: Order) -> 
             N_("{folder} holds the private key, and certificates are for others. Choose another folder with --out."),
             folder=keeping,
         )
-    found = results(folders)
+    found = settled(folders)
     modules = taught(order.modules, training, found)
-    waiting = ungraded(folders, {key: one.timestamp for key, one in found.submissions.items()})
-    judged = decide(_people(found, order.students), modules, found, waiting)
+    judged = decide(_people(found, order.students), modules, Known.read(folders, found))
     earned = [one for one in judged if isinstance(one, Earned)]
     with register.opened(keeping) as book:
         key = signing_key(keeping, new=order.new_key)

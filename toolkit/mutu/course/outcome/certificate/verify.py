@@ -52,6 +52,9 @@ def verify(data: bytes, keys: Sequence[PublicKey]) -> Verdict:
     """
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return _of_file(read_seal(data), keys)
+    if b"\0" in data:
+        said = _("This is no PDF, and no text. Give the PDF as it was issued, or the text of its QR code.")
+        return Verdict(False, said)
     found = read_code(data[:10_000].decode("utf-8", "replace"))
     if found is None:
         return Verdict(False, _("This is not the text of a certificate's QR code. Scan it again and paste all of it."))

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from mutu.course.nbgrader.results import CellGrade, NotebookResult
 from mutu.course.outcome import pages
 from mutu.course.outcome.feedback import words
+from mutu.course.outcome.feedback.file import unread
 from mutu.course.outcome.feedback.plan import Plan, Task
 from mutu.course.outcome.feedback.secrets import secrets
 from mutu.course.outcome.feedback.split import Split
 from mutu.course.outcome.feedback.verdict import verdict
-from mutu.course.outcome.feedback.words import Answer, points
+from mutu.course.outcome.feedback.words import Answer
 from mutu.course.outcome.notebook import cells, grade_id, role, text
 from mutu.course.outcome.pages import clean
-from mutu.locale import _, current, date, use
+from mutu.course.outcome.standing import Late, Standing, is_old, moment
+from mutu.course.outcome.standing import written as points
+from mutu.locale import _, use
 
-_WIB = timedelta(hours=7)
 _LONGEST = 4_000  # of an answer
 _TOGETHER = 40_000  # of all answers of a page
 
@@ -62,6 +64,13 @@ class Page:
     mended: tuple[str, ...] = ()
     reason: str = ""
     attempts: tuple[Attempt, ...] = ()
+    late: Late | None = None
+    newer: Standing | None = None
+
+    @property
+    def unfit(self) -> str:
+        """Why what was handed in last cannot be graded; empty where it can."""
+        return unread(self.newer.reason) if self.newer else ""
 
     @property
     def score(self) -> float:
@@ -75,8 +84,8 @@ class Page:
 
     @property
     def waiting(self) -> float:
-        """Points of tasks that a person has not looked at yet."""
-        return sum(item.full for item in self.items if item.answer.state == "waiting")
+        """Points that tasks may still get that a person has not looked at yet."""
+        return sum(item.full - item.score for item in self.items if item.answer.state == "waiting")
 
     @property
     def opening(self) -> str:
@@ -123,7 +132,7 @@ def items(plan: Plan, result: NotebookResult, graded: Mapping[str, Any] | None) 
         found.append(
             Item(
                 task,
-                0.0 if answer.state == "waiting" else max(0.0, grade.score - extra),
+                max(0.0, grade.score - extra),
                 full,
                 extra,
                 answer,
@@ -137,7 +146,7 @@ def items(plan: Plan, result: NotebookResult, graded: Mapping[str, Any] | None) 
 def render(page: Page) -> str:
     """The page as HTML, in its own language."""
     with use(page.language):
-        return pages.render(__package__, "feedback", page=page, _=_, points=points, when=_when)
+        return pages.render(__package__, "feedback", page=page, _=_, points=points, when=moment)
 
 
 def _unplanned(grade: CellGrade, by_id: Mapping[str, Mapping[str, Any]]) -> Task:
@@ -156,10 +165,10 @@ def _answer(
     plan: Plan, task: Task, grade: CellGrade, by_id: Mapping[str, Mapping[str, Any]], silent: Iterable[str]
 ) -> Answer:  # fmt: skip
     full = grade.max_score
-    if grade.grade_id in silent and grade.score < full:
+    if grade.grade_id in silent and grade.score < full and not is_old(grade):
         return words.untouched()
     if grade.needs_manual_grade:
-        return words.waiting()
+        return words.waiting(grade.manual_score)
     share = (grade.auto_score or 0.0) / full if full else 1.0
     if not task.test.source or (grade.manual_score is not None and (share >= 1 or grade.manual_score >= full)):
         return words.of_hand(task.rubric, grade.score, full)
@@ -173,13 +182,3 @@ def _answer(
 def _short(cell: Mapping[str, Any], most: int) -> str:
     written = clean(text(cell.get("source")).strip("\n"))
     return written if len(written) <= most else written[:most] + " …"
-
-
-def _when(moment: datetime | None) -> str:
-    """A time of the gradebook (UTC) as clocks in Jakarta have it."""
-    if moment is None:
-        return _("time not known")
-    there = moment + _WIB
-    return _("{day}, {time} WIB").format(
-        day=date(there.date()), time=f"{there:%H.%M}" if current() == "id" else f"{there:%H:%M}"
-    )

@@ -52,8 +52,9 @@ class Plan:
 
     @property
     def titles(self) -> Mapping[str, str]:
-        """Id of a cell that gives points, or of an answer -> the title of its task."""
-        return {name: task.title for task in self.tasks.values() for name in (*task.answers, task.grade_id)}
+        """Id of a cell that gives points, or of an answer -> the title of its task, where it has one."""
+        with_title = (task for task in self.tasks.values() if task.title != task.grade_id)
+        return {name: task.title for task in with_title for name in (*task.answers, task.grade_id)}
 
 
 def plan(course: Path, assignment: str, notebook: str) -> Plan:

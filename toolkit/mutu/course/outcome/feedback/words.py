@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from mutu.course.outcome.feedback import verdict as v
 from mutu.course.outcome.feedback.rubric import Level, reached
 from mutu.course.outcome.feedback.split import Split
-from mutu.locale import _, number
+from mutu.course.outcome.standing import written as points
+from mutu.locale import _
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,6 @@ class Answer:
     code: str = ""
     cases: tuple[str, ...] = ()
     next_step: str = ""
-
-
-def points(value: float) -> str:
-    """Points without needless decimals."""
-    return number(value, 0 if value == round(value) else 1 if value * 10 == round(value * 10) else 2)
 
 
 def of_test(found: v.Verdict, test: Split, share: float) -> Answer:
@@ -51,11 +47,13 @@ def of_hand(rubric: tuple[Level, ...], given: float, full: float) -> Answer:
     return Answer("part" if given > 0 else "wrong", _("Graded by your trainer"), tuple(lines), next_step=step)
 
 
-def waiting() -> Answer:
-    """A task that a person has not looked at yet."""
-    return Answer(
-        "waiting", _("Waiting for your trainer"), (_("Your trainer reads this answer and gives the points."),)
-    )
+def waiting(old: float | None = None) -> Answer:
+    """A task that a person has not looked at yet; `old` are points given for an answer that has changed since."""
+    said = [_("Your trainer reads this answer and gives the points.")]
+    if old is not None:
+        said = [_("These {points} points are old: they were given for an earlier answer and wait for a look.").format(
+            points=points(old))]  # fmt: skip
+    return Answer("waiting", _("Waiting for your trainer"), tuple(said))
 
 
 def untouched() -> Answer:

@@ -51,8 +51,7 @@ def falling_behind(course: Class, modules: Sequence[Module], now: datetime) -> l
     now : UTC without a zone, for due dates
     """
     shares = {module.name: _shares(course.results, module) for module in modules}
-    handed_in = {name: set(each) for name, each in shares.items()}
-    handed_in[course.module] = handed_in.get(course.module, set()) | set(course.ungraded)
+    handed_in = {module.name: _handed_in(course, module) for module in modules}
     due = [module for module in modules if _is_due(module, course, handed_in[module.name], now)]
     works = {work.person.id: work for work in course.works}
     found = []
@@ -66,6 +65,12 @@ def falling_behind(course: Class, modules: Sequence[Module], now: datetime) -> l
             lowest = min((each[person] for each in shares.values() if person in each), default=0.0)
             found.append(Behind(person, tuple(reasons), lowest))
     return sorted(found, key=lambda each: (-len(each.reasons), each.lowest, each.person))
+
+
+def _handed_in(course: Class, module: Module) -> set[str]:
+    """People who handed in, graded or not."""
+    known = course.known
+    return {who for who, name in (*known.results.submissions, *known.ungraded) if name in module.assignments}
 
 
 def _shares(results: Results, module: Module) -> dict[str, float]:

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mutu.course.nbgrader.configuration import Folders
 from mutu.course.nbgrader.results import Assignment, CellGrade, Person, Results, Submission
 from mutu.course.outcome.insight.notebooks import Cell, read
+from mutu.course.outcome.standing import Known, Standing, State, Titles
 
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
-_POINTS = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Task:
     Attributes
     ----------
     key : grade id; with the notebook's name before it where the assignment has several
-    title : the heading it stands under, without the points
+    title : as every command calls it
     by_hand : whether a person gives the points
     answers : keys of the answer cells it looks at
     """
@@ -59,6 +58,7 @@ class Work:
 
     Attributes
     ----------
+    standing : where it stands
     grades : task -> its points
     written : answer cell -> what stands in it
     cells : key -> the cell as it was run, of tasks and answers alike
@@ -68,6 +68,7 @@ class Work:
 
     person: Person
     submission: Submission
+    standing: Standing
     grades: Mapping[str, CellGrade]
     written: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, Cell] = field(default_factory=dict)
@@ -87,7 +88,8 @@ class Class:
     works : one a person, of the assignment in which the person has more points
     people : everybody in the class list
     ungraded : ids of people whose submission waits for automatic grading
-    results : everything the gradebook knows
+    unfit : ids of people whose submission cannot be graded -> why
+    known : everything that is known of the class
     """
 
     module: str
@@ -98,40 +100,49 @@ class Class:
     works: tuple[Work, ...]
     people: Mapping[str, Person]
     ungraded: tuple[str, ...]
-    results: Results
+    unfit: Mapping[str, object]
+    known: Known
+
+    @property
+    def results(self) -> Results:
+        """Everything the gradebook knows."""
+        return self.known.results
 
 
-def gather(folders: Folders, results: Results, module: str, assignments: tuple[str, ...]) -> Class:
+def gather(known: Known, module: str, assignments: tuple[str, ...]) -> Class:
     """Read the folders of a module's assignments.
 
     Parameters
     ----------
-    folders : the course
-    results : its gradebook
+    known : the class
     module : what to call the module
     assignments : the assignments of the module, the first one giving titles and order
     """
-    outline = [_Outline(folders.course, results.assignments[name]) for name in assignments]
-    works = [work for part in outline for work in part.works(results)]
-    best = dict(sorted({work.person.id: work for work in sorted(works, key=_points)}.items()))
-    ungraded = {who for part in outline for who in part.handed_in()} - set(best)
-    people = dict(results.people) | {who: Person(who) for who in ungraded if who not in results.people}
+    results = known.results
+    outline = {
+        name: _Outline(known.folders.course, results.assignments[name], known.titles(name)) for name in assignments
+    }
+    handed_in = {who for who, name in (*results.submissions, *known.ungraded) if name in assignments}
+    people = dict(results.people) | {who: Person(who) for who in handed_in if who not in results.people}
+    found = {who: known.of(who, assignments) for who in sorted(handed_in)}
+    works = [
+        outline[counted.assignment].work(people[who], counted, stands)
+        for who, (stands, counted) in found.items()
+        if counted is not None
+    ]
+    ungraded = tuple(who for who, (stands, _counted) in found.items() if stands.state is State.UNGRADED)
+    unfit = {who: stands.reason for who, (stands, _counted) in found.items() if stands.state is State.UNFIT}
+    first = outline[assignments[0]]
     return Class(
-        module, outline[0].title, assignments, outline[0].tasks, outline[0].answers, tuple(best.values()), people,
-        tuple(sorted(ungraded)), results,
-    )  # fmt: skip
-
-
-def _points(work: Work) -> float:
-    return work.submission.score
+        module, first.title, assignments, first.tasks, first.answers, tuple(works), people, ungraded, unfit, known
+    )
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a task stands: its order, the heading above it, its answer cells, whether it is itself an answer."""
+    """Where a task stands: its order, its answer cells, whether it is itself an answer."""
 
     order: tuple[int, ...] = ()
-    heading: str = ""
     answers: tuple[str, ...] = ()
     by_hand: bool = False
 
@@ -142,13 +153,14 @@ class _Outline:
     `handed_out` are its notebooks as trainees got them, or their source where nothing was released.
     """
 
-    def __init__(self, course: Path, assignment: Assignment) -> None:
+    def __init__(self, course: Path, assignment: Assignment, titles: Titles) -> None:
         self.course, self.name = course, assignment.name
         self.books = tuple(dict.fromkeys(task.notebook for task in assignment.tasks))
         self.max_score = {self._key(task.notebook, task.grade_id): task.max_score for task in assignment.tasks}
         self.by_hand = {
             self._key(task.notebook, task.grade_id) for task in assignment.tasks if task.cell_type != "code"
         }
+        self.called = {self._key(*key): title for key, title in titles.items()}
         released, source = (self._notebooks(kind) for kind in ("release", "source"))
         self.released, self.source = (dict(self._named(books)) for books in (released, source))
         self.handed_out = {book: released[book] or source[book] or () for book in self.books}
@@ -186,31 +198,22 @@ class _Outline:
         for key in sorted(order, key=lambda key: (key not in placed, placed[key].order if key in placed else ())):
             found = placed.get(key, _Place())
             by_hand = found.by_hand or key in self.by_hand
-            yield Task(key, found.heading or key, self.max_score[key], by_hand, found.answers)
+            yield Task(key, self.called[key], self.max_score[key], by_hand, found.answers)
 
     def _placed(self, book: str) -> Iterator[tuple[str, _Place]]:
         """Each cell that gives points, with the answer cells since the last one, or else the one it looked at."""
-        heading, answers, last = "", list[str](), tuple[str, ...]()
+        answers, last = list[str](), tuple[str, ...]()
         for place, cell in enumerate(self.handed_out[book]):
             key = self._key(book, cell.id)
-            if cell.is_prose and (found := _HEADING.findall(cell.source)):
-                heading = _POINTS.sub("", found[-1])
             if cell.is_grade and cell.id:
                 last = (key,) if cell.is_answer else tuple(answers) or last
-                yield key, _Place((self.books.index(book), place), heading, last, cell.is_answer)
+                yield key, _Place((self.books.index(book), place), last, cell.is_answer)
                 answers = []
             elif cell.is_answer and cell.id:
                 answers.append(key)
 
-    def handed_in(self) -> set[str]:
-        """People with a folder of submissions."""
-        return {folder.parent.name for folder in (self.course / "submitted").glob(f"*/{self.name}") if folder.is_dir()}
-
-    def works(self, results: Results) -> list[Work]:
-        return [self._work(results.people.get(each.student, Person(each.student)), each)
-                for each in results.of(self.name)]  # fmt: skip
-
-    def _work(self, person: Person, submission: Submission) -> Work:
+    def work(self, person: Person, submission: Submission, standing: Standing) -> Work:
+        """What a person handed in for the assignment."""
         grades = {self._key(*where): grade for where, grade in submission.grades.items()}
         folder = self.course / "autograded" / submission.student / self.name
         books = {book: read(folder / f"{book}.ipynb") for book in self.books}
@@ -221,7 +224,7 @@ class _Outline:
             if not text.strip() or _squeezed(text) == _squeezed(self.answers[key].released)
         }  # fmt: skip
         unread = all(found is None for found in books.values())
-        return Work(person, submission, grades, written, cells, frozenset(empty), unread)
+        return Work(person, submission, standing, grades, written, cells, frozenset(empty), unread)
 
 
 def _squeezed(text: str) -> str:

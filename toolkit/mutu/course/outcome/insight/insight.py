@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mutu.course.nbgrader.configuration import Folders
-from mutu.course.nbgrader.results import Results, results
+from mutu.course.nbgrader.results import Results
+from mutu.course.outcome.attempts import settled
 from mutu.course.outcome.insight import alike as alike_answers
 from mutu.course.outcome.insight.alike import SMALLEST_CLASS, Alike
 from mutu.course.outcome.insight.behind import Behind, Module, falling_behind
-from mutu.course.outcome.insight.gather import Class, gather
+from mutu.course.outcome.insight.gather import Class, Work, gather
 from mutu.course.outcome.insight.marks import Spread, TaskResult, hardest, mark, spread, task_results
 from mutu.course.outcome.insight.wrong import WrongGroup, wrong_answers
 from mutu.course.outcome.marks.modules import graded
+from mutu.course.outcome.standing import Known, State
 from mutu.measure.learning import ItemsResult
 
 
@@ -45,12 +47,17 @@ class Insight:
     @property
     def handed_in(self) -> int:
         """People who handed in, graded or not."""
-        return len(self.course.works) + len(self.course.ungraded)
+        return len(self.course.works) + len(self.course.ungraded) + len(self.course.unfit)
 
     @property
     def by_hand(self) -> list[str]:
-        """People whose submission waits for points by hand."""
-        return [work.person.id for work in self.course.works if work.submission.needs_manual_grade]
+        """People whose submission waits for points by hand, or for a look at old ones."""
+        return [work.person.id for work in self.course.works if work.standing.state is State.WAITING]
+
+    @property
+    def late(self) -> list[str]:
+        """People who handed in late, of those who are graded."""
+        return [work.person.id for work in self.course.works if work.standing.late]
 
     @property
     def comparable(self) -> bool:
@@ -67,23 +74,27 @@ class Insight:
             "trainees": len(people),
             "handed_in": self.handed_in,
             "waiting": {"automatic": list(self.course.ungraded), "by_hand": self.by_hand},
+            "unfit": [{"student": who, "reason": str(reason)} for who, reason in self.course.unfit.items()],
+            "late": self.late,
             "unread": [work.person.id for work in works if work.unread],
             "marks": self.marks.as_json() if self.marks else None,
             "kr20": self.items.as_json()["kr20"] if self.items else None,
             "hardest": [result.task.key for result in hardest(self.tasks)],
             "tasks": [result.as_json() for result in self.tasks],
-            "trainees_marks": [
-                {"student": work.person.id, "name": work.person.name} | _mark(work.submission) for work in works
-            ],
+            "trainees_marks": [{"student": work.person.id, "name": work.person.name} | _mark(work) for work in works],
             "wrong": [_group(group) for group in self.wrong],
             "behind": [{"student": each.person, "reasons": list(each.reasons)} for each in self.behind],
             "alike": [_pair(found, [work.person.id for work in works]) for found in self.alike],
         }
 
 
-def _mark(submission: Any) -> dict[str, float]:
-    found = mark(submission)
-    return {"points": round(found.points, 2), "of": found.of, "waiting": found.waiting}
+def _mark(work: Work) -> dict[str, Any]:
+    stands = work.standing
+    late = stands.late.phrase if stands.late else None
+    return {
+        "points": round(stands.score or 0.0, 2), "of": stands.max_score, "waiting": mark(work.submission).waiting,
+        "state": stands.words, "late": late,
+    }  # fmt: skip
 
 
 def _group(group: WrongGroup) -> dict[str, Any]:
@@ -114,12 +125,13 @@ def insight(folders: Folders, which: str, *, now: datetime | None = None) -> Ins
     Raises
     ------
     InputError : no gradebook, or no such module in it
+    SettingError : mutu.toml cannot be read, or asks for something else
     MachineError : the gradebook cannot be read
     """
-    known = _with_points(results(folders))
+    known = _with_points(settled(folders))
     modules = _modules(known)
     module = _chosen(which, modules, known)
-    course = gather(folders, known, module.name, module.assignments)
+    course = gather(Known.read(folders, known), module.name, module.assignments)
     tasks, items = task_results(course)
     present = now or datetime.now(UTC).replace(tzinfo=None)
     return Insight(

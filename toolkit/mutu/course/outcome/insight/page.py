@@ -14,9 +14,10 @@ from mutu.course.outcome.insight.alike import Alike, SideBySide
 from mutu.course.outcome.insight.figure import marks_figure
 from mutu.course.outcome.insight.gather import Work
 from mutu.course.outcome.insight.insight import Insight
-from mutu.course.outcome.insight.marks import Mark, TaskResult, hardest, mark, named, points
+from mutu.course.outcome.insight.marks import TaskResult, hardest, mark, named, points
 from mutu.course.outcome.insight.wrong import WrongGroup
 from mutu.course.outcome.pages import clean
+from mutu.course.outcome.standing import is_old
 from mutu.locale import _, current, date, integer, number, percent
 
 GROUPS, PAIRS, CELLS = 8, 6, 3
@@ -106,8 +107,32 @@ class _Shown:
 
     @property
     def missing(self) -> list[str]:
-        handed_in = {work.person.id for work in self.found.course.works} | set(self.found.course.ungraded)
+        course = self.found.course
+        handed_in = {work.person.id for work in course.works} | {*course.ungraded, *course.unfit}
         return [person for person in self.found.course.people if person not in handed_in]
+
+    @property
+    def unfit(self) -> list[str]:
+        """Who handed in what cannot be graded, with the reason."""
+        return [f"{self.name(who)}: {clean(str(reason))}" for who, reason in self.found.course.unfit.items()]
+
+    @property
+    def waiting(self) -> list[str]:
+        """Whose old points wait for a look, with the tasks; whoever waits for points is only counted."""
+        works = [work for work in self.found.course.works if work.standing.has_old_points]
+        return [f"{self.name(work.person.id)}: {clean(work.standing.waiting)}" for work in works]
+
+    @property
+    def late(self) -> list[str]:
+        """Who handed in late, and by how much."""
+        works = self.found.course.works
+        return [f"{self.name(each.person.id)} ({each.standing.late.how_long})" for each in works if each.standing.late]
+
+    def remarks(self, work: Work) -> str:
+        """What stands below a name in the table of trainees."""
+        stands = work.standing
+        late = [_("{how_long} late").format(how_long=stands.late.how_long)] if stands.late else []
+        return clean("; ".join([*([stands.waiting] if stands.waiting else []), *late]))
 
     @property
     def hardest(self) -> list[str]:
@@ -189,9 +214,13 @@ class _Shown:
             "these numbers alone."
         ).format(n=integer(n), step=percent(1 / n if n else None, 0))
 
-    def mark(self, work: Work) -> tuple[Mark, str]:
-        found = mark(work.submission)
-        return found, percent(found.share, 0)
+    def points(self, work: Work) -> str:
+        """The points of a person so far, of all there are: the number that every command tells."""
+        return f"{points(work.standing.score or 0.0)}/{points(work.standing.max_score)}"
+
+    def share(self, work: Work) -> str:
+        """The points of what is decided, as a share."""
+        return percent(mark(work.submission).share, 0)
 
     def given(self, work: Work, result: TaskResult) -> str:
         """The points of a task in the table of trainees."""
@@ -200,6 +229,8 @@ class _Shown:
             return "–"
         if marks.waits(grade):
             return "…"
+        if is_old(grade):
+            return f"{points(grade.score)} …"
         untouched = bool(result.task.answers) and work.empty.issuperset(result.task.answers)
         return "–" if untouched and not grade.score else points(grade.score)
 

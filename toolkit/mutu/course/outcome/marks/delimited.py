@@ -8,6 +8,7 @@ before. So such rows are never written, marks are from 0 to 100, and nobody stan
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from mutu.course.outcome.marks.table import Marks
 from mutu.locale import _
 from mutu.report.document import printable
 from mutu.report.excel import FORMULA_SIGNS
+from mutu.report.folder import write_file
 
 _NO_GRADE = "-"
 _HEADS = {"email": "Email address", "id": "ID number"}  # as Moodle's own export names them
@@ -36,7 +38,7 @@ class LeftOut:
 def write(marks: Marks, path: Path) -> None:
     """Write every column; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
     several = len(marks.blocks) > 1
-    heads = [head for block in marks.blocks for head in words.heads(block, several=several)]
+    heads = [head for block in marks.blocks for head in words.heads(block, several=several, names=True)]
     rows: list[list[str]] = [[_text(head) for head in (_("ID"), _("Name"), _("E-mail"), *heads)]]
     for row in marks.rows:
         person = [_text(part) for part in (row.person.id, row.person.name, row.person.email)]
@@ -90,5 +92,7 @@ def _cell(value: float | str | None) -> str:
 
 
 def _write(rows: Iterable[Sequence[str]], path: Path, encoding: str) -> None:
-    with written(path), path.open("w", encoding=encoding, newline="") as file:
-        csv.writer(file).writerows(rows)
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    with written(path):
+        write_file(path, text.getvalue().encode(encoding))

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from mutu.course.outcome.marks.table import Block, State, Work
-from mutu.locale import _, number
+from mutu.course.outcome.marks.table import Block, Work
+from mutu.course.outcome.standing import written
+from mutu.locale import _
+
+BEHIND = 5
+"""Columns of a block behind its tasks: how late, what is taken off for it, points, mark, state."""
 
 
-def state(work: Work) -> str:
-    """Where somebody's work stands, in words."""
-    if work.state is State.WAITING:
-        return _("waits for points by hand: {tasks}").format(tasks=", ".join(work.open))
-    return {
-        State.COMPLETE: _("complete"),
-        State.UNGRADED: _("handed in, not graded yet"),
-        State.NOTHING: _("nothing handed in"),
-    }[work.state]
+def heads(block: Block, *, several: bool, names: bool = False) -> list[str]:
+    """The headers of a block.
 
-
-def points(most: float) -> str:
-    """Points in a header: whole ones without decimals."""
-    return number(most, 0 if most == int(most) else 2)
-
-
-def heads(block: Block, *, several: bool) -> list[str]:
-    """The headers of a block: tasks, total, penalty, mark, state; with the module's name where there are several."""
+    Parameters
+    ----------
+    block : its tasks come first
+    several : whether there are other blocks, so that the module's name is needed
+    names : whether each task has its grade id behind its title, for programs
+    """
     before = f"{block.module.name}: " if several else ""
+    tasks = [
+        f"{before}{task.title} ({written(task.max_score)})" + (f" [{task.name}]" if names else "")
+        for task in block.tasks
+    ]
     return [
-        *(f"{before}{task.name} ({points(task.max_score)})" for task in block.tasks),
-        before + _("late, points off"),
-        before + _("total ({points})").format(points=points(block.max_score)),
+        *tasks,
+        before + _("late"),
+        before + _("taken off"),
+        before + _("points ({points})").format(points=written(block.max_score)),
         before + _("mark (0–100)"),
         before + _("state"),
     ]
@@ -36,5 +36,7 @@ def heads(block: Block, *, several: bool) -> list[str]:
 
 def values(work: Work) -> list[float | str | None]:
     """The cells of a block in the order of `heads`; None stays empty."""
+    stands = work.standing
     mark = None if work.mark is None else float(work.mark)
-    return [*work.scores, work.penalty or None, work.score, mark, state(work)]
+    late = stands.late.phrase if stands.late else None
+    return [*work.scores, late, stands.penalty or None, stands.score, mark, stands.words]

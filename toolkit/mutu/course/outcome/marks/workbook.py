@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mutu.course.outcome.marks import words
 from mutu.course.outcome.marks.files import written
-from mutu.course.outcome.marks.table import Marks, Row, State, Work
+from mutu.course.outcome.marks.table import Block, Marks, Row, Work
+from mutu.course.outcome.standing import State
+from mutu.course.outcome.standing import written as points
 from mutu.locale import _
 from mutu.report.excel import INDEX, WORD, Book, Sheet
 
 _ID, _NAME, _EMAIL = 22, 46, 30  # widths in letters
-_NUMBER, _STATE = 12, 40
-_HEAD_HEIGHT = 45  # points, for three lines
+_NUMBER, _LATE, _STATE = 12, 34, 48
+_LINE = 15  # points
+_WAITING = (State.WAITING, State.UNGRADED, State.UNFIT)
 
 
 def write(marks: Marks, path: Path) -> None:
@@ -25,50 +29,77 @@ def write(marks: Marks, path: Path) -> None:
     book = Book(_("Marks"), "")
     several = len(marks.blocks) > 1
     heads = [head for block in marks.blocks for head in words.heads(block, several=several)]
-    widths = [_STATE if head.endswith(_("state")) else _NUMBER for head in heads]
+    widths = [width for place, block in enumerate(marks.blocks) for width in _widths(marks, place, block)]
     sheet = book.sheet(_("marks"), (_ID, _NAME, _EMAIL, *widths))
     align = "lll" + "".join("l" if width == _STATE else "r" for width in widths)
     sheet.head(_("ID"), _("Name"), _("E-mail"), *heads, align=align)
-    sheet.tall(1, _HEAD_HEIGHT)
+    sheet.tall(1, _LINE * max(2, *(_lines(head, width) for head, width in zip(heads, widths, strict=True))))
     for row in marks.rows:
-        _row(sheet, row)
+        _row(sheet, row, marks.blocks, widths)
     sheet.finish((1, 2), 1, landscape=True)
     _explain(book.sheet(_("explanation"), (30, 90)), marks)
     with written(path):
         book.save(path)
 
 
-def _row(sheet: Sheet, row: Row) -> None:
+def _widths(marks: Marks, place: int, block: Block) -> list[float]:
+    late = any(row.works[place].standing.late for row in marks.rows)
+    return [*[_NUMBER] * len(block.tasks), _LATE if late else _NUMBER, *[_NUMBER] * 3, _STATE]
+
+
+def _lines(head: str, width: float) -> int:
+    """Lines that a header takes in a column: a word is not broken."""
+    lines, room = 1, width - 1
+    for word in head.split():
+        if len(word) > room and room < width - 1:
+            lines, room = lines + 1, width - 1
+        room -= len(word) + 1
+    return lines
+
+
+def _row(sheet: Sheet, row: Row, blocks: Sequence[Block], widths: Sequence[float]) -> None:
     at = sheet.add(row.person.id, row.person.name, row.person.email)
-    column = 4
-    for work in row.works:
-        cells = words.values(work)
-        for place, value in enumerate(cells):
-            last = place == len(cells) - 1
-            if value is not None:
-                sheet.put(at, column + place, value, form=WORD if last else INDEX)
-            elif _is_open(work, place):
-                sheet.blank(at, column + place, looks=("open",))
-        column += len(cells)
+    column, most = 4, 1
+    for block, work in zip(blocks, row.works, strict=True):
+        for value, is_open in zip(words.values(work), _open(work, block), strict=True):
+            looks = ("open",) if is_open else ()
+            if isinstance(value, str):
+                sheet.put(at, column, value, form=WORD, looks=("wrap",))
+                most = max(most, _lines(value, widths[column - 4]))
+            elif value is not None:
+                sheet.put(at, column, value, form=INDEX, looks=looks)
+            elif looks:
+                sheet.blank(at, column, looks=looks)
+            column += 1
+    if most > 1:
+        sheet.tall(at, _LINE * most)
 
 
-def _is_open(work: Work, place: int) -> bool:
-    """Whether an empty cell waits for points: a task's, or the total and the mark of unfinished work."""
-    tasks = len(work.scores)
-    return work.state in (State.WAITING, State.UNGRADED) and place != tasks
+def _open(work: Work, block: Block) -> list[bool]:
+    """Which cells of a block wait: those of its tasks, and points and mark of unfinished work."""
+    waits = work.state in _WAITING
+    nothing = waits and work.state is not State.WAITING
+    tasks = [nothing or task.name in work.open for task in block.tasks]
+    return [*tasks, False, False, waits, waits, False]
 
 
 def _explain(sheet: Sheet, marks: Marks) -> None:
     rows = [
-        (_("empty, tinted"), _("Waits for points; it is not a zero. The column of states says which tasks.")),
+        (_("tinted"), _("Waits for a person or for grading; it is not final, and an empty one is no zero. The column "
+                        "of states says what waits.")),
         (_("empty"), _("Nothing was handed in, or nothing is taken off for being late.")),
         (_("points of a task"), _("As in the gradebook: by hand before automatic, extra credit on top.")),
-        (_("total"), _("Points of all tasks less those taken off for being late; only when everything is graded.")),
-        (_("mark"), _("The total as a share of all points times 100, rounded half up to two decimals, at most 100.")),
-    ]
+        (_("points"), _("Of all tasks so far, less what is taken off for being late; all commands tell it.")),
+        (_("mark"), _("The points as a share of all points times 100, rounded half up to two decimals, at most 100; "
+                      "only when everything is graded.")),
+        (_("old points"), _("Given by hand for an answer that has changed since; they count until somebody looks.")),
+        (_("late"), _("By the due date of the assignment, with the extension that the person was given.")),
+    ]  # fmt: skip
     for name, said in rows:
         sheet.add(name, said, looks=("wrap",))
     sheet.skip()
     for block in marks.blocks:
-        sheet.add(block.module.name, f"{block.module.title} ({words.points(block.max_score)})", looks=("wrap",))
+        sheet.add(block.module.name, f"{block.module.title} ({points(block.max_score)})", looks=("wrap",))
+        for task in block.tasks:
+            sheet.add(task.name, f"{task.title} ({points(task.max_score)})", looks=("wrap",))
     sheet.finish((0, 0), 1)
