@@ -86,7 +86,7 @@ def test_a_terminal_finds_the_commands_and_the_file_that_was_uploaded(platform, 
         assert time.monotonic() < until, result.exists() and result.read_text(encoding="utf-8")
         page.wait_for_timeout(500)
     said = result.read_text(encoding="utf-8")
-    assert "2 peserta ditambahkan" in said
+    assert "Peserta: 2 ditambahkan" in said
     assert "/nbgrader" in said
 
 

@@ -174,7 +174,7 @@ def test_a_newer_submission_waits_for_the_machine_again_and_no_longer_for_a_pers
 def test_names_are_in_the_gradebook(room):
     from nbgrader.api import Gradebook
 
-    assert "2 peserta ditambahkan" in room.said["mutu students"]
+    assert "Peserta: 2 ditambahkan" in room.said["mutu students"]
     with Gradebook(workspace.folders(room.place).gradebook) as book:
         found = {student.id: student.last_name for student in book.students}
     assert (found["p01"], found["p02"]) == ("Aminah", "–")

@@ -122,8 +122,8 @@ def test_names_come_into_the_gradebook_and_are_updated(tmp_path):
     from nbgrader.api import Gradebook
 
     folders = Folders(tmp_path / "kursus", tmp_path / "exchange")
-    assert add_trainees(folders, [Trainee("a", "Siti Aminah", "s@x.id"), Trainee("b", "Budi")]) == (2, 0)
-    assert add_trainees(folders, [Trainee("b", "Budi Santoso"), Trainee("c", "Cici")]) == (1, 1)
+    assert add_trainees(folders, [Trainee("a", "Siti Aminah", "s@x.id"), Trainee("b", "Budi")]) == (2, 0, 0)
+    assert add_trainees(folders, [Trainee("b", "Budi Santoso"), Trainee("c", "Cici")]) == (1, 1, 0)
     with Gradebook(folders.gradebook) as book:
         found = {s.id: (s.first_name, s.last_name, s.email) for s in book.students}
     assert found == {"a": ("Siti", "Aminah", "s@x.id"), "b": ("Budi", "Santoso", None), "c": ("Cici", "–", None)}

@@ -194,7 +194,7 @@ def test_the_command_says_what_is_wrong(course, tmp_path):
     for words, code, said in (
         (["skm", *where], 2, "--out"),
         (["99", *where, "--out", str(tmp_path / "a.html")], 1, "«99»"),
-        (["skm", "--course-dir", str(tmp_path), "--out", str(tmp_path / "a.html")], 1, "buku nilai"),
+        (["skm", "--course-dir", str(tmp_path), "--out", str(tmp_path / "a.html")], 1, "kursus nbgrader"),
         (["skm", "--dir", str(tmp_path / "tiada"), "--out", str(tmp_path / "a.html")], 1, "--dir"),
     ):
         done = _mutu("course", "insight", *words)

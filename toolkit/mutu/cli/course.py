@@ -11,7 +11,7 @@ import typer
 from mutu.cli import course_certificate, course_collect, course_feedback, course_grade, course_insight, course_marks
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
-from mutu.locale import _, number
+from mutu.locale import _, integer, number
 
 if TYPE_CHECKING:
     from mutu.course.author import Module
@@ -91,10 +91,13 @@ def students(file: Names, dir_: Workspace = None) -> None:
 
     trainees = lists.read(file)
     course = workspace.existing(_workspace(dir_))
-    new, old = add_trainees(course, trainees)
+    done = add_trainees(course, trainees)
     typer.echo(
-        _("{new} participants added, {old} updated, in {folder}.").format(new=new, old=old, folder=course.course)
-    )
+        _("Participants: {new} added, {changed} changed, {unchanged} as they were, in {folder}.").format(
+            new=integer(done.new), changed=integer(done.changed), unchanged=integer(done.unchanged),
+            folder=course.course,
+        )
+    )  # fmt: skip
 
 
 def _modules(which: str) -> tuple[Module, ...]:

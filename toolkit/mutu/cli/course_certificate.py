@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutu.cli.course_place import CourseDir, folders
+from mutu.cli.course_place import CourseDir, folders, keeper
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, SettingError
 from mutu.locale import _, date, integer, number
@@ -27,7 +27,8 @@ Modules = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar=N_("FOLDER"), help=N_("Where the certificates are put"))]
 Student = Annotated[
-    list[str] | None, typer.Option("--student", metavar="ID", help=N_("Only this participant; may be given again"))
+    list[str] | None,
+    typer.Option("--student", metavar="ID", help=N_("Only this participant: an id or a name; may be given again")),
 ]
 Profile = Annotated[
     Path | None,
@@ -77,6 +78,7 @@ def certificate(  # noqa: PLR0913 (options)
         from mutu.course.outcome.certificate.profile import load
 
         course = folders(course_dir, dir_)
+        root = keeper(course_dir, dir_)
         training = load(profile or _profile(root))
         done = issue(course, keeping, training, Order(list(modules or ()), list(student or ()), out, new_key))
         if as_json:

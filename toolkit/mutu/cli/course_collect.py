@@ -14,7 +14,7 @@ import typer
 from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
-from mutu.locale import _, date
+from mutu.locale import _, moment
 
 if TYPE_CHECKING:
     from mutu.course.collect import Placed, Report
@@ -169,5 +169,4 @@ def _placed(each: Placed) -> dict[str, str]:
 def _time(when: Moment) -> str:
     from mutu.course.collect.found import CLOCKS
 
-    local = when.at.astimezone()
-    return f"{date(local.date())} {local:%H.%M} ({_(CLOCKS[when.clock])})"
+    return f"{moment(when.at)} ({_(CLOCKS[when.clock])})"

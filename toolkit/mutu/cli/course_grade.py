@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 Which = Annotated[
     str, typer.Argument(metavar=N_("MODULE"), help=N_("Folder or number of a module, or the name of an assignment"))
 ]
-Jobs = Annotated[int, typer.Option("--jobs", metavar="N", help=N_("How many at once; one per processor unless given"))]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", metavar="N", help=N_("How many at once; one per processor unless given"))
+]
 Force = Annotated[bool, typer.Option("--force", help=N_("Also what has not changed since it was graded"))]
 NoIsolation = Annotated[
     bool,
@@ -46,7 +48,7 @@ def register(noun: Noun) -> None:
 
 def grade(  # noqa: PLR0913 - its options
     module: Which,
-    jobs: Jobs = 0,
+    jobs: Jobs = None,
     course_dir: CourseDir = None,
     force: Force = False,
     no_isolation: NoIsolation = False,
@@ -59,7 +61,7 @@ def grade(  # noqa: PLR0913 - its options
     from mutu.course.grade import housing
     from mutu.course.grade.options import Options, processors
 
-    if jobs < 0:
+    if jobs is not None and jobs < 1:
         raise SettingError(N_("--jobs is {count}. Give a number from 1."), count=jobs)
     options = Options(jobs or processors(), force, caged=not no_isolation, notebooks=notebook)
     run = _Run(options, quiet=as_json)

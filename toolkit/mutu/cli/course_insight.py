@@ -28,6 +28,8 @@ Out = Annotated[
     typer.Option("--out", metavar=N_("FILE.html|FOLDER"), help=N_("Where the page is put (must be given)")),
 ]
 
+_PAGES = (".html", ".htm")
+
 
 def register(noun: Noun) -> None:
     """Add the command to `mutu course`."""
@@ -43,6 +45,7 @@ def insight(
 
     if out is None:
         raise SettingError(N_("--out is missing: name a file or a folder, for instance --out wawasan.html."))
+    _check(out)
     found = look(folders(course_dir, dir_), module)
     file = _file(out, found.course.module)
     _write(file, page(found, today=date.today()))
@@ -63,8 +66,16 @@ def _said(found: Insight, file: Path) -> str:
     )  # fmt: skip
 
 
+def _check(out: Path) -> None:
+    """Refuse the name of a file of another kind, which would become a folder."""
+    if out.suffix[1:].isalpha() and out.suffix.lower() not in _PAGES and not out.is_dir():
+        raise SettingError(
+            N_("{file} is neither a page nor a folder. Let the name end in .html, or name a folder."), file=out
+        )
+
+
 def _file(out: Path, module: str) -> Path:
-    return out if out.suffix.lower() in {".html", ".htm"} and not out.is_dir() else out / f"wawasan-{module}.html"
+    return out if out.suffix.lower() in _PAGES and not out.is_dir() else out / f"wawasan-{module}.html"
 
 
 def _write(file: Path, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutu.errors import N_
+from mutu.errors import N_, SettingError
 
 if TYPE_CHECKING:
     from mutu.course.nbgrader import Folders
@@ -28,10 +28,34 @@ def folders(course: Path | None, dir_: str | None) -> Folders:
 
     Raises
     ------
-    InputError : there is no course in the workspace
+    InputError : there is no course in the workspace, or in the folder
     """
     from mutu.course import workspace
-    from mutu.course.nbgrader import Folders
+    from mutu.course.nbgrader.configuration import Folders, check_course
     from mutu.serve.workspace import locate
 
-    return Folders(course, course / "exchange") if course else workspace.existing(locate(dir_).root)
+    if course is None:
+        return workspace.existing(locate(dir_).root)
+    check_course(course)
+    return Folders(course, course / "exchange")
+
+
+def keeper(course: Path | None, dir_: str | None) -> Path:
+    """The workspace that keeps what a course of nbgrader's has no place for.
+
+    Raises
+    ------
+    SettingError : the course is another one, and nobody has said which workspace is meant
+    """
+    from mutu.serve.workspace import locate
+
+    root = locate(dir_).root
+    if course is not None and not dir_ and not root.exists():
+        raise SettingError(
+            N_(
+                "Keys and the register of certificates are kept in a workspace, and {folder} does not exist. Name the "
+                "workspace with --dir."
+            ),
+            folder=root,
+        )
+    return root

@@ -20,7 +20,7 @@ from mutu.course.collect.records import FOLDER, Record, Records, digest
 from mutu.course.collect.who import BY_HAND, INSIDE, KINDS, NAMED, OUTSIDE
 from mutu.course.nbgrader.reading import unwritten
 from mutu.errors import N_, reason
-from mutu.locale import _, date
+from mutu.locale import _, moment
 
 _TIME_BYTES = 100
 _STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
@@ -148,7 +148,7 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
         return Outcome("kept", _("It is empty (0 bytes); the one that is there stays."))
     by_hand = new.rank > OUTSIDE
     if time is not None and new.when.at < time:
-        said = _("A newer one of {time} is there, known by: {kind}.").format(time=_local(time), kind=_known_by(known))
+        said = _("A newer one of {time} is there, known by: {kind}.").format(time=moment(time), kind=_known_by(known))
         return Outcome("open" if known and known.rank == INSIDE < new.rank else "kept", said)
     if by_hand:
         return None
@@ -219,11 +219,6 @@ def _put_away(folder: Path, into: Path) -> Path:
 def _record(new: Submission) -> Record:
     when = new.when.at.isoformat(timespec="seconds" if not new.when.at.microsecond else "microseconds")
     return Record(digest(new.file), when, new.when.clock, new.evidence, min(new.rank, OUTSIDE), new.origin)
-
-
-def _local(time: datetime) -> str:
-    here = time.astimezone()
-    return f"{date(here.date())} {here:%H.%M}"
 
 
 def _stamp(folder: Path) -> datetime | None:

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mutu.errors import N_, InputError
+
 COURSE_ID = "mutu"
+_PARTS = ("nbgrader_config.py", "source", "gradebook.db", "release", "submitted", "autograded")
 
 # To stand on Jupyter's data path: templates under which the pages that nbgrader makes load nothing from the network.
 SHARE = Path(__file__).parent / "share"
@@ -55,6 +58,30 @@ class Folders:
     def handed_in(self, name: str) -> Path:
         """Where notebooks of an assignment that came as files are put for `nbgrader zip_collect`."""
         return self.course / "downloaded" / name / "archive"
+
+
+def check_course(folder: Path, *, is_configured: bool = False) -> None:
+    """Let a folder pass that a course of nbgrader's is in.
+
+    Parameters
+    ----------
+    folder : what somebody named
+    is_configured : whether nbgrader's configuration for all courses says where this one is
+
+    Raises
+    ------
+    InputError : there is no such folder, or nothing of a course in it
+    """
+    if not folder.is_dir():
+        raise InputError(N_("There is no folder {folder}. Name the folder of the course."), folder=folder)
+    if not is_configured and not any((folder / part).exists() for part in _PARTS):
+        raise InputError(
+            N_(
+                "There is no course of nbgrader's in {folder}: neither nbgrader_config.py nor source nor gradebook.db. "
+                "Name the folder that holds them with --course-dir."
+            ),
+            folder=folder.resolve(),
+        )
 
 
 def settings(folders: Folders) -> dict[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mutu.course.nbgrader.configuration import Folders, gradebook_elsewhere, settings
+from mutu.course.nbgrader.configuration import Folders, check_course, gradebook_elsewhere, settings
 from mutu.course.nbgrader.importing import part
 from mutu.errors import N_, InputError
 
@@ -69,14 +69,13 @@ class Course:
 
         Raises
         ------
-        InputError : there is no such folder, or its configuration cannot be read
+        InputError : there is no such folder, nothing of a course in it, or its configuration cannot be read
         """
         from jupyter_core.paths import jupyter_config_path
 
-        if not root.is_dir():
-            raise InputError(N_("There is no folder {folder}. Name the folder of the course."), folder=root)
         places = [*reversed(jupyter_config_path()), str(root)]
         config = _loaded([Path(place, f"{_FILE}.py") for place in places])
+        check_course(root, is_configured="CourseDirectory" in config)
         if "root" not in config.CourseDirectory:
             config.CourseDirectory.root = str(root.resolve())
         return cls(config)

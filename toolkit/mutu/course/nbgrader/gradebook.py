@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from mutu.course.nbgrader import written
 from mutu.course.nbgrader.configuration import COURSE_ID, Folders
@@ -29,28 +29,39 @@ class Trainee:
         return written.split(self.name)
 
 
-def add_trainees(folders: Folders, trainees: Iterable[Trainee]) -> tuple[int, int]:
-    """Add or update participants, all or none; returns how many are new and how many were there."""
+class Added(NamedTuple):
+    """How many participants are new, how many have another name or address now, and how many are as they were."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+def add_trainees(folders: Folders, trainees: Iterable[Trainee]) -> Added:
+    """Add or update participants, all or none."""
     from nbgrader.api import Student
 
     trainees = tuple(trainees)
+    names = written.read(folders.course)
     with _open(folders) as book:
         known = {student.id: student for student in book.students}
-        new = old = 0
-        for trainee in trainees:
+        changed = [each for each in trainees if each.id in known and each != _as_known(known[each.id], names)]
+        for trainee in changed:
+            known[trainee.id].first_name, known[trainee.id].last_name = trainee.names
+            known[trainee.id].email = trainee.email or None
+        new = [each for each in trainees if each.id not in known]
+        for trainee in new:
             first, last = trainee.names
-            fields = {"first_name": first, "last_name": last, "email": trainee.email or None}
-            if trainee.id in known:
-                old += 1
-                for name, value in fields.items():
-                    setattr(known[trainee.id], name, value)
-            else:
-                new += 1
-                book.db.add(Student(id=trainee.id, **fields))
+            book.db.add(Student(id=trainee.id, first_name=first, last_name=last, email=trainee.email or None))
         # a name that is written and not in the gradebook counts for nothing, so it may come first
         written.write(folders.course, {trainee.id: trainee.name for trainee in trainees})
         book.db.commit()
-        return new, old
+    return Added(len(new), len(changed), len(trainees) - len(new) - len(changed))
+
+
+def _as_known(student: Any, names: Mapping[str, str]) -> Trainee:
+    name = written.full_name(student.id, student.first_name, student.last_name, names)
+    return Trainee(student.id, name, student.email or "")
 
 
 def marks(folders: Folders, name: str) -> dict[str, dict[str, float | None]]:
