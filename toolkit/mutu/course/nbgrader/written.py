@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mutu.course.names import undecorated
-from mutu.errors import N_, MachineError, reason
+from mutu.course.nbgrader.reading import unwritten
+from mutu.errors import reason
+from mutu.report.folder import write_file
 
 _FILE = "peserta.json"
 _NO_LAST_NAME = "–"
@@ -77,8 +79,6 @@ def write(course: Path, names: Mapping[str, str]) -> None:
     file = course / _FILE
     try:
         course.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(".part")
-        draft.write_text(json.dumps(after, indent=1, sort_keys=True, ensure_ascii=False), encoding="utf-8")
-        draft.replace(file)
+        write_file(file, json.dumps(after, indent=1, sort_keys=True, ensure_ascii=False).encode())
     except OSError as error:
-        raise MachineError(N_("{folder} cannot be written ({reason})."), folder=course, reason=reason(error)) from None
+        raise unwritten(file, reason(error)) from None
