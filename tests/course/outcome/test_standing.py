@@ -164,3 +164,31 @@ def test_states_are_counted_by_person(place):
     assert [states[f"p{n}"] for n in range(1, 8)] == [
         State.COMPLETE, State.WAITING, State.UNFIT, State.WAITING, State.UNFIT, State.NOTHING, State.UNFIT,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [("marks", "--out", "m.csv"), ("insight", "ukur", "--out", "w.html")])
+def test_a_course_without_anybody_makes_no_empty_file_but_says_what_to_do(tmp_path, monkeypatch, words):
+    folders = kit.plain_course(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    done = _run(folders, *words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "belum memiliki peserta. Tambahkan daftar kelas dengan mutu course students, atau kumpulkan" in done.stderr
+    assert not (tmp_path / words[-1]).exists()
+
+
+def test_who_handed_in_without_standing_in_the_class_list_is_listed(tmp_path):
+    folders = kit.plain_course(tmp_path)
+    kit.hand_in(folders, "ukur", "tamu", GOOD)
+    out = tmp_path / "m.csv"
+    assert _run(folders, "marks", "--out", str(out)).returncode == 0
+    (row,) = csv.DictReader(out.open(encoding="utf-8-sig"))
+    assert (row["ID"], row["keadaan"]) == ("tamu", "dikumpulkan, belum dinilai")
+
+
+def test_feedback_is_written_for_whom_a_name_means_and_near_ones_are_named(place):
+    done = _run(place, "feedback", "ukur", "--student", "dewi")
+    assert done.returncode == 0
+    assert "Dewi Kosong (p3): dikumpulkan, tidak dapat dinilai: Berkas ini kosong." in done.stdout
+    near = _run(place, "feedback", "ukur", "--student", "Rina Terlambad")
+    assert (near.returncode, near.stdout) == (1, "")
+    assert "Rina Terlambat (p4)" in near.stderr

@@ -16,7 +16,7 @@ from mutu.errors import N_, InputError
 from mutu.locale import _, integer
 
 if TYPE_CHECKING:
-    from mutu.course.nbgrader import Folders
+    from mutu.course.nbgrader import Folders, Trainee
     from mutu.course.outcome.feedback import Written
 
 Module = Annotated[
@@ -38,12 +38,11 @@ def feedback(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Write the pages of every assignment that is meant."""
-    from mutu.course.nbgrader.enrolled import everybody
     from mutu.course.outcome.feedback import write
     from mutu.course.participant import meant
 
     course = folders(course_dir, dir_)
-    people = everybody(course)
+    people = _people(course)
     who = None if student is None else meant(student, people)
     made = {name: write(course, name, who) for name in _assignments(course, module, who)}
     if as_json:
@@ -59,6 +58,16 @@ def feedback(
                 name=name, count=integer(len(pages)), folder=course.course / "feedback"
             )
         )
+
+
+def _people(course: Folders) -> tuple[Trainee, ...]:
+    """Everybody in the gradebook, and whoever handed in without standing there."""
+    from mutu.course.nbgrader import Trainee
+    from mutu.course.nbgrader.enrolled import everybody
+
+    known = everybody(course)
+    others = {place.parent.name for place in _handed_in(course, "*", "[!.]*")} - {person.id for person in known}
+    return (*known, *(Trainee(id_, "") for id_ in sorted(others)))
 
 
 def _assignments(course: Folders, module: str, student: str | None) -> list[str]:

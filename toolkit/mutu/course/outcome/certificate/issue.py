@@ -10,8 +10,8 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
-from mutu.course.nbgrader import Folders
-from mutu.course.nbgrader.results import Person, Results
+from mutu.course.nbgrader import Folders, Trainee
+from mutu.course.nbgrader.results import Person
 from mutu.course.outcome.attempts import settled
 from mutu.course.outcome.certificate import page, register
 from mutu.course.outcome.certificate.decide import Earned, Refused, decide, shown_id
@@ -21,6 +21,7 @@ from mutu.course.outcome.certificate.profile import Training
 from mutu.course.outcome.certificate.seal import code, seal
 from mutu.course.outcome.certificate.taught import taught
 from mutu.course.outcome.standing import Known
+from mutu.course.participant import meant
 from mutu.errors import N_, InputError, SettingError
 from mutu.report.folder import publish, stage
 
@@ -70,7 +71,7 @@ class Order:
     Attributes
     ----------
     modules : names or numbers of modules; all of the gradebook when empty
-    students : ids of the people to look at; all of the class list when empty
+    students : ids or names of the people to look at; all when empty
     out : folder of the PDFs
     new_key : sign with a new key from now on
     """
@@ -104,7 +105,8 @@ def issue(folders: Folders, keeping: Path, training: Training, order: Order) -> 
         )
     found = settled(folders)
     modules = taught(order.modules, training, found)
-    judged = decide(_people(found, order.students), modules, Known.read(folders, found))
+    known = Known.read(folders, found)
+    judged = decide(_people(known, order.students), modules, known)
     earned = [one for one in judged if isinstance(one, Earned)]
     with register.opened(keeping) as book:
         key = signing_key(keeping, new=order.new_key)
@@ -114,15 +116,11 @@ def issue(folders: Folders, keeping: Path, training: Training, order: Order) -> 
     return Done(issued, tuple(one for one in judged if isinstance(one, Refused)), key.public.shown)
 
 
-def _people(found: Results, wanted: Sequence[str]) -> list[Person]:
-    for student in wanted:
-        if student not in found.people:
-            raise InputError(
-                N_("There is nobody with the id «{id}» in the class list. See mutu course marks for the ids."),
-                id=student,
-            )
-    chosen = [person for person in found.people.values() if not wanted or person.id in wanted]
-    return sorted(chosen, key=lambda person: (person.name.casefold(), person.id))
+def _people(known: Known, wanted: Sequence[str]) -> list[Person]:
+    """Whom to look at, by name; `wanted` are ids or names."""
+    everybody = [Trainee(person.id, person.name) for person in known.people.values()]
+    ids = {meant(student, everybody) for student in wanted} or set(known.people)
+    return sorted((known.people[id_] for id_ in ids), key=lambda person: (person.name.casefold(), person.id))
 
 
 def _facts(earned: Earned, training: Training) -> Facts:

@@ -123,7 +123,7 @@ def gather(known: Known, module: str, assignments: tuple[str, ...]) -> Class:
         name: _Outline(known.folders.course, results.assignments[name], known.titles(name)) for name in assignments
     }
     handed_in = {who for who, name in (*results.submissions, *known.ungraded) if name in assignments}
-    people = dict(results.people) | {who: Person(who) for who in handed_in if who not in results.people}
+    people = known.people
     found = {who: known.of(who, assignments) for who in sorted(handed_in)}
     works = [
         outline[counted.assignment].work(people[who], counted, stands)

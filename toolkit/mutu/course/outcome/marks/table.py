@@ -84,7 +84,7 @@ class Marks:
 
 
 def table(modules: Sequence[Graded], known: Known) -> Marks:
-    """The marks of everybody in the class list.
+    """The marks of everybody in the class list, and of whoever handed in without standing in it.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def table(modules: Sequence[Graded], known: Known) -> Marks:
     known : the class
     """
     blocks = tuple(Block(module, _tasks(module, known)) for module in modules)
-    people = sorted(known.results.people.values(), key=lambda person: (person.name.casefold(), person.id))
+    people = sorted(known.people.values(), key=lambda person: (person.name.casefold(), person.id))
     return Marks(blocks, tuple(Row(one, tuple(_work(one, block, known) for block in blocks)) for one in people))
 
 

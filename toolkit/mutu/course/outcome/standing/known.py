@@ -10,10 +10,11 @@ from functools import cached_property
 from math import isfinite
 
 from mutu.course.nbgrader.configuration import Folders
-from mutu.course.nbgrader.results import Results, Submission
+from mutu.course.nbgrader.results import Person, Results, Submission
 from mutu.course.outcome.standing.fresh import Reason, fresh
 from mutu.course.outcome.standing.standing import Standing, not_graded, nothing, standing
 from mutu.course.outcome.standing.titles import Titles, titles
+from mutu.errors import N_, InputError
 from mutu.locale.numbers import half_up
 
 FULL = 100
@@ -36,8 +37,26 @@ class Known:
 
     @classmethod
     def read(cls, folders: Folders, results: Results) -> Known:
-        """With what the folders of the course hold."""
-        return cls(folders, results, fresh(folders, results))
+        """With what the folders of the course hold.
+
+        Raises
+        ------
+        InputError : nobody is known, neither from a class list nor by something handed in
+        """
+        found = cls(folders, results, fresh(folders, results))
+        if not found.people:
+            raise InputError(
+                N_("The course in {folder} has no participants yet. Add a class list with mutu course students, or "
+                   "collect what was handed in with mutu course collect."),
+                folder=folders.course,
+            )  # fmt: skip
+        return found
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """Everybody by id: the class list, and who handed in without standing in it."""
+        others = {who: Person(who) for who, _name in (*self.results.submissions, *self.ungraded)}
+        return {**others, **self.results.people}
 
     @cached_property
     def _titles(self) -> dict[str, Titles]:
