@@ -45,6 +45,14 @@ class Watching(Progress):
         self.count, self.total = count, total
         self.drawn(count, total)
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether a submission takes so long that the others do not tell how much time is left."""
+        return any(self._seconds(student) >= _LONG for student in self._now or ())
+
+    def _seconds(self, student: str) -> float:
+        return time.monotonic() - self._since.get(student, time.monotonic())
+
     def sentence(self) -> str:
         """Who is being graded; the thread that draws the bar asks, which has no language of its own."""
         with use(self._language):
@@ -54,7 +62,7 @@ class Watching(Progress):
             return _("Being graded: {names}").format(names=shown) if shown else ""
 
     def _one(self, student: str) -> str:
-        seconds = time.monotonic() - self._since.get(student, time.monotonic())
+        seconds = self._seconds(student)
         name = self._called(student)
         if seconds < _LONG:
             return name
@@ -69,7 +77,7 @@ def shown(assignment: str, watching: Watching, *, quiet: bool) -> Iterator[None]
         return
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Task, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
     from rich.text import Text
 
@@ -80,7 +88,13 @@ def shown(assignment: str, watching: Watching, *, quiet: bool) -> Iterator[None]
             yield self.make_tasks_table(self.tasks)
             yield Text(watching.sentence(), no_wrap=True, overflow="ellipsis")
 
-    columns = TextColumn(escape(assignment)), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    class Left(TimeRemainingColumn):
+        """Says nothing where nobody can know."""
+
+        def render(self, task: Task) -> Text:
+            return Text("") if watching.is_slow else super().render(task)
+
+    columns = TextColumn(escape(assignment)), BarColumn(), MofNCompleteColumn(), Left()
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         watching.drawn = lambda count, total: bar.update(task, completed=count, total=total)

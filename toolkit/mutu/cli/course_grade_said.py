@@ -97,7 +97,8 @@ def _say(report: Report, people: Class) -> None:
 
 
 def _say_one(graded: Graded, people: Class, titles: Mapping[str, str]) -> None:
-    waits = "  " + _("waits for points by hand") if graded.needs_manual and graded.score is not None else ""
+    is_open = graded.needs_manual and graded.score is not None and not graded.remarks  # which say what is open
+    waits = "  " + _("waits for points by hand") if is_open else ""
     same = "" if graded.again else "  " + _("unchanged")
     typer.echo(f"{people.called(graded.student)}  {_points(graded)}{waits}{same}")
     for sentence in graded.sentences:
