@@ -235,3 +235,13 @@ def test_a_name_changed_in_formgrader_is_the_new_one(class_):
 def test_without_the_written_names_those_of_the_gradebook_are_left(class_, content):
     (class_.course / "peserta.json").write_text(content, encoding="utf-8")
     assert results(class_).people["a"].name == "Budi Santoso"
+
+
+def test_who_cannot_be_told_apart_is_named():
+    said = students.doubtful(
+        [Trainee("a", "Siti, S.E.", "s@x.id"), Trainee("b", "siti", "S@x.id"), Trainee("c", "Oki"), Trainee("d", "Ani")]
+    )
+    assert [line.split(".")[0] for line in said] == [
+        "a, b have the same name, Siti, S",
+        "a, b have the same e-mail, s@x",
+    ]

@@ -7,6 +7,8 @@ from email.message import EmailMessage
 import pytest
 from collect_kit import SITI, mail, mailbox, zipped
 
+from mutu.errors import ReadError
+
 BUDI = "Budi Santoso_2_assignsubmission_"
 
 
@@ -98,3 +100,13 @@ def test_a_way_longer_than_windows_takes_is_recognised_and_shown_short(course, n
     assert len(placed["from"]) < 300
     assert placed["from"].startswith("a.zip › Budi Santoso_1… › ")
     assert placed["from"].endswith(" › skm salinan.ipynb")
+
+
+def test_where_nobody_sent_a_notebook_those_who_sent_something_are_named(sent, collected):
+    names = ("Budi Santoso", "Sukarno", "Siti Aminah", "Budi Hartono", "Muhammad Rizki Hidayat", "Ni Made Ayu Lestari")
+    files = {f"{name}_{n}_assignsubmission_file_/laporan.docx": "x" for n, name in enumerate(names)}
+    with pytest.raises(ReadError) as caught:
+        collected(sent({"a.zip": zipped(files)}) / "a.zip")
+    said = str(caught.value).splitlines()
+    assert "k-02 Budi Santoso sent files, but no notebook" in said[1]
+    assert said[-1] == "And 1 more."

@@ -98,6 +98,8 @@ def students(file: Names, dir_: Workspace = None) -> None:
             folder=course.course,
         )
     )  # fmt: skip
+    for sentence in lists.doubtful(trainees):
+        typer.echo(sentence)
 
 
 def _modules(which: str) -> tuple[Module, ...]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mutu.course.names import undecorated
 from mutu.course.nbgrader import Trainee
 from mutu.errors import N_, ReadError
 from mutu.locale import _
@@ -67,6 +68,25 @@ def read(file: Path) -> tuple[Trainee, ...]:
     if not trainees:
         raise ReadError(N_("{file} has no participants below its header. Add one row for each person."), file=file.name)
     return trainees
+
+
+def doubtful(trainees: Iterable[Trainee]) -> list[str]:
+    """What makes participants hard to tell apart, a sentence each: one name or one address that several have."""
+    names, addresses = dict[str, list[Trainee]](), dict[str, list[Trainee]]()
+    for trainee in trainees:
+        names.setdefault(undecorated(trainee.name).casefold(), []).append(trainee)
+        addresses.setdefault(trainee.email.casefold(), []).append(trainee)
+    addresses.pop("", None)
+    one_name = _("{ids} have the same name, {what}. If it is one person, keep one row; else collecting asks which one.")
+    one_address = _("{ids} have the same e-mail, {what}. Collecting asks whose a mail from it is.")
+    return [
+        said.format(ids=", ".join(each.id for each in group[:_NAMED]), what=what(group[0]))
+        for said, groups, what in (
+            (one_name, names, lambda trainee: trainee.name), (one_address, addresses, lambda trainee: trainee.email),
+        )
+        for group in groups.values()
+        if len(group) > 1
+    ]  # fmt: skip
 
 
 def _header(table: Table) -> tuple[int, dict[str, int]] | None:

@@ -56,7 +56,7 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
         run = _Run(course, assignments, people, choices=chosen, files=found)
         run.report.troubles += [item for item in items if isinstance(item, Trouble)]
         if not any(found.is_notebook for found in run.files):
-            raise _nothing(source, [trouble for trouble in run.report.troubles if not trouble.aside])
+            raise _nothing(source, run.instead())
         run.all()
     if run.report.open and not people.has_names:
         run.report.class_file, run.report.named = draft.write([item.origin for item in items], course)
@@ -107,6 +107,12 @@ class _Run:
         self._choices.save()
         for told in (self.report.placed, self.report.kept, self.report.open):
             told.sort(key=lambda each: each.origin)
+
+    def instead(self) -> list[Trouble]:
+        """What came where there is no notebook at all."""
+        left = Leftover(self._people, set())
+        left.tell(self.files, self.report.troubles)
+        return left.troubles
 
     def _leftover(self, known: list[_Recognised]) -> None:
         """Say what else came, and who sent no notebook."""
@@ -228,4 +234,6 @@ def _nothing(source: Path, troubles: list[Trouble]) -> ReadError:
     if not troubles:
         return ReadError(N_("{file} has no notebooks (.ipynb). Is it the right folder or file?"), file=source)
     listed = [f"{trouble.origin.shown}: {trouble.reason}" for trouble in troubles[:_NAMED]]
+    if len(troubles) > _NAMED:
+        listed.append(_("And {count} more.").format(count=len(troubles) - _NAMED))
     return ReadError(N_("{file}: no notebook could be read.\n{list}"), file=source, list="\n".join(listed))
