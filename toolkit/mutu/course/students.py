@@ -80,13 +80,15 @@ def doubtful(trainees: Iterable[Trainee]) -> list[str]:
     one_name = _("{ids} have the same name, {what}. If it is one person, keep one row; else collecting asks which one.")
     one_address = _("{ids} have the same e-mail, {what}. Collecting asks whose a mail from it is.")
     return [
-        said.format(ids=", ".join(each.id for each in group[:_NAMED]), what=what(group[0]))
-        for said, groups, what in (
-            (one_name, names, lambda trainee: trainee.name), (one_address, addresses, lambda trainee: trainee.email),
-        )
-        for group in groups.values()
-        if len(group) > 1
-    ]  # fmt: skip
+        *(one_name.format(ids=_ids(group), what=group[0].name) for group in names.values() if len(group) > 1),
+        *(one_address.format(ids=_ids(group), what=group[0].email) for group in addresses.values() if len(group) > 1),
+    ]
+
+
+def _ids(trainees: list[Trainee]) -> str:
+    first = ", ".join(each.id for each in trainees[:_NAMED])
+    more = len(trainees) - _NAMED
+    return first if more <= 0 else _("{names}, and {count} more").format(names=first, count=more)
 
 
 def _header(table: Table) -> tuple[int, dict[str, int]] | None:
