@@ -51,6 +51,10 @@ def test_tables_and_the_next_step_are_told_in_the_persons_language(room):
     assert done.returncode == 0, done.stderr
     for word in ("Dibiarkan", "Belum ditempatkan", "siapa.ipynb", "--map", "belum-ditempatkan-"):
         assert word in done.stdout
+    typed = next(line for line in done.stdout.splitlines() if "--map" in line).partition(". ")[2]
+    assert f"--class {room / 'kelas.csv'}" in typed
+    again = run(*shlex.split(typed)[1:])
+    assert again.returncode == 0, again.stderr
     assert "Not placed" in _collect(room, "--lang", "en").stdout
 
 

@@ -57,7 +57,8 @@ def collect(
     else:
         _show(report)
         place = ("--course-dir", str(course_dir)) if course_dir else ("--dir", dir_) if dir_ else ()
-        _lead_on(report, source, place)
+        again = _typed("collect", str(source), *(("--class", str(class_)) if class_ else ()))
+        _lead_on(report, source, again, place)
 
 
 def _course(chosen: Path | None, dir_: str | None) -> Folders:
@@ -97,7 +98,7 @@ def _show(report: Report) -> None:
         console.print(Text(line), soft_wrap=True)
 
 
-def _lead_on(report: Report, source: Path, place: tuple[str, ...]) -> None:
+def _lead_on(report: Report, source: Path, again: str, place: tuple[str, ...]) -> None:
     """Say what to do next, each command as it is typed."""
     steps: list[str] = []
     if report.class_file:
@@ -108,7 +109,7 @@ def _lead_on(report: Report, source: Path, place: tuple[str, ...]) -> None:
                 file=report.list_file, column=_("Participant")
             )
         )
-        steps.append(_typed("collect", str(source), "--map", str(report.list_file), *place))
+        steps.append(f"{again} {_quoted('--map', str(report.list_file), *place)}")
     steps += [_typed("grade", name, *place) for name in sorted({each.task.assignment for each in report.placed})]
     if steps:
         typer.echo("\n" + _("What to do next:"))
@@ -131,8 +132,11 @@ def _to_a_class_list(file: Path, named: int, source: Path, place: tuple[str, ...
 
 def _typed(*words: str) -> str:
     """A command of this noun as it is typed, with quotes where a name needs them."""
-    quoted = subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
-    return f"mutu course {quoted}"
+    return f"mutu course {_quoted(*words)}"
+
+
+def _quoted(*words: str) -> str:
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def _left_as_it_was(kept: list[Placed]) -> list[dict[str, str]]:
