@@ -16,7 +16,7 @@ from mutu.locale import _
 _MAILDIR = ("cur", "new")
 _DEEPEST = 40  # folders in one another
 _REFUSED = {
-    "outlook": N_("Outlook's own format is not read. Save the mails as .eml, or what is attached."),
+    "outlook": N_("Outlook's own format is not read. Save what is attached in a folder named after the person."),
     "page": N_("It is a web page saved under a notebook's name. Ask for the file that ends in .ipynb."),
     "archive": N_("This kind of archive is not read. Unpack it, or ask for a zip file."),
 }
