@@ -106,6 +106,12 @@ def test_whoever_cannot_be_found_is_told_apart_from_who_handed_nothing_in(small,
     assert done.stderr.startswith(said)
 
 
+def test_feedback_too_names_whoever_handed_nothing_in(small):
+    done = run("course", "feedback", NAME, "--student", "Peserta p03", "--course-dir", str(small.folders.course))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Peserta p03 (p03) belum mengumpulkan «ps1»: ")
+
+
 def test_a_module_without_submissions_names_both_its_assignments(tmp_path):
     made = course_of(tmp_path, {})
     for name in ("skm", "skm-en"):

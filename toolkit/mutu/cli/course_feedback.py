@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -79,11 +79,26 @@ def _assignments(course: Folders, module: str, student: str | None) -> list[str]
     chosen = [name for name in meant if any(_handed_in(course, student or "*", name))]
     graded = [name for name in chosen if any((course.course / "autograded").glob(f"{student or '*'}/{name}"))]
     if not chosen:
-        raise InputError(
-            N_("Nothing is graded yet for «{name}». Grade it first; then there is something to say."),
-            name=" · ".join(filter(None, (module, student))) or course.course,
+        raise (
+            _nothing(course, meant, student)
+            if student
+            else InputError(
+                N_("Nothing is graded yet for «{name}». Grade it first; then there is something to say."),
+                name=module or course.course,
+            )
         )
     return graded or chosen
+
+
+def _nothing(course: Folders, meant: Iterable[str], student: str) -> InputError:
+    """A participant who has handed in nothing of it."""
+    from mutu.course.participant import called
+
+    names = {person.id: person.name for person in _people(course)}
+    return InputError(
+        N_("{who} has not handed in {names} yet: there is nothing in {folder}. Collect the file first."),
+        who=called(student, names.get(student)), names=", ".join(f"«{name}»" for name in meant), folder=course.course,
+    )  # fmt: skip
 
 
 def _handed_in(course: Folders, student: str, assignment: str) -> Iterator[Path]:
