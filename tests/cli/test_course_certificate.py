@@ -68,7 +68,7 @@ def test_a_person_reads_who_got_none_and_why(office):
     done = run(*words, "--out", str(root / "lagi"), "--student", "p04", "--student", "p01")
     assert "Siti Aminah: 003/SKM/XI/2026, rata-rata 89,00, 2 JP." in done.stdout
     assert done.stderr == "Ayu Rendah: tanpa sertifikat. Nilai skm adalah 50,00; sedikitnya 70,00 disyaratkan.\n"
-    assert "1 sertifikat ditulis, 1 peserta tanpa sertifikat." in done.stdout
+    assert "Sertifikat ditulis: 1; peserta tanpa sertifikat: 1." in done.stdout
 
 
 def test_another_machine_needs_the_public_key_alone(office, tmp_path):

@@ -242,7 +242,7 @@ def test_a_rubric_is_the_table_of_points():
 def test_points_by_hand_name_their_level_and_the_next():
     with use("en"):
         said = words.of_hand(levels(RUBRIC), 1.5, 2)
-    assert said.lines == ("1.5 points stand for: umum.",)
+    assert said.lines == ("What 1.5 points stand for: umum.",)
     assert said.next_step == "For 2 points: ada angka."
 
 

@@ -181,7 +181,7 @@ def test_what_people_write_cannot_act_on_the_page(pages):
 
 def test_points_by_hand_comments_and_extra_points_are_told(pages):
     item = task(pages["benar"], "alasan")
-    assert item.answer.lines == ("1 points stand for: a reason.",)
+    assert item.answer.lines == ("What 1 points stand for: a reason.",)
     assert item.answer.next_step == "For 3 points: proof."
     assert task(pages["terlihat"], "tes-luas").comments == (f"Lihat lagi {CANARY}",)
     assert task(pages["terlihat"], "tes-keliling").extra == 0.5

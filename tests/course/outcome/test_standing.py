@@ -98,6 +98,13 @@ def test_every_command_tells_one_number_and_one_state(said, who):
     assert (said["marks"][who]["nilai (0–100)"] == "") == (who != "p1")
 
 
+def test_formgrader_shows_the_same(place, said):
+    with Gradebook(place.gradebook, "mutu") as book:
+        shown = {each["student"]: each for each in book.submission_dicts("ukur")}
+    assert {who: shown[who]["score"] for who in POINTS} == POINTS
+    assert {who for who in POINTS if shown[who]["needs_manual_grade"]} == {"p2", "p4"}
+
+
 @pytest.mark.parametrize("who", ["p2", "p4"])
 def test_how_late_is_told_by_every_command(said, who):
     told = {

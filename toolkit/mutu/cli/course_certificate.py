@@ -110,7 +110,7 @@ def _say(done: Done) -> None:
             _("{name}: no certificate. {reason}").format(name=refused.person.name, reason=refused.reason), err=True
         )
     typer.echo(
-        _("{issued} certificates written, {refused} participants without. Key {key}.").format(
+        _("Certificates written: {issued}; participants without: {refused}. Key {key}.").format(
             issued=integer(len(done.issued)), refused=integer(len(done.refused)), key=done.key
         )
     )

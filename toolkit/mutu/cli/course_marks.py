@@ -52,7 +52,7 @@ def marks(
         workbook.write(found, out)
     for one in left_out:
         typer.echo(_("{name}: left out. {reason}").format(name=one.person.name, reason=one.reason), err=True)
-    typer.echo(_("{count} participants in {file}.").format(count=integer(len(found.rows) - len(left_out)), file=out))
+    typer.echo(_("Participants in {file}: {count}.").format(count=integer(len(found.rows) - len(left_out)), file=out))
 
 
 def _check(out: Path, for_: str | None, identify_by: str) -> None:

@@ -32,10 +32,12 @@ _MISSING = {
     "too-long": N_("Your file is far longer than the notebook of the assignment, so it could not be graded."),
     "not-there": N_("The notebook «{notebook}» was not among the files that you handed in."),
 }  # fmt: skip
-_MISSING_MANY = {"no-answer": N_("{count} answers were not in your file, so nothing could be graded there: {cells}.")}
+_MISSING_MANY = {
+    "no-answer": N_("Answers that were not in your file, so nothing could be graded there: {count} ({cells}).")
+}
 _KEPT = N_("{kind} «{cell}» was restored; what you wrote in it stands below it, as text that is not run.")
 _KEPT_MANY = N_(
-    "{count} cells were restored; what you wrote in them stands below them, as text that is not run: {cells}."
+    "Cells that were restored: {count} ({cells}). What you wrote in them stands below them, as text that is not run."
 )
 
 

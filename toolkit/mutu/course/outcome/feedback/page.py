@@ -95,7 +95,7 @@ class Page:
         if right == len(states):
             return _("Every task is right. That is careful work.")
         if right:
-            said = _("{right} of {all} tasks are right. The others say what is still missing.")
+            said = _("Right so far: {right} of {all} tasks. The others say what is still missing.")
             return said.format(right=right, all=len(states))
         if set(states) <= {"empty", "waiting"}:
             return _("Nothing could be checked yet. Begin with one task; the example in its text helps.")

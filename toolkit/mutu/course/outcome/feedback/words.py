@@ -37,7 +37,7 @@ def of_hand(rubric: tuple[Level, ...], given: float, full: float) -> Answer:
     """What is said of points given by hand."""
     now, above = reached(rubric, given)
     lines = [
-        _("{points} points stand for: {asks}.").format(points=points(now.points), asks=_bare(now.asks))
+        _("What {points} points stand for: {asks}.").format(points=points(now.points), asks=_bare(now.asks))
     ] if now else []  # fmt: skip
     if given >= full:
         return Answer("right", _("Full points"), tuple(lines))

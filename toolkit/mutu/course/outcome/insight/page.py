@@ -273,7 +273,7 @@ class _Shown:
             _("the mark is below {limit} of the points given so far in {low} of the last {last} modules (in the only "
               "one, where there is one);").format(
                 limit=percent(behind.LIMIT, 0), low=integer(behind.LOW), last=integer(behind.LAST)),
-            _("{count} or more answers of this module are still as they were handed out.").format(
+            _("at least {count} answers of this module are still as they were handed out.").format(
                 count=integer(behind.EMPTY)),
         ]  # fmt: skip
 

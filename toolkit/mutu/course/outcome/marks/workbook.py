@@ -31,7 +31,7 @@ def write(marks: Marks, path: Path) -> None:
     heads = [head for block in marks.blocks for head in words.heads(block, several=several)]
     widths = [width for place, block in enumerate(marks.blocks) for width in _widths(marks, place, block)]
     sheet = book.sheet(_("marks"), (_ID, _NAME, _EMAIL, *widths))
-    align = "lll" + "".join("l" if width == _STATE else "r" for width in widths)
+    align = "lll" + "".join("l" if width > _NUMBER else "r" for width in widths)
     sheet.head(_("ID"), _("Name"), _("E-mail"), *heads, align=align)
     sheet.tall(1, _LINE * max(2, *(_lines(head, width) for head, width in zip(heads, widths, strict=True))))
     for row in marks.rows:
@@ -58,17 +58,17 @@ def _lines(head: str, width: float) -> int:
 
 
 def _row(sheet: Sheet, row: Row, blocks: Sequence[Block], widths: Sequence[float]) -> None:
-    at = sheet.add(row.person.id, row.person.name, row.person.email)
+    at = sheet.add(row.person.id, row.person.name, row.person.email, looks=("wrap",))
     column, most = 4, 1
     for block, work in zip(blocks, row.works, strict=True):
         for value, is_open in zip(words.values(work), _open(work, block), strict=True):
-            looks = ("open",) if is_open else ()
+            looks = ("wrap", "right", *(("open",) if is_open else ()))
             if isinstance(value, str):
                 sheet.put(at, column, value, form=WORD, looks=("wrap",))
                 most = max(most, _lines(value, widths[column - 4]))
             elif value is not None:
                 sheet.put(at, column, value, form=INDEX, looks=looks)
-            elif looks:
+            elif is_open:
                 sheet.blank(at, column, looks=looks)
             column += 1
     if most > 1:
