@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -248,12 +249,20 @@ def test_nobody_is_waited_for_who_has_ended():
         meeting.Meeting().wait(60, lambda: False)
 
 
+@pytest.fixture
+def in_background():
+    """Programs that a script starts with «&» ignore SIGINT, and so does whatever they start."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("in_background")
 @pytest.mark.parametrize("lacks", [(), ("pthread_kill", "setitimer")])
 def test_an_interrupt_comes_while_an_order_is_carried_out_and_at_no_other_time(monkeypatch, lacks):
     for name in lacks:
         monkeypatch.delattr(signal, name)
     ours, theirs = socket.socketpair()
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with ours, theirs:
         bell = interrupt.Bell(theirs)
         with bell:
@@ -269,7 +278,43 @@ def test_an_interrupt_comes_while_an_order_is_carried_out_and_at_no_other_time(m
         with pytest.raises(KeyboardInterrupt), interrupt.bounded(0.2):
             _wait()
         ours.shutdown(socket.SHUT_RDWR)
-    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signals that can be held back")
+@pytest.mark.usefixtures("in_background")
+def test_an_interrupt_that_another_thread_takes_waits_too():
+    end = threading.Event()
+    other = threading.Thread(target=end.wait, daemon=True)
+    other.start()
+    hold = interrupt.Signals()
+    with hold:  # too late for the order before
+        _interrupted(hold, reached := [])
+        hold.begin(1)
+    with pytest.raises(KeyboardInterrupt), hold:
+        _interrupted(hold, reached)
+    assert reached == [1, 1]
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted(hold, reached)
+    assert reached == [1, 1]
+    end.set()
+    other.join()
+
+
+def _interrupted(hold, reached):
+    os.kill(os.getpid(), signal.SIGINT)
+    assert until(lambda: hold._is_kept)
+    reached.append(1)
+
+
+@pytest.mark.usefixtures("in_background")
+def test_a_cell_is_stopped_in_time_in_the_background_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(rooms, "can_fork", lambda: False)
+    small = Small(tmp_path, settings={"Execute": {"timeout": 2}})
+    small.hand_in("lama", RIGHT | {"akar": RIGHT["akar"] + "\nx = 1\nwhile x:\n    pass"})
+    (graded,) = small.report(caged=False).submissions
+    # what stood before the loop lasts, as the cell was only interrupted
+    assert small.scores() == {"lama": {"tes-kuadrat": 5.0, "tes-akar": 5.0}}
+    assert "«akar»" in graded.reason
 
 
 def _ring_and_wait(channel):

@@ -17,6 +17,7 @@ from mutu.errors import MachineError
 from mutu.kernels.order import Order, Recipe, environment, installed
 from mutu.kernels.streams import Streams
 from mutu.kernels.warm import Warm
+from mutu.kernels.way import Child
 
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
@@ -45,7 +46,7 @@ class Loaded:
     def _try(self) -> None:
         """Fork once: returns when everything is loaded, and threads of loaded libraries are put away."""
         with suppress(MachineError):
-            self._warm.fork(f"{_KERNEL}:nothing", {})
+            self._warm.fork(f"{_KERNEL}:nothing", {}).close()
 
     def is_ready(self) -> bool:
         """Whether everything is loaded, after waiting for it; a process that takes too long is waited for once."""
@@ -62,11 +63,11 @@ class Loaded:
         """Process id of the loaded process."""
         return self._warm.pid
 
-    def fork(self, descriptors: list[int]) -> int:
+    def fork(self, descriptors: list[int]) -> Child:
         """A new kernel process; MachineError when there can be none."""
-        pid = self._warm.fork(f"{_KERNEL}:run", {}, descriptors)
-        self._children.add(pid)
-        return pid
+        child = self._warm.fork(f"{_KERNEL}:run", {}, descriptors)
+        self._children.add(child.pid)
+        return child
 
     def status(self, pid: int) -> int | None:
         """How a kernel ended, once the loaded process has said so."""
@@ -100,17 +101,17 @@ class Forked:
     stdin = None
     pid: int
 
-    def __init__(self, pid: int, loaded: Loaded, streams: Streams) -> None:
-        self.pid = pid
+    def __init__(self, child: Child, loaded: Loaded, streams: Streams) -> None:
+        self._child = child
+        self.pid = child.pid
         self.stdout, self.stderr = streams.stdout, streams.stderr
         self.returncode: int | None = None
         self._loaded = loaded
-        self._descriptor = os.pidfd_open(pid)  # stays this process's, whoever gets its number next
         self._gone_since: float | None = None
 
     def poll(self) -> int | None:
         """Exit code, negative for a signal; None while it runs."""
-        if self.returncode is None and select([self._descriptor], [], [], 0)[0]:
+        if self.returncode is None and self._child.has_ended:
             status = self._loaded.status(self.pid)
             self._gone_since = self._gone_since or time.monotonic()
             if status is None and time.monotonic() - self._gone_since > _TOLD:
@@ -125,14 +126,14 @@ class Forked:
         while (code := self.poll()) is None:
             if until is not None and time.monotonic() >= until:
                 raise TimeoutError
-            select([self._descriptor], [], [], 0.05)
+            select([self._child.descriptor], [], [], 0.05)
             time.sleep(0.005)
         return code
 
     def send_signal(self, number: int) -> None:
         """Send a signal to it, unless it is gone."""
-        with suppress(ProcessLookupError, OSError):
-            signal.pidfd_send_signal(self._descriptor, number)
+        if self.returncode is None:
+            self._child.send_signal(number)
 
     def kill(self) -> None:
         """End it at once."""
@@ -145,12 +146,12 @@ class Forked:
     def _end(self, status: int) -> None:
         self.returncode = status
         self._loaded.forget(self.pid)
-        os.close(self._descriptor)
+        self._child.close()
 
     def __del__(self) -> None:
-        if getattr(self, "_descriptor", None) is not None and self.returncode is None:
+        if self.returncode is None:
             with suppress(OSError):
-                os.close(self._descriptor)
+                self._child.close()
 
 
 class Standby:

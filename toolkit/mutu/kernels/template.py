@@ -84,24 +84,23 @@ def _answer(channel: socket.socket, own: tuple[int, int], children: dict[int, in
     try:
         pid = os.fork() if is_branch else fork()
     except OSError as error:
-        answer: dict[str, Any] = {"pid": None, "error": error.strerror}
+        _tell(channel, {"pid": None, "error": error.strerror})
     else:
         if pid == 0:
             _child(channel, own, lambda: _run(request, descriptors, fork))
-        children[pid] = _outside(pid)
-        answer = {"pid": children[pid]}
-    if not is_branch:
-        _tell(channel, answer)
+        descriptor = os.pidfd_open(pid)
+        children[pid] = _outside(descriptor)
+        if not is_branch:
+            _tell(channel, {"pid": children[pid]}, descriptor)
+        os.close(descriptor)
     for each in descriptors:
         os.close(each)
     return True
 
 
-def _outside(pid: int) -> int:
+def _outside(descriptor: int) -> int:
     """The id by which who asked knows a child: /proc is still his, also where process ids are counted anew here."""
-    descriptor = os.pidfd_open(pid)
     text = Path(f"/proc/self/fdinfo/{descriptor}").read_text(encoding="ascii")
-    os.close(descriptor)
     return int(text.partition("Pid:")[2].split()[0])
 
 
@@ -158,6 +157,6 @@ def _reap(channel: socket.socket, children: dict[int, int]) -> None:
             _tell(channel, {"ended": children.pop(pid), "status": os.waitstatus_to_exitcode(status)})
 
 
-def _tell(channel: socket.socket, message: dict[str, Any]) -> None:
+def _tell(channel: socket.socket, message: dict[str, Any], *descriptors: int) -> None:
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        channel.send(json.dumps(message).encode())
+        socket.send_fds(channel, [json.dumps(message).encode()], descriptors)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
 import sys
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from select import select
 from typing import Any
 
 from mutu.errors import N_, MachineError
@@ -28,6 +32,35 @@ def pair() -> tuple[socket.socket, socket.socket]:
     if sys.platform == "win32":
         raise MachineError(NO_FORK)
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+@dataclass(frozen=True)
+class Child:
+    """A forked process.
+
+    Attributes
+    ----------
+    pid : its id, which another process may have as soon as it has ended
+    descriptor : of the process, whoever gets its id next
+    """
+
+    pid: int
+    descriptor: int
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has."""
+        return bool(select([self.descriptor], [], [], 0)[0])
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it has ended."""
+        if sys.platform == "linux":
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.descriptor, number)
+
+    def close(self) -> None:
+        """Let go of the descriptor."""
+        os.close(self.descriptor)
 
 
 class Way:
@@ -60,12 +93,10 @@ class Way:
                 self._lost = True
         return self._loaded
 
-    def fork(self, target: str, argument: Mapping[str, Any], descriptors: Sequence[int] = ()) -> int:
+    def fork(self, target: str, argument: Mapping[str, Any], descriptors: Sequence[int] = ()) -> Child:
         """A child that runs `target` ("module:function") with the argument and its own copies of the descriptors.
 
-        Returns
-        -------
-        The child's process id. The loaded process is its parent and waits for it.
+        The loaded process is its parent and waits for it; who calls closes it.
 
         Raises
         ------
@@ -82,7 +113,7 @@ class Way:
                 raise MachineError(_ENDED) from error
         if answer["pid"] is None:
             raise MachineError(N_("No further process can be started here: {error}"), error=answer["error"])
-        return int(answer["pid"])
+        return Child(int(answer["pid"]), int(answer["descriptor"]))
 
     def branch(self, target: str, argument: Mapping[str, Any]) -> Way:
         """A further loaded process, which has what this one has and calls `target` before its first fork.
@@ -130,11 +161,13 @@ class Way:
             raise MachineError(_ENDED) from error
 
     def _read(self) -> dict[str, Any]:
-        packet = self._channel.recv(PACKET)
+        if sys.platform == "win32":
+            raise EOFError
+        packet, descriptors, _flags, _address = socket.recv_fds(self._channel, PACKET, 1)
         if not packet:
             raise EOFError
         message: dict[str, Any] = json.loads(packet)
-        return message
+        return {**message, "descriptor": descriptors[0]} if descriptors else message
 
     def _waiting(self) -> bool:
         if sys.platform == "win32":

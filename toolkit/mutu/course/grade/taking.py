@@ -52,7 +52,7 @@ class Taking:
     stopped: dict[int, str] = field(default_factory=dict, init=False)
     rooms: int = field(default=0, init=False)
     _now: str | None = field(init=False)
-    _deaths: set[int] = field(default_factory=set, init=False)
+    _deaths: set[tuple[str, int]] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         cells = self.notebook["cells"]
@@ -136,8 +136,8 @@ class Taking:
             self._go_on()
             return
         at = room.lost[0] if room.lost else self._reached(room)
-        if room.lost is None and why is None and at not in self._deaths:
-            self._deaths.add(at)  # the examiner was killed, for which nobody is to blame yet
+        if room.lost is None and why is None and (now, at) not in self._deaths:
+            self._deaths.add((now, at))  # the examiner was killed, for which nobody is to blame yet
             return
         self.stopped[at] = why or (room.lost[1] if room.lost else "gone")
         if self.rooms >= MOST_ROOMS or why == "total":

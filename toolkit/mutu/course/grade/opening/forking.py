@@ -25,7 +25,7 @@ from mutu.course.grade.room.wire import VISIT
 from mutu.errors import MachineError
 from mutu.kernels import cage
 from mutu.kernels.warm import Warm
-from mutu.kernels.way import Way
+from mutu.kernels.way import Child, Way
 
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
@@ -42,26 +42,28 @@ _GROWN = 256 * 1024 * 1024
 class _Forked:
     """A process forked from a loaded one, and the folder that is its own where it has no walls."""
 
-    pid: int
+    child: Child
     work: str | None
 
     def end(self) -> None:
         """End it and whatever came from it."""
         if self.work is None:  # what is in a room ends with its first process
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
+            self.child.send_signal(signal.SIGKILL)
         else:
-            processes.end(self.pid)
+            if not self.child.has_ended:  # else its id may be another's
+                processes.end(self.child.pid)
             processes.remove(self.work)
+        self.child.close()
 
     def interrupt(self) -> None:
         """Interrupt what it does."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGINT)
+        if not self.child.has_ended:
+            with suppress(ProcessLookupError):
+                os.killpg(self.child.pid, signal.SIGINT)
 
     def held(self) -> int:
         """Bytes of memory."""
-        return cage.resident(self.pid)
+        return cage.resident(self.child.pid)
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ class Forking:
         with ExitStack() as open_here:
             way, channel, control, theirs = map(open_here.enter_context, (*socket.socketpair(), *socket.socketpair()))
             heard, written = os.pipe()
+            os.set_blocking(heard, False)  # a candidate can open it too and read away what is there
             printed, spoken = map(open_here.enter_context, (io.FileIO(heard), io.FileIO(written, "w")))
             candidate = self._forked("be_examined", [theirs, channel, spoken], has_more=has_more)
             theirs.close()  # else a process that has ended would not be seen
@@ -178,13 +181,13 @@ class Forking:
         work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
         asked = f"{_DOOR}:{what}", {**self._argument, "work": work}, [each.fileno() for each in ends]
         try:
-            pid = self._way(has_more=has_more).fork(*asked)
+            child = self._way(has_more=has_more).fork(*asked)
         except MachineError:
             self._warm.close()
             self._warm = self._loaded()
             self.load(self._modules, self._more)
-            pid = self._way(has_more=has_more).fork(*asked)
-        return _Forked(pid, work)
+            child = self._way(has_more=has_more).fork(*asked)
+        return _Forked(child, work)
 
     def close(self) -> None:
         """End the loaded process and every room."""

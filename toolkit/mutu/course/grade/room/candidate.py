@@ -20,7 +20,6 @@ from mutu.course.grade.room.interrupt import Hold, Signals
 
 def serve(channel: socket.socket, hold: Hold | None = None) -> None:
     """Do what the examiner says until the other side is closed; `hold` is how this process is interrupted."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever is started in the background ignores it
     loop = asyncio.SelectorEventLoop()  # ipykernel's, also on Windows
     asyncio.set_event_loop(loop)
     way = _Way(channel, hold or Signals())

@@ -31,18 +31,36 @@ class Hold(Protocol):
 
 
 class Signals:
-    """Interrupts are signals from another process, which the system holds back."""
+    """Interrupts are signals from another process, which the system holds back.
+
+    It does so for this thread; where a cell has left others, one of them takes the signal, and it is kept here.
+    """
+
+    def __init__(self) -> None:
+        self._is_held = self._is_kept = False
+        signal.signal(signal.SIGINT, self._come)  # in the place of any: programs in the background ignore it
+
+    def _come(self, _number: int, _frame: Any) -> None:
+        if not self._is_held:
+            raise KeyboardInterrupt
+        self._is_kept = True
 
     def __enter__(self) -> None:
+        self._is_held = True
         if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
     def __exit__(self, *error: object) -> None:
+        self._is_held = False
         if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        if self._is_kept:
+            self._is_kept = False
+            raise KeyboardInterrupt
 
     def begin(self, turn: int) -> None:
         """What comes too late for the order before is not for this one."""
+        self._is_kept = False
         if sys.platform != "win32":
             signal.sigtimedwait({signal.SIGINT}, 0)
 
@@ -61,6 +79,7 @@ class Bell:
     """
 
     def __init__(self, channel: socket.socket) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self._channel = channel
         self._held = threading.Lock()
         self._turn: int | None = None

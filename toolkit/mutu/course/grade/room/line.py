@@ -115,7 +115,7 @@ class Candidate:
         data = self._printed.read(65536)
         if data:
             self.said("stream", {"name": "stdout", "text": data.decode(errors="replace")})
-        else:
+        elif data is not None:  # else another has read what was there
             self._open.remove(self._printed)
 
     def _heard(self, message: dict[str, Any]) -> None:
