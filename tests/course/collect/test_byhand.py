@@ -39,7 +39,7 @@ def test_a_participant_can_be_chosen_from_the_class(unplaced):
     book = openpyxl.load_workbook(unplaced[1])
     rules = book.worksheets[0].data_validations.dataValidation
     assert {str(rule.sqref): rule.formula1 for rule in rules} == {
-        "D2:D4": "choices!$A$1:$A$6", "E2:E4": "choices!$B$1:$B$2",
+        "D2:D4": "choices!$A$1:$A$7", "E2:E4": "choices!$B$1:$B$2",
     }  # fmt: skip
     assert book.worksheets[1]["A1"].value == f"{SITI} Dr. Siti Aminah, S.Pd., M.Si."
 
@@ -172,3 +172,17 @@ def test_a_choice_says_nothing_of_the_same_bytes_from_somebody_else(notebook, se
 def test_a_spoiled_memory_is_as_good_as_none(course, unplaced, collected, content):
     (course / "pengumpulan/pilihan.json").write_text(content, encoding="utf-8")
     assert len(collected(unplaced[0])["not_placed"]) == 2
+
+
+@pytest.mark.parametrize("word", ["leave out", "Abaikan", "-"])
+def test_what_is_to_be_left_out_is_not_asked_about_again(course, unplaced, collected, word):
+    source, list_ = unplaced
+    _fill(list_, ("D2", "k-05"), ("D3", word))
+    report = collected(source, choices=list_)
+    assert ([each["student"] for each in report["placed"]], report["not_placed"]) == (["k-05"], [])
+    _fill(list_, ("D2", word))
+    report = collected(source, choices=list_)
+    assert not (course / "submitted/k-05/skm").exists()
+    again = collected(source)
+    assert (again["placed"], again["kept"], again["not_placed"]) == ([], [], [])
+    assert any("skm_Budi.ipynb → leave out" in note for note in again["notes"])

@@ -7,7 +7,9 @@ import os
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
+from pathlib import Path
 
+import openpyxl
 import pytest
 from collect_kit import CLASS, SITI, mail, mailbox, stamp, zipped
 
@@ -328,6 +330,23 @@ def test_an_empty_or_damaged_file_does_not_push_out_the_good_one(course, noteboo
     assert {word for each in report["not_placed"] for word in ("empty", "damaged") if word in each["reason"]} == {
         "empty", "damaged",
     }  # fmt: skip
+
+
+def test_an_older_good_one_beside_a_newer_damaged_one_is_a_question(course, notebook, sent, collected):
+    def hand_in(text, seconds, **settings):
+        place = sent({"k-02_skm.ipynb": text})
+        os.utime(place / "k-02_skm.ipynb", (seconds, seconds))
+        return collected(place, **settings)
+
+    hand_in(notebook("rusak")[:9000], 2_000_000)
+    report = hand_in(notebook("baik"), 1_000_000)
+    assert "newer, but damaged" in report["not_placed"][0]["reason"]
+    list_ = Path(report["list"])
+    book = openpyxl.load_workbook(list_)
+    book.worksheets[0]["D2"] = "k-02"
+    book.save(list_)
+    assert [each["student"] for each in hand_in(notebook("baik"), 1_000_000, choices=list_)["placed"]] == ["k-02"]
+    assert "newer one" in hand_in(notebook("lama"), 500_000)["kept"][0]["reason"]
 
 
 def test_whatever_is_good_takes_the_place_of_an_empty_file(course, notebook, sent, collected):

@@ -105,8 +105,8 @@ def _lead_on(report: Report, source: Path, again: str, place: tuple[str, ...]) -
         steps += _to_a_class_list(report.class_file, report.named, source, place)
     elif report.list_file:
         steps.append(
-            _("Open {file}, choose the participant of each file in the column «{column}», and save.").format(
-                file=report.list_file, column=_("Participant")
+            _("Open {file}, choose in the column «{column}» whose each file is, or «{nobody}», and save.").format(
+                file=report.list_file, column=_("Participant"), nobody=_("leave out")
             )
         )
         steps.append(f"{again} {_quoted('--map', str(report.list_file), *place)}")

@@ -23,6 +23,8 @@ _HEADERS = {
     "task": ("latihan", "exercise", "assignment"),
     "mark": ("tanda", "tag"),
 }
+NOBODY = N_("leave out")
+_NOBODY = ("leave out", "abaikan", "-", "–")
 _MARK = 16
 _ROWS_TO_SPARE = 1
 _WIDTHS = (44, 52, 30, 34, 16, 19)  # of the columns, in letters
@@ -47,7 +49,7 @@ class Open:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person decided about one notebook."""
+    """What a person decided about one notebook; `student` is empty where nobody's is to be taken."""
 
     student: str
     task: Task | None
@@ -82,7 +84,7 @@ def write(rows: Iterable[Open], people: People, tasks: list[Task], course: Path)
         number = sheet.add(*cells, looks=("wrap",))
         lines = max(-(-len(cell) // (width - _ROUGH)) for cell, width in zip(cells, _WIDTHS, strict=True))
         sheet.tall(number, _LINE * max(lines, 1))
-    persons = people.called(people.listed)
+    persons = [*people.called(people.listed), _(NOBODY)]
     lists = book.sheet(_("choices"), (40, 30))
     for number in range(max(len(persons), len(tasks))):
         lists.add(*(column[number] if number < len(column) else None for column in (persons, [*map(_label, tasks)])))
@@ -121,7 +123,8 @@ def read(file: Path, people: People, tasks: list[Task]) -> Choices:
         cells = {name: row[at] if at < len(row) else "" for name, at in head.items()}
         if not cells["who"] or not cells["file"]:
             continue
-        student, task = _person(cells["who"], people), _task(cells.get("task", ""), tasks)
+        left_out = cells["who"].casefold() in _NOBODY
+        student, task = "" if left_out else _person(cells["who"], people), _task(cells.get("task", ""), tasks)
         if student is None:
             wrong.append(_("Row {row}: {reason}").format(row=number, reason=_unknown(cells["who"])))
         found[cells["file"], cells.get("mark", "")] = Choice(student or "", task)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mutu.course.collect.byhand import Choice, Choices
+from mutu.course.collect.byhand import NOBODY, Choice, Choices
 from mutu.course.collect.found import Found
 from mutu.course.collect.memory import Memory
 from mutu.course.collect.people import People
@@ -36,10 +36,10 @@ class Chosen:
             self._memory.add(found.origin, sha256, choice, self._list_file)
             return choice, "by hand"
         choice = self._memory.of(found.origin, sha256)
-        if choice is None or choice.student not in self._people.listed:
+        if choice is None or choice.student not in {*self._people.listed, ""}:
             return None, ""
         made_in = self._memory.made_in(found.origin, sha256)
-        (person,) = self._people.called([choice.student])
+        (person,) = self._people.called([choice.student]) if choice.student else (_(NOBODY),)
         self._used.setdefault(made_in, []).append(f"{found.origin.shown} → {person}")
         return choice, "remembered"
 

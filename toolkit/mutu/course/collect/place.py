@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from mutu.course.collect import reading
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import Moment
 from mutu.course.collect.records import FOLDER, Record, Records, digest
@@ -148,17 +149,25 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
         return Outcome("kept", _("It is empty (0 bytes); the one that is there stays."))
     by_hand = new.rank > OUTSIDE
     if time is not None and new.when.at < time:
-        said = _("A newer one of {time} is there, known by: {kind}.").format(time=moment(time), kind=_known_by(known))
-        return Outcome("open" if known and known.rank == INSIDE < new.rank else "kept", said)
+        return _older(new, there, time, known)
     if by_hand:
         return None
     if time is not None and new.when.at == time:
-        return Outcome("open", _("Another file of the same time is there. Which is the last?"))
+        return Outcome("open", _("Another file of the same time is there. Choose the person if this one counts."))
     if new.rank < (known.rank if known else NAMED):
         return Outcome("open", _(_ONLY).format(there=_known_by(known), kind=_(KINDS[new.evidence])))
     if new.damaged:
         return Outcome("open", _("It is newer, but damaged; the earlier one stays. Ask for it again."))
     return None
+
+
+def _older(new: Submission, there: Path, time: datetime, known: Record | None) -> Outcome | None:
+    """What to do with a submission that is older than what lies there."""
+    if not new.damaged and reading.read(there).damaged:
+        said = _("The one that is there is newer, but damaged. Choose the person if this one counts.")
+        return None if new.rank > OUTSIDE else Outcome("open", said)
+    said = _("A newer one of {time} is there, known by: {kind}.").format(time=moment(time), kind=_known_by(known))
+    return Outcome("open" if known and known.rank == INSIDE < new.rank else "kept", said)
 
 
 def _known_by(record: Record | None) -> str:

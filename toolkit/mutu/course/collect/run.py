@@ -75,6 +75,7 @@ class _Recognised:
     decision: Decision
     damaged: bool
     empty: bool
+    left_out: bool
 
     def order(self) -> tuple[int, bool, datetime]:
         """What is placed first: what is known better, what can be opened, then what is newer."""
@@ -93,7 +94,11 @@ class _Run:
 
     def all(self) -> None:
         """Place every notebook: the best known first, of these the newest, so that no claim is there before a fact."""
-        known = _alike([self._recognised(found) for found in self.files if found.is_notebook])
+        everything = [self._recognised(found) for found in self.files if found.is_notebook]
+        known = _alike([each for each in everything if not each.left_out])
+        for each in everything:
+            if each.left_out and each.task:
+                self._take_back(each.found, each.task, "")
         for each in sorted(known, key=_Recognised.order, reverse=True):
             if each.task is None:
                 self._leave(each.found, None, _which(each), each.decision.candidates or _ids(each.decision))
@@ -128,9 +133,10 @@ class _Run:
         choice, kind = self._choices.of(found)
         task = (choice and choice.task) or (tasks[0] if len(tasks) == 1 else None)
         decision = who.decide(found.origin, content, task, self._people)
-        if choice:
+        left_out = choice is not None and not choice.student
+        if choice and not left_out:
             decision = Decision(choice.student, replace(_by_hand(choice.student, kind), step=_step(decision)))
-        return _Recognised(found, tasks, task, decision, content.damaged, content.empty)
+        return _Recognised(found, tasks, task, decision, content.damaged, content.empty, left_out)
 
     def _place(self, known: _Recognised, task: Task, student: str, sign: Sign) -> None:
         found = known.found
@@ -153,11 +159,11 @@ class _Run:
     def _take_back(self, found: Found, task: Task, student: str) -> None:
         """Somebody else was chosen before: it is no work of theirs."""
         other = self._choices.before(found)
-        if other is None or other == student:
+        if not other or other == student:
             return
         kept = place.withdraw(other, task, digest(found.file), self._course, self._records)
         if kept:
-            said = _("{person}: {file} was taken back, since you now chose somebody else; it is in {folder}.")
+            said = _("{person}: {file} was taken back, as you chose otherwise now; it is in {folder}.")
             person = ", ".join(self._people.called([other]))
             self.report.notes.append(said.format(person=person, file=found.origin.shown, folder=kept))
 
