@@ -41,6 +41,27 @@ def test_files_named_by_id_or_person_go_where_nbgrader_looks(course, notebook, s
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "Copy of k-02_skm.ipynb",
+        "Salinan dari skm Budi Santoso.ipynb",
+        "skm (1) - Salinan - budi santoso.ipynb.txt",
+        "BudiSantoso.json",
+        "Budi Santoso skm.ipynb.json",
+        "k-02_skm (2).ipynb.crdownload",
+    ],
+)
+def test_names_that_browsers_drives_and_telephones_make_are_understood(notebook, sent, collected, name):
+    content = json.loads(notebook("x"))
+    content["metadata"] = {"colab": {"provenance": []}, "kernelspec": {"name": "python3"}}
+    for number, cell in enumerate(content["cells"]):
+        cell.pop("id", None)
+        cell["metadata"] = {"id": f"c{number}"}
+    (placed,) = collected(sent({name: json.dumps(content)}))["placed"]
+    assert (placed["student"], placed["assignment"]) == ("k-02", "skm")
+
+
+@pytest.mark.parametrize(
     ("name", "student"),
     [
         ("Siti Aminah_12345_assignsubmission_file_/skm.ipynb", SITI),
