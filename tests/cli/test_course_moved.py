@@ -54,3 +54,33 @@ def test_a_gradebook_of_the_trainers_choice_stays_the_one(small, tmp_path):
     assert run("course", "grade", NAME, "--dir", str(here)).returncode == 0
     assert _graded(chosen) == ["ani"]
     assert _graded(here / "kursus" / "gradebook.db") == []
+    (tmp_path / "peserta.csv").write_text("id,nama\nani,Ani Lestari\n", encoding="utf-8")
+    assert (
+        "0 ditambahkan, 1 diubah" in run("course", "students", str(tmp_path / "peserta.csv"), "--dir", str(here)).stdout
+    )
+    assert run("course", "marks", "--out", str(tmp_path / "n.csv"), "--dir", str(here)).returncode == 0
+    assert "Ani Lestari" in (tmp_path / "n.csv").read_text(encoding="utf-8")
+
+
+def test_a_gradebook_that_another_course_keeps_elsewhere_is_found_from_any_folder(small, tmp_path):
+    course = small.folders.course
+    (course / "nilai").mkdir()
+    small.folders.gradebook_file.rename(course / "nilai" / "kelas.db")
+    (course / "nbgrader_config.py").write_text(
+        "c.CourseDirectory.db_url = 'sqlite:///nilai/kelas.db'\n", encoding="utf-8"
+    )
+    for words in (("grade", NAME), ("marks", "--out", str(tmp_path / "n.csv"))):
+        done = run("course", *words, "--course-dir", str(course))
+        assert (done.returncode, done.stderr) == (0, "")
+    assert _graded(course / "nilai" / "kelas.db") == ["ani"]
+    assert len((tmp_path / "n.csv").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_gradebook_in_another_database_is_named_without_its_password(small, tmp_path):
+    text = "c.CourseDirectory.db_url = 'postgresql://kantor:rahasia@127.0.0.1:9/nilai'\n"
+    (small.folders.course / "nbgrader_config.py").write_text(text, encoding="utf-8")
+    for words in (("marks", "--out", str(tmp_path / "n.csv")), ("insight", NAME, "--out", str(tmp_path / "w.html"))):
+        done = run("course", *words, "--course-dir", str(small.folders.course))
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+        assert "postgresql://kantor:***@127.0.0.1:9/nilai" in done.stderr
+        assert "rahasia" not in done.stderr

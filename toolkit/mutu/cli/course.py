@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutu.cli import course_certificate, course_collect, course_feedback, course_grade, course_insight, course_marks
+from mutu.cli import (
+    course_certificate,
+    course_collect,
+    course_due,
+    course_feedback,
+    course_grade,
+    course_insight,
+    course_marks,
+)
+from mutu.cli.course_place import folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
 from mutu.locale import _, integer, number
@@ -36,6 +45,7 @@ def register(program: Noun) -> None:
     course_marks.register(noun)
     program.add_typer(noun, name="course")
     course_collect.register(noun)
+    course_due.register(noun)
     course_feedback.register(noun)
     course_grade.register(noun)
     course_insight.register(noun)
@@ -86,11 +96,10 @@ def release(module: Which = "", dir_: Workspace = None) -> None:
 def students(file: Names, dir_: Workspace = None) -> None:
     """Put participants into the gradebook: all rows of the file, or none."""
     from mutu.course import students as lists
-    from mutu.course import workspace
     from mutu.course.nbgrader import add_trainees
 
     trainees = lists.read(file)
-    course = workspace.existing(_workspace(dir_))
+    course = folders(None, dir_)
     done = add_trainees(course, trainees)
     typer.echo(
         _("Participants: {new} added, {changed} changed, {unchanged} as they were, in {folder}.").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,13 +32,15 @@ def folders(course: Path | None, dir_: str | None) -> Folders:
     InputError : there is no course in the workspace, or in the folder
     """
     from mutu.course import workspace
-    from mutu.course.nbgrader.configuration import Folders, check_course
+    from mutu.course.nbgrader.configuration import Folders
+    from mutu.course.nbgrader.course import Course
     from mutu.serve.workspace import locate
 
-    if course is None:
-        return workspace.existing(locate(dir_).root)
-    check_course(course)
-    return Folders(course, course / "exchange")
+    if course is not None:
+        return Folders(course, course / "exchange", Course.at(course).database)
+    root = locate(dir_).root
+    found, config = workspace.existing(root), workspace.config_folder(root) / "nbgrader_config.py"
+    return replace(found, database=Course.of(found, config).database) if config.is_file() else found
 
 
 def keeper(course: Path | None, dir_: str | None) -> Path:

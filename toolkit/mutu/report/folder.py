@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 from mutu.errors import N_, WorkspaceError, reason
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_NOWHERE = (errno.EROFS, errno.ENOENT, errno.ENOTDIR)
 _REFUSED = (*_FULL, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 
 
@@ -47,6 +48,11 @@ def unwritten(file: Path, error: OSError) -> WorkspaceError:
             N_("The file {file} cannot be written: the disk is full. Free some space, or choose another place."),
             file=file,
         )
+    if error.errno in _NOWHERE:
+        return WorkspaceError(
+            N_("The file {file} cannot be written ({problem}). Choose another folder."),
+            file=file, problem=reason(error),
+        )  # fmt: skip
     return WorkspaceError(
         N_("The file {file} cannot be written ({problem}). Close it in other programs, or choose another name."),
         file=file, problem=reason(error),

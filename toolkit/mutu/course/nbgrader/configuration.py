@@ -13,6 +13,7 @@ from typing import Any
 from mutu.errors import N_, InputError
 
 COURSE_ID = "mutu"
+_SQLITE = "sqlite:///"
 _PARTS = ("nbgrader_config.py", "source", "gradebook.db", "release", "submitted", "autograded")
 
 # To stand on Jupyter's data path: templates under which the pages that nbgrader makes load nothing from the network.
@@ -28,22 +29,40 @@ _SETTING = re.compile(r"c\.([A-Za-z]+)\.([a-z_]+) = (.+)")
 _HANDED_IN = r".*[/\\](?P<student_id>[^/\\]+)_(?P<file_id>[A-Za-z0-9-]+)(?: ?\(\d+\))?\.ipynb$"
 
 
+def file_of(address: str) -> Path | None:
+    """The file of a gradebook by its address; None where it is no file."""
+    return Path(address.removeprefix(_SQLITE)) if address.startswith(_SQLITE) and address != _SQLITE else None
+
+
 @dataclass(frozen=True)
 class Folders:
-    """Where a course keeps things: the course itself, and the exchange through which notebooks go and come."""
+    """Where a course keeps things.
+
+    Attributes
+    ----------
+    course : the course itself
+    exchange : through it notebooks go and come
+    database : the gradebook's address where the trainer has chosen another one than gradebook.db in the course
+    """
 
     course: Path
     exchange: Path
+    database: str = ""
 
     @property
     def gradebook_file(self) -> Path:
         """Where the gradebook is."""
-        return self.course / "gradebook.db"
+        return file_of(self.database) or self.course / "gradebook.db"
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the gradebook is no file but in a database of another kind."""
+        return bool(self.database) and file_of(self.database) is None
 
     @property
     def gradebook(self) -> str:
         """The gradebook's address, as SQLAlchemy writes it (forward slashes also on Windows)."""
-        return f"sqlite:///{self.gradebook_file.resolve().as_posix()}"
+        return self.database if self.is_served else f"{_SQLITE}{self.gradebook_file.resolve().as_posix()}"
 
     @property
     def cache(self) -> Path:

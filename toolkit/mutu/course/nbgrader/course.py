@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mutu.course.nbgrader.configuration import Folders, check_course, gradebook_elsewhere, settings
+from mutu.course.nbgrader.configuration import Folders, check_course, file_of, gradebook_elsewhere, settings
 from mutu.course.nbgrader.importing import part
 from mutu.errors import N_, InputError
 
@@ -91,8 +91,10 @@ class Course:
 
     @property
     def database(self) -> str:
-        """The gradebook's address."""
-        return str(self._trait("db_url") or f"sqlite:///{(self.root / 'gradebook.db').resolve().as_posix()}")
+        """The gradebook's address; a file is meant from the course's folder, whatever folder this runs in."""
+        address = str(self._trait("db_url") or "sqlite:///gradebook.db")
+        file = file_of(address)
+        return address if file is None else f"sqlite:///{(self.root / file).resolve().as_posix()}"
 
     @property
     def course_id(self) -> str:

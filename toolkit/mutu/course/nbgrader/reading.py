@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from mutu.course.nbgrader.configuration import Folders
+from mutu.course.nbgrader.configuration import Folders, file_of
 from mutu.errors import N_, MachineError, Reason, WorkspaceError, reason
 
-_SQLITE = "sqlite:///"
 _A_PAGE = 4096
 
 
@@ -44,7 +43,7 @@ def used(gradebook: Folders | Path | str) -> Iterator[None]:
     except Exception as error:
         if not isinstance(error, _errors()):
             raise
-        place = gradebook.gradebook_file if isinstance(gradebook, Folders) else gradebook
+        place = gradebook.gradebook if isinstance(gradebook, Folders) else gradebook
         raise _unusable(place, error) from error
 
 
@@ -56,12 +55,12 @@ def _errors() -> tuple[type[Exception], ...]:
 
 def _unusable(gradebook: Path | str, error: Exception) -> MachineError:
     said = getattr(error, "orig", None) or error
-    if isinstance(gradebook, str) and not gradebook.startswith(_SQLITE):
+    file = file_of(gradebook) if isinstance(gradebook, str) else gradebook
+    if file is None:
         return MachineError(
             N_("The gradebook {address} cannot be used ({reason}). Ask whoever looks after that database."),
-            address=_without_password(gradebook), reason=_first_line(said),
+            address=without_password(str(gradebook)), reason=_first_line(said),
         )  # fmt: skip
-    file = Path(gradebook.removeprefix(_SQLITE)) if isinstance(gradebook, str) else gradebook
     return _unusable_file(file, said)
 
 
@@ -132,7 +131,8 @@ def _not_writable(file: Path) -> Reason | None:
     return None
 
 
-def _without_password(address: str) -> str:
+def without_password(address: str) -> str:
+    """An address as it may be shown."""
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 

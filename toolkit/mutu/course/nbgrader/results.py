@@ -16,7 +16,7 @@ from typing import Any
 
 from mutu.course.nbgrader import written
 from mutu.course.nbgrader.configuration import Folders
-from mutu.course.nbgrader.reading import opened, used
+from mutu.course.nbgrader.reading import opened, used, without_password
 from mutu.errors import N_, InputError
 
 # nbgrader writes the cells in the order of the notebook and keeps no other trace of it
@@ -188,6 +188,14 @@ def results(folders: Folders, assignments: Iterable[str] | None = None, student:
     from sqlalchemy.pool import NullPool
 
     file = folders.gradebook_file
+    if folders.is_served:
+        raise InputError(
+            N_(
+                "The gradebook of {folder} is in the database {address}, and only one in an SQLite file is read here. "
+                "Use nbgrader export for its marks."
+            ),
+            folder=folders.course, address=without_password(folders.database),
+        )  # fmt: skip
     if not file.is_file():
         raise InputError(
             N_("There is no gradebook in {folder} yet. Grade a module first, or name the course with --course-dir."),
