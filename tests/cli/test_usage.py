@@ -52,8 +52,8 @@ WRONG = {
 }
 COMMANDS = [
     "skm score", "skm report", "skm audit", "skm sample", "skm form", "assess", "course build", "course check",
-    "course certificate", "course collect", "course feedback", "course grade", "course insight", "course marks",
-    "course release", "course students", "start", "backup", "restore", "doctor",
+    "course certificate", "course collect", "course due", "course feedback", "course grade", "course insight",
+    "course marks", "course release", "course students", "start", "backup", "restore", "doctor",
 ]  # fmt: skip
 
 
