@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from datetime import datetime, timedelta
 
 import feedback_kit as kit
@@ -11,7 +12,7 @@ import pytest
 from nbgrader.api import Gradebook
 from running import run
 
-from mutu.course.nbgrader import Trainee, add_trainees
+from mutu.course.nbgrader import Trainee, add_trainees, generate
 from mutu.course.nbgrader.results import results
 from mutu.course.nbgrader.schema import ask_here
 from mutu.course.outcome.certificate.decide import Refused, decide
@@ -199,3 +200,19 @@ def test_feedback_is_written_for_whom_a_name_means_and_near_ones_are_named(place
     near = _run(place, "feedback", "ukur", "--student", "Rina Terlambad")
     assert (near.returncode, near.stdout) == (1, "")
     assert "Rina Terlambat (p4)" in near.stderr
+
+
+def test_an_assignment_of_two_notebooks_names_them(tmp_path):
+    folders = kit.plain_course(tmp_path)
+    source = folders.course / "source" / "ukur"
+    shutil.copyfile(source / "ukur.ipynb", source / "lagi.ipynb")
+    generate(folders, "ukur")
+    kit.hand_in(folders, "ukur", "p1", GOOD)
+    released = folders.course / "release" / "ukur" / "lagi.ipynb"
+    shutil.copyfile(released, folders.course / "submitted" / "p1" / "ukur" / "lagi.ipynb")
+    assert _run(folders, "grade", "ukur").returncode == 0
+    said = _run(folders, "feedback", "ukur").stdout.splitlines()
+    assert said[0] == "p1: 6 dari 18 poin; lagi 0/9, ukur 6/9"
+    assert _run(folders, "marks", "--out", str(tmp_path / "m.csv")).returncode == 0
+    heads = (tmp_path / "m.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert "ukur: Soal A: luas (4) [ukur/tes-luas]" in heads
