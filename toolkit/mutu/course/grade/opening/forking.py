@@ -66,13 +66,14 @@ class _Forked:
         return cage.resident(self.child.pid)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Examiner:
-    """An examiner, and the way to it."""
+    """An examiner, the way to it, the trainer's files there, and whether it has loaded what only some need."""
 
     process: _Forked
     channel: socket.socket
     own: Files
+    has_more: bool
 
     def end(self) -> None:
         """End it."""
@@ -136,7 +137,7 @@ class Forking:
             theirs.close()  # else a process that has ended would not be seen
             send(control, files)
             try:
-                examiner = self._visited(own, [way, printed])
+                examiner = self._visited(own, [way, printed], has_more=has_more)
             except MachineError:
                 candidate.end()
                 raise
@@ -147,27 +148,33 @@ class Forking:
             lambda: candidate.held() + examiner.process.held(),
         )
 
-    def _visited(self, own: Files, ways: Sequence[_End]) -> _Examiner:
-        """An examiner that has got the ways to its next candidate."""
+    def _visited(self, own: Files, ways: Sequence[_End], *, has_more: bool) -> _Examiner:
+        """An examiner that has got the ways to its next candidate, and has loaded what that one's values need."""
         descriptors = [each.fileno() for each in ways]
-        while self._idle:
-            examiner = self._idle.pop()
+        while (examiner := self._fitting(has_more=has_more)) is not None:
             with suppress(OSError):
                 if examiner.own == own:
                     socket.send_fds(examiner.channel, [VISIT], descriptors)
                     return examiner
             examiner.end()
-        examiner = self._new_examiner(own)
+        examiner = self._new_examiner(own, has_more=has_more)
         with suppress(OSError):  # one that could not go behind its walls: who reads sees that nothing comes
             socket.send_fds(examiner.channel, [VISIT], descriptors)
         return examiner
 
-    def _new_examiner(self, own: Files) -> _Examiner:
+    def _fitting(self, *, has_more: bool) -> _Examiner | None:
+        fitting = [each for each in self._idle if each.has_more or not has_more]
+        if not fitting:
+            return None
+        self._idle.remove(fitting[-1])
+        return fitting[-1]
+
+    def _new_examiner(self, own: Files, *, has_more: bool) -> _Examiner:
         ours, theirs = socket.socketpair()
         with theirs:
-            process = self._forked("examine", [theirs], has_more=False)
+            process = self._forked("examine", [theirs], has_more=has_more)
         send(ours, own)
-        return _Examiner(process, ours, own)
+        return _Examiner(process, ours, own, has_more)
 
     def _end(self, candidate: _Forked, examiner: _Examiner, is_through: bool) -> None:
         candidate.end()

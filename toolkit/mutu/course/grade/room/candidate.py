@@ -52,11 +52,12 @@ class _Way:
 
     def __init__(self, channel: socket.socket, hold: Hold) -> None:
         self._channel, self._hold = channel, hold
+        self._reader = wire.Reader(channel)
 
     def order(self) -> dict[str, Any]:
         """The next order."""
         with self._hold:
-            order = wire.receive(self._channel)
+            order = self._reader.receive()
             self._hold.begin(order["turn"])
         return order
 

@@ -97,9 +97,10 @@ class Examiner:
 
     def _executed(self, order: dict[str, Any]) -> dict[str, Any]:
         """The reply for a cell; what was said in its place, or a second time, shows while it is this cell's turn."""
-        reply = self._reply(self._candidate.order(order))
+        self._candidate.send(order, {"do": "names", "names": []})
+        reply = self._reply(self._candidate.answer())
         self._candidate.start()
-        self._candidate.order({"do": "names", "names": []})
+        self._candidate.answer()
         return reply
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
 from select import select
 from typing import Any
@@ -42,8 +43,10 @@ class Candidate:
     ) -> None:
         self._channel, self._printed, self._interrupt, self.forks = channel, printed, interrupt, forks
         self._open: list[Any] = [channel, printed]
+        self._reader = wire.Reader(channel)
         self.said: Says = _unheard
         self._turn = 0
+        self._asked: deque[int] = deque()
         self.limit = self.deadline = 0.0
         self.interrupted = False
 
@@ -71,41 +74,69 @@ class Candidate:
         ------
         LostError : it is gone, or did not even stop when it was interrupted
         """
-        self._turn += 1
+        self.send(order)
+        return self.answer()
+
+    def send(self, *orders: dict[str, Any]) -> None:
+        """Give orders that are carried out one after the other; for each there is an `answer`.
+
+        Raises
+        ------
+        LostError : it is gone, or does not listen
+        """
+        frames = b""
+        for order in orders:
+            self._turn += 1
+            self._asked.append(self._turn)
+            frames += wire.pack({**order, "turn": self._turn})
         try:
-            wire.send(self._channel, {**order, "turn": self._turn}, max(self.deadline, time.monotonic() + GRACE))
-            while "say" in (message := self._next()):
+            wire.push(self._channel, frames, max(self.deadline, time.monotonic() + GRACE))
+        except wire.WireError as error:
+            raise LostError("gone") from error
+        except wire.OutOfTimeError as error:
+            raise LostError("time") from error
+
+    def answer(self) -> dict[str, Any]:
+        """The answer to the first order that has none yet.
+
+        Raises
+        ------
+        LostError : it is gone, or did not even stop when it was interrupted
+        """
+        turn = self._asked.popleft()
+        try:
+            while "say" in (message := self._next(turn)):
                 self._heard(message)
         except wire.WireError as error:
             raise LostError("gone") from error
-        except wire.OutOfTimeError as error:  # it does not listen
-            raise LostError("time") from error
         for _read in range(_MOST_READS):  # there may be one that never stops
             if self._printed not in self._ready(0):
                 break
             self._hear_printed()
         # what was said out of turn answers nothing; only the end of a fork is told by who waited for it
-        if message.get("turn") != self._turn and "back" not in message:
+        if message.get("turn") != turn and "back" not in message:
             raise LostError("gone")
         return message
 
-    def _next(self) -> dict[str, Any]:
+    def _next(self, turn: int) -> dict[str, Any]:
         """The next message; when the time is up, the candidate is interrupted once."""
-        try:
-            while self._channel not in (ready := self._ready(self.deadline - time.monotonic())):
-                if not ready or time.monotonic() > self.deadline:
-                    raise wire.OutOfTimeError
-                self._hear_printed()
+        while True:
             if time.monotonic() > self.deadline:  # whoever speaks without end does not get more time
-                raise wire.OutOfTimeError
-            return wire.receive(self._channel, self.deadline)
-        except wire.OutOfTimeError:
-            if self.interrupted:
-                raise LostError("time") from None
+                self._stop(turn)
+            if (message := self._reader.at_hand()) is not None:
+                return message
+            ready = self._ready(self.deadline - time.monotonic())
+            if self._channel in ready:
+                self._reader.read()
+            elif ready:
+                self._hear_printed()
+
+    def _stop(self, turn: int) -> None:
+        if self.interrupted:
+            raise LostError("time")
         self.interrupted = True
-        self._interrupt(self._turn)
+        self._interrupt(turn)
         self.deadline = time.monotonic() + GRACE
-        return self._next()
 
     def _ready(self, seconds: float) -> list[Any]:
         ready: list[Any] = select(self._open, [], [], max(seconds, 0))[0]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import socket
 import struct
+import sys
 import time
+from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 # what a process that runs a trainee's code may say at once
@@ -14,6 +17,7 @@ LARGEST = 64 * 1024 * 1024
 # comes with the ways to a candidate, on the way to an examiner that stays
 VISIT = b"!"
 _HEAD = struct.Struct("!I")
+_CHUNK = 1 << 16
 
 
 class WireError(Exception):
@@ -47,20 +51,43 @@ def unpack(body: bytes | bytearray) -> dict[str, Any]:
 
 
 def send(channel: socket.socket, message: dict[str, Any], deadline: float | None = None) -> None:
-    """Send a message; `deadline` on the monotonic clock.
+    """Send a message; `deadline` on the monotonic clock. The channel blocks afterwards as it did before.
 
     Raises
     ------
     OutOfTimeError : the other side did not take it in time
     WireError : the other side is gone
     """
+    push(channel, pack(message), deadline)
+
+
+def push(channel: socket.socket, frames: bytes, deadline: float | None = None) -> None:
+    """Send frames as `send` does: at once where the other side has room for them."""
     try:
-        channel.settimeout(None if deadline is None else max(deadline - time.monotonic(), 0.001))
-        channel.sendall(pack(message))
+        rest = frames[_at_once(channel, frames) :]
+        if rest:
+            channel.settimeout(None if deadline is None else max(deadline - time.monotonic(), 0.001))
+            channel.sendall(rest)
     except TimeoutError as error:
         raise OutOfTimeError from error
     except OSError as error:
         raise WireError("gone") from error
+    finally:
+        _blocks(channel)
+
+
+def _at_once(channel: socket.socket, frames: bytes) -> int:
+    """How many bytes went without waiting."""
+    if sys.platform == "win32":
+        return 0
+    with suppress(BlockingIOError):
+        return channel.send(frames, socket.MSG_DONTWAIT)
+    return 0
+
+
+def _blocks(channel: socket.socket) -> None:
+    if channel.gettimeout() is not None and channel.fileno() >= 0:
+        channel.settimeout(None)
 
 
 class Frames:
@@ -88,6 +115,50 @@ class Frames:
             yield unpack(body)
 
 
+class Reader:
+    """Messages of a socket that blocks, as many as have come at once.
+
+    Parameters
+    ----------
+    channel : nobody else reads from it
+    """
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._frames = Frames()
+        self._here: deque[dict[str, Any]] = deque()
+
+    def at_hand(self) -> dict[str, Any] | None:
+        """A message that has been read already."""
+        return self._here.popleft() if self._here else None
+
+    def read(self) -> None:
+        """Read what has come, at least a part of a message.
+
+        Raises
+        ------
+        WireError : the other side is gone, or says something else
+        """
+        try:
+            data = self._channel.recv(_CHUNK)
+        except OSError as error:
+            raise WireError("gone") from error
+        if not data:
+            raise WireError("gone")
+        self._here.extend(self._frames.feed(data))
+
+    def receive(self) -> dict[str, Any]:
+        """The next message.
+
+        Raises
+        ------
+        WireError : the other side is gone, or says something else
+        """
+        while (message := self.at_hand()) is None:
+            self.read()
+        return message
+
+
 def receive(channel: socket.socket, deadline: float | None = None, largest: int = LARGEST) -> dict[str, Any]:
     """The next message; `deadline` on the monotonic clock, `largest` in bytes.
 
@@ -96,10 +167,13 @@ def receive(channel: socket.socket, deadline: float | None = None, largest: int 
     OutOfTimeError : it did not come in time
     WireError : the other side is gone, or says something else
     """
-    (length,) = _HEAD.unpack(_exactly(channel, _HEAD.size, deadline))
-    if length > largest:
-        raise WireError("too large")
-    return unpack(_exactly(channel, length, deadline))
+    try:
+        (length,) = _HEAD.unpack(_exactly(channel, _HEAD.size, deadline))
+        if length > largest:
+            raise WireError("too large")
+        return unpack(_exactly(channel, length, deadline))
+    finally:
+        _blocks(channel)
 
 
 def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytearray:
@@ -107,7 +181,8 @@ def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytea
     view, have = memoryview(data), 0
     while have < size:
         try:
-            channel.settimeout(None if deadline is None else max(deadline - time.monotonic(), 0.001))
+            if deadline is not None:
+                channel.settimeout(max(deadline - time.monotonic(), 0.001))
             got = channel.recv_into(view[have:])
         except TimeoutError as error:
             raise OutOfTimeError from error
