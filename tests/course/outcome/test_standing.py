@@ -142,6 +142,17 @@ def test_a_page_without_anything_graded_praises_nobody(said, place):
     assert "dari 0 poin" not in page
 
 
+def test_a_task_that_waits_shows_a_dash_and_old_points_are_told(said, place):
+    pages = {
+        who: (place.course / "feedback" / who / "ukur" / "ukur.html").read_text(encoding="utf-8")
+        for who in ("p2", "p4")
+    }
+    assert "– dari 3 poin" in pages["p4"]
+    assert "<b>terlambat 1 hari 19 jam</b> (batas 20 November 2026, 17.00 WIB)" in pages["p4"]
+    assert "2 dari 3 poin" in pages["p2"]
+    assert "Poin lama (2) diberikan untuk jawaban sebelumnya dan menunggu pemeriksaan." in pages["p2"]
+
+
 def test_the_certificate_refuses_with_the_same_words(said, place):
     known = Known.read(place, results(place))
     module = Taught("ukur", "Mengukur", 2, 70, ("ukur",))

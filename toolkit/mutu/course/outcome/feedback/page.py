@@ -38,6 +38,16 @@ class Item:
     comments: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
 
+    @property
+    def alone(self) -> str:
+        """The points without extra credit; a dash, not a zero, where none were given yet."""
+        return "–" if self.answer.state == "waiting" and not self.score else points(self.score)
+
+    @property
+    def given(self) -> str:
+        """The points with extra credit."""
+        return points(self.score + self.extra) if self.extra else self.alone
+
 
 @dataclass(frozen=True)
 class Attempt:
