@@ -94,7 +94,8 @@ class Course:
         """The gradebook's address; a file is meant from the course's folder, whatever folder this runs in."""
         address = str(self._trait("db_url") or "sqlite:///gradebook.db")
         file = file_of(address)
-        return address if file is None else f"sqlite:///{(self.root / file).resolve().as_posix()}"
+        place = file if file is None or file.is_absolute() else self.root / file
+        return address if place is None else f"sqlite:///{place.resolve().as_posix()}"
 
     @property
     def course_id(self) -> str:
