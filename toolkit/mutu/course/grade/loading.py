@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -47,15 +48,17 @@ def _text(file: Path) -> str:
 
 
 def _loadable(modules: Iterable[str]) -> Iterator[str]:
-    """Of modules that a notebook imports, those that are installed here and do nothing on their own."""
+    """Of modules that a notebook imports, those whose package is installed here and does nothing on its own."""
+    for top, names in itertools.groupby(sorted(modules), key=lambda name: name.partition(".")[0]):
+        if top not in ("__future__", "matplotlib", "nbgrader") and _is_installed(top):
+            yield from names
+
+
+def _is_installed(top: str) -> bool:
     import importlib.util
 
-    for top in sorted({name.partition(".")[0] for name in modules}):
-        if top in ("__future__", "matplotlib", "nbgrader"):
-            continue
-        try:
-            found = importlib.util.find_spec(top)
-        except (ImportError, ValueError):
-            continue
-        if found is not None and found.origin not in (None, "built-in", "frozen"):
-            yield top
+    try:
+        found = importlib.util.find_spec(top)
+    except (ImportError, ValueError):
+        return False
+    return found is not None and found.origin not in (None, "built-in", "frozen")

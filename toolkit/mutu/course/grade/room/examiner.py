@@ -45,7 +45,7 @@ class Examiner:
         asyncio.set_event_loop(self._loop)
         self._given: dict[str, str] = {}
         self._given_run: set[str] = set()
-        self._count = 0
+        self._count = self._passed = 0
         self._fork_gone = self._odd = self._naming = self._changed = self._compared = False
         self._may_change = self._may_compare = True
         self._slow = False
@@ -71,7 +71,7 @@ class Examiner:
             self._slow = False
             try:
                 if "counts" in cell:
-                    self._reply(self._candidate.order({"do": "count"}))
+                    self._pass()
                     continue
                 if test is None or (job["mode"] == "show" and not test["beside"]):
                     report = self._run(cell["source"])
@@ -97,7 +97,8 @@ class Examiner:
 
     def _executed(self, order: dict[str, Any]) -> dict[str, Any]:
         """The reply for a cell; what was said in its place, or a second time, shows while it is this cell's turn."""
-        self._candidate.send(order, {"do": "names", "names": []})
+        passed, self._passed = self._passed, 0
+        self._candidate.send({**order, "passed": passed}, {"do": "names", "names": []})
         reply = self._reply(self._candidate.answer())
         self._candidate.start()
         self._candidate.answer()
@@ -113,6 +114,11 @@ class Examiner:
             return reply
         self._slow = True
         return reply | _NO_REPLY
+
+    def _pass(self) -> None:
+        """Count a cell that does not run there; its next cell learns of it."""
+        self._count += 1
+        self._passed += 1
 
     def _record_error(self, reply: dict[str, Any]) -> None:
         """As nbgrader: an error of the reply that no output shows is shown."""
@@ -149,7 +155,7 @@ class Examiner:
             self._run(test["known"])
             self._outputs.now = outputs
         else:
-            self._reply(self._candidate.order({"do": "count"}))
+            self._pass()
         for output in outputs:
             if output["output_type"] == "execute_result":
                 output["execution_count"] = self._count

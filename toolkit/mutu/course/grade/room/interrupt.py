@@ -31,10 +31,7 @@ class Hold(Protocol):
 
 
 class Signals:
-    """Interrupts are signals from another process, which the system holds back.
-
-    It does so for this thread; where a cell has left others, one of them takes the signal, and it is kept here.
-    """
+    """Interrupts are signals from another process, which are kept while none may come."""
 
     def __init__(self) -> None:
         self._is_held = self._is_kept = False
@@ -47,13 +44,9 @@ class Signals:
 
     def __enter__(self) -> None:
         self._is_held = True
-        if sys.platform != "win32":
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
     def __exit__(self, *error: object) -> None:
         self._is_held = False
-        if sys.platform != "win32":
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         if self._is_kept:
             self._is_kept = False
             raise KeyboardInterrupt
@@ -61,8 +54,6 @@ class Signals:
     def begin(self, turn: int) -> None:
         """What comes too late for the order before is not for this one."""
         self._is_kept = False
-        if sys.platform != "win32":
-            signal.sigtimedwait({signal.SIGINT}, 0)
 
     def end(self) -> None:
         """Nothing to do."""

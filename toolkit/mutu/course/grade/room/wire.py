@@ -128,6 +128,11 @@ class Reader:
         self._frames = Frames()
         self._here: deque[dict[str, Any]] = deque()
 
+    @property
+    def has_message(self) -> bool:
+        """Whether one has been read already."""
+        return bool(self._here)
+
     def at_hand(self) -> dict[str, Any] | None:
         """A message that has been read already."""
         return self._here.popleft() if self._here else None
