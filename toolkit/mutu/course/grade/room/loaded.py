@@ -58,20 +58,42 @@ class _Shell(ZMQInteractiveShell):
     def _update_exit_now(self, change: Any) -> None:
         """`exit()` in a cell ends the cell, as with a kernel that goes on serving."""
 
+    def should_run_async(self, raw_cell: str, **more: Any) -> bool:
+        """Whether a cell awaits, for which it is compiled only where it has such a word."""
+        return _may_await(raw_cell) and bool(super().should_run_async(raw_cell, **more))
+
 
 class _Quick(TransformerManager):
     """IPython's, without its slow search for magics in what is Python already."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._tokens = list(self.token_transformers)
+        self._first = self._steps()
+
+    def _steps(self) -> list[list[Any]]:
+        return [list(each) for each in (self.cleanup_transforms, self.line_transforms, self.token_transformers)]
+
+    def transform_cell(self, cell: str) -> str:
+        """A cell as Python; the same one again is not read again."""
+        if self._steps() == self._first:
+            return _transformed(cell)
+        return str(super().transform_cell(cell))
 
     def do_token_transforms(self, lines: list[str]) -> list[str]:
         """The same lines, where there is nothing to replace."""
-        if self.token_transformers == self._tokens and _is_python("".join(lines)):
+        if self.token_transformers == self._first[-1] and _is_python("".join(lines)):
             return lines
         found: list[str] = super().do_token_transforms(lines)  # type: ignore[no-untyped-call]
         return found
+
+
+@lru_cache(_CELLS)
+def _transformed(cell: str) -> str:
+    return str(TransformerManager.transform_cell(shell.input_transformer_manager, cell))
+
+
+def _may_await(source: str) -> bool:
+    return "await" in source or "async" in source
 
 
 @lru_cache(_CELLS)
@@ -183,7 +205,7 @@ def take_over(says: Says) -> None:
 
 async def _run(source: str) -> Any:
     """One cell, as ipykernel's do_execute runs it."""
-    if "await" not in source and "async" not in source:
+    if not _may_await(source):
         return shell.run_cell(source, store_history=True, silent=False)  # type: ignore[no-untyped-call]
     try:
         transformed, failed = shell.transform_cell(source), None  # type: ignore[no-untyped-call]
