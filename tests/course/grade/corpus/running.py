@@ -89,7 +89,7 @@ signal.signal(signal.SIGALRM, nanti); signal.alarm(1)""",
         "38",
         "k38-forks",
         "a fork bomb",
-        f"{WRONG}\nimport os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
+        f"{WRONG}\nimport os\nwhile True:\n    try: os.fork()\n    except BaseException: pass",
         says=".",
     ),
     Hostile(
