@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -15,6 +16,8 @@ from mutu.errors import N_, InputError, SettingError
 from mutu.locale import _, integer, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mutu.cli.course_grade_progress import Watching
     from mutu.cli.course_grade_said import Class
     from mutu.course.grade.options import Options
@@ -154,16 +157,20 @@ def _people(course: Course, named: list[str], *, whole: bool) -> Class:
     from mutu.cli.course_grade_said import Class
     from mutu.course import workspace
     from mutu.course.nbgrader import enrolled
-    from mutu.course.outcome.tasks import titles
 
     everybody = enrolled.listed(course)
     names = {person.id: person.name for person in everybody if person.name}
-    cells = {name: titles(course.root, name) for name in named}
     if not whole:
-        return Class(names, titles=cells)
+        return Class(names, titles=partial(_titles, course.root))
     every = {*named, *(other for name in named for other in workspace.siblings(name))}
     handed_in = {student for name in every for student in course.submissions(name)}
-    return Class(names, tuple(id_ for id_ in names if id_ not in handed_in), cells)
+    return Class(names, tuple(id_ for id_ in names if id_ not in handed_in), partial(_titles, course.root))
+
+
+def _titles(course: Path, assignment: str) -> Mapping[str, str]:
+    from mutu.course.outcome.tasks import titles
+
+    return titles(course, assignment)
 
 
 def _student(course: Course, named: list[str], wanted: str) -> str:

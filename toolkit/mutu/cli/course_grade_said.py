@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,12 +24,12 @@ class Class:
     ----------
     names : id -> name where somebody wrote one
     absent : ids of the class list that handed nothing in
-    titles : assignment -> id of a cell -> what to call it
+    titles : of an assignment, id of a cell -> what to call it; asked when there is something to say
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
-    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    titles: Callable[[str], Mapping[str, str]] = lambda _assignment: {}
 
     def called(self, id_: str) -> str:
         """The name with the id behind it."""
@@ -77,7 +77,7 @@ def say(reports: list[Report], people: Class, feedback: str) -> None:
 
 
 def _say(report: Report, people: Class) -> None:
-    titles = people.titles.get(report.assignment, {})
+    titles = people.titles(report.assignment)
     for graded in report.submissions:
         _say_one(graded, people, titles)
     _say_sum(report)
