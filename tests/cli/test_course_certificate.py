@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import sqlite3
 import subprocess
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
@@ -79,7 +82,10 @@ def test_another_machine_needs_the_public_key_alone(office, tmp_path):
     assert (code, found["valid"], found["file"], found["key"]) == (0, True, "intact", said["key"])
     assert found["facts"]["name"] == "Siti Aminah"
     code, found = _verify(file, *elsewhere)
-    assert (code, found["valid"], found["facts"]) == (1, False, None)
+    assert (code, found["state"], found["valid"], found["file"], found["facts"]) == (4, "unchecked", False, None, None)
+    said = run("course", "certificate", "--verify", file, *elsewhere)
+    assert said.stdout.startswith("BELUM DAPAT DIPERIKSA. Kunci yang disebut, ")
+    assert "--public-key BERKAS" in said.stdout
     assert not (tmp_path / "lain").exists()
     assert b"PRIVATE" not in (root / "kunci.pem").read_bytes()
 
@@ -138,6 +144,74 @@ def test_a_backup_brings_key_and_register_back(office, tmp_path):
     assert again["key"] == said["key"]
     assert [one["number"] for one in again["issued"]] == [one["number"] for one in said["issued"]]
     assert (back / "kunci-sertifikat" / "kunci-rahasia.pem").stat().st_mode & 0o077 == 0
+
+
+@pytest.fixture
+def twins(office, tmp_path):
+    """A workspace with one certificate, its copy, and what issues one more in a place."""
+    root, _place, _said = office
+    first, copy = tmp_path / "kerja", tmp_path / "salinan"
+    skm_class(first)
+
+    def issued(place, student, *more):
+        words = ("course", "certificate", "02", "--dir", str(place), "--profile", str(root / "pelatihan.toml"))
+        done = run(*words, "--out", str(tmp_path / "out" / place.name), "--student", student, "--json", *more)
+        return json.loads(done.stdout)["issued"][0] if done.returncode == 0 else done
+
+    issued(first, "p01")
+    shutil.copytree(first, copy)
+    return first, copy, issued
+
+
+def test_a_copied_workspace_gives_no_number_before_it_is_decided_who_does(twins):
+    first, copy, issued = twins
+    assert issued(copy, "p01")["number"] == "001/SKM/XI/2026"  # which it has: no new number is needed
+    asked = issued(copy, "198501012010011001", "--new-key")
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert f"di {first / 'kunci-sertifikat' / 'register.sqlite'}. Tidak ada sertifikat" in asked.stderr
+    assert len(list((copy / "kunci-sertifikat" / "kunci-publik").iterdir())) == 1
+    assert issued(copy, "198501012010011001", "--register", "go-on")["number"] == "002/SKM/XI/2026"
+    assert issued(copy, "3201010101850001")["number"] == "003/SKM/XI/2026"
+    retired = issued(first, "198501012010011001")
+    assert retired.returncode == 2
+    assert str(copy) in retired.stderr
+
+
+def test_two_workspaces_that_both_go_on_never_share_a_number(twins):
+    first, copy, issued = twins
+    other = issued(copy, "198501012010011001", "--register", "new-series")
+    assert re.fullmatch(r"002-[B-Z]{3}/SKM/XI/2026", other["number"])
+    own = issued(first, "3201010101850001")
+    assert own["number"] == "002/SKM/XI/2026"
+    assert _verify(own["file"], "--dir", str(first))[0] == 0
+    code, found = _verify(other["file"], "--dir", str(first))
+    assert (code, found["state"], found["file"]) == (3, "doubtful", "intact")
+    assert f"nomor {other['number']} tidak ada" in found["reason"]
+    wrong = issued(first, "p01", "--register", "lain")
+    assert (wrong.returncode, wrong.stderr) == (2, "--register menerima go-on atau new-series, bukan «lain».\n")
+
+
+def test_a_moved_workspace_goes_on_by_itself(twins, tmp_path):
+    first, _copy, issued = twins
+    first.rename(tmp_path / "pindah")
+    assert issued(tmp_path / "pindah", "198501012010011001")["number"] == "002/SKM/XI/2026"
+
+
+def test_a_number_that_belongs_to_somebody_else_here_is_not_just_valid(twins):
+    first, copy, issued = twins
+    with closing(sqlite3.connect(copy / "kunci-sertifikat" / "register.sqlite")) as book, book:
+        book.execute("DROP TABLE kept")  # as in a copy made before registers knew where they are
+    foreign = issued(copy, "198501012010011001")
+    own = issued(first, "3201010101850001")
+    assert foreign["number"] == own["number"]
+    said = run("course", "certificate", "--verify", foreign["file"], "--dir", str(first))
+    assert said.returncode == 3
+    assert said.stdout.startswith(
+        "PERLU DIPERIKSA. Tanda tangannya sah, tetapi di buku register ruang kerja ini nomor "
+    )
+    assert own["name"] in said.stdout.splitlines()[0]
+    assert f"    Nama: {foreign['name']}\n" in said.stdout
+    assert _verify(own["file"], "--dir", str(first))[0] == 0
 
 
 def test_a_lost_key_is_one_sentence(office, tmp_path):

@@ -36,6 +36,14 @@ Profile = Annotated[
         "--profile", metavar=N_("FILE"), help=N_("What the organiser says (else pelatihan.toml in the workspace)")
     ),
 ]
+Register = Annotated[
+    str | None,
+    typer.Option(
+        "--register",
+        metavar="go-on|new-series",
+        help=N_("In a copied workspace: whether the original is used no more, or both give numbers"),
+    ),
+]
 NewKey = Annotated[bool, typer.Option("--new-key", help=N_("Sign with a new key from now on"))]
 Verify = Annotated[
     str | None,
@@ -50,6 +58,14 @@ PublicKeyFile = Annotated[
     typer.Option("--public-key", metavar=N_("FILE"), help=N_("Write the public key there; with --verify: use it")),
 ]  # fmt: skip
 
+_CODES = {"not valid": 1, "doubtful": 3, "unchecked": 4}
+_WORDS = {
+    "valid": N_("VALID"),
+    "not valid": N_("NOT VALID"),
+    "doubtful": N_("CHECK THIS ONE"),
+    "unchecked": N_("CANNOT BE CHECKED YET"),
+}
+
 
 def register(noun: Noun) -> None:
     """Add the command to `mutu course`."""
@@ -58,8 +74,8 @@ def register(noun: Noun) -> None:
 
 def certificate(  # noqa: PLR0913 (options)
     modules: Modules = None, out: Out = None, student: Student = None, profile: Profile = None,
-    course_dir: CourseDir = None, new_key: NewKey = False, verify: Verify = None, public_key: PublicKeyFile = None,
-    dir_: Workspace = None, as_json: Json = False,
+    course_dir: CourseDir = None, new_key: NewKey = False, register: Register = None, verify: Verify = None,
+    public_key: PublicKeyFile = None, dir_: Workspace = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Issue, verify, or export the public key, as the options say."""
     from mutu.course.outcome.certificate.keys import KEEPING
@@ -75,12 +91,16 @@ def certificate(  # noqa: PLR0913 (options)
         raise SettingError(N_("--out is missing: name the folder for the certificates, for instance --out sertifikat."))
     else:
         from mutu.course.outcome.certificate.issue import Order, issue
+        from mutu.course.outcome.certificate.place import CHOICES
         from mutu.course.outcome.certificate.profile import load
 
+        if register not in (None, *CHOICES):
+            raise SettingError(N_("--register takes go-on or new-series, not «{word}»."), word=register)
         course = folders(course_dir, dir_)
         root = keeper(course_dir, dir_)
         training = load(profile or _profile(root))
-        done = issue(course, keeping, training, Order(list(modules or ()), list(student or ()), out, new_key))
+        order = Order(list(modules or ()), list(student or ()), out, new_key, register)
+        done = issue(course, keeping, training, order)
         if as_json:
             typer.echo(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
         else:
@@ -132,15 +152,19 @@ def _verify(what: str, public_key: Path | None, keeping: Path, as_json: bool) ->
     from mutu.course.outcome.certificate import keys, register
     from mutu.course.outcome.certificate.verify import verify
 
-    trusted: tuple[PublicKey, ...] = (keys.read_public(public_key),) if public_key else keys.public_keys(keeping)
+    own = keys.public_keys(keeping)
+    trusted: tuple[PublicKey, ...] = (keys.read_public(public_key),) if public_key else own
     verdict = verify(_given(what), trusted)
-    later = register.followed_by(keeping, verdict.facts) if verdict.valid and verdict.facts else None
+    later = None
+    if verdict.valid and verdict.facts and verdict.key in {key.shown for key in own}:
+        verdict = verdict.doubted(register.doubt(keeping, verdict.facts))
+        later = register.followed_by(keeping, verdict.facts) if verdict.valid and verdict.facts else None
     if as_json:
         typer.echo(json.dumps({**verdict.as_json(), "replaced_by": later}, ensure_ascii=False, indent=2))
     else:
         _say_verdict(verdict, later)
     if not verdict.valid:
-        raise typer.Exit(1)
+        raise typer.Exit(_CODES[verdict.state.value])
 
 
 def _given(what: str) -> bytes:
@@ -156,8 +180,7 @@ def _given(what: str) -> bytes:
 
 
 def _say_verdict(verdict: Verdict, later: str | None) -> None:
-    word = _("VALID") if verdict.valid else _("NOT VALID")
-    typer.echo(f"{word}. {verdict.reason}")
+    typer.echo(f"{_(_WORDS[verdict.state.value])}. {verdict.reason}")
     if later:
         typer.echo(_("A later certificate, {number}, replaces it.").format(number=later))
     facts = verdict.facts

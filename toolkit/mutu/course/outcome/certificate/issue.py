@@ -74,12 +74,14 @@ class Order:
     students : ids or names of the people to look at; all when empty
     out : folder of the PDFs
     new_key : sign with a new key from now on
+    register : what a copied register does: one of `place.CHOICES`, None where nobody has decided
     """
 
     modules: Sequence[str]
     students: Sequence[str]
     out: Path
     new_key: bool = False
+    register: str | None = None
 
 
 def issue(folders: Folders, keeping: Path, training: Training, order: Order) -> Done:
@@ -95,7 +97,8 @@ def issue(folders: Folders, keeping: Path, training: Training, order: Order) -> 
     Raises
     ------
     InputError : no gradebook, an unknown module or person
-    SettingError : the hours of a module are not known, or the PDFs would lie beside the private key
+    SettingError : the hours of a module are not known, the PDFs would lie beside the private key, or the register is a
+        copy that would give the numbers of another once more
     MachineError : key, register or a folder cannot be used
     """
     if order.out.resolve().is_relative_to(keeping.resolve()):
@@ -108,10 +111,10 @@ def issue(folders: Folders, keeping: Path, training: Training, order: Order) -> 
     known = Known.read(folders, found)
     judged = decide(_people(known, order.students), modules, known)
     earned = [one for one in judged if isinstance(one, Earned)]
-    with register.opened(keeping) as book:
-        key = signing_key(keeping, new=order.new_key)
+    with register.opened(keeping, order.register) as book:
         drafts = [(one, _facts(one, training)) for one in earned]
         entered = [(one, book.enter(one.person.id, draft, training.number)) for one, draft in drafts]
+        key = signing_key(keeping, new=order.new_key)
         issued = _write(entered, training, key, order.out) if entered else ()
     return Done(issued, tuple(one for one in judged if isinstance(one, Refused)), key.public.shown)
 

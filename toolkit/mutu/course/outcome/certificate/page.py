@@ -65,7 +65,7 @@ def _as_data(earned: Earned, facts: Facts, training: Training, key: PublicKey) -
         "qr-alt": _("QR code with the facts of this certificate and their signature"),
         "proof": [
             _("The code holds the facts of this certificate and their signature; any telephone can read them."),
-            _("Genuine or not is said by {command}.").format(command="mutu course certificate"),
+            _("Genuine or not is said by {command}.").format(command=f"mutu course certificate --verify {_('FILE')}"),
         ],
         "key": _("Key {key}").format(key=key.shown),
     }
