@@ -20,6 +20,7 @@ from mutu.course.grade.submission import FORMAT, Submission, asked, fingerprint,
 from mutu.course.nbgrader import Book, Course, Folders, Marked, Marks
 from mutu.course.nbgrader.course import time_of
 from mutu.course.outcome import attempts
+from mutu.course.outcome.lost import Lost, lost, lost_of
 from mutu.course.outcome.notebook import load
 from mutu.course.outcome.standing import Titles, standing, titles
 from mutu.course.outcome.unchanged import unchanged
@@ -117,7 +118,8 @@ class Assignment:
             elif known is None or self.options.force or self._is_due(student, folder, mark, record):
                 yield Waiting(student, folder, mark)
             else:
-                yield report.kept(student, record, known, self._remarks(known))
+                remarks = self._remarks(known, self._lost(student))
+                yield report.kept(student, record, known, remarks, self._settled(known))
 
     def _mark(self, folder: files.Folder) -> str:
         return fingerprint(folder, self._asked)
@@ -176,15 +178,33 @@ class Assignment:
             taking.notebook = self.course.cleared(taking.notebook)
         attempts.before(self._folders, submission.student, self.name)
         marks = self.book.record(submission.student, submission.time, self._marked(submission, decided), self.names)
-        self._write(submission, report.graded(submission, marks, self._remarks(marks)))
+        gone = {(name, each) for name, taking in submission.takings.items() for each in lost(taking.notebook)}
+        others = self.papers.keys() - self.names
+        remarks = self._remarks(marks, lost_of(self._graded_folder(submission.student), others) | gone)
+        self._write(submission, report.graded(submission, marks, remarks))
         submission.notes += self._hook("post_convert_hook", submission.student)
         if attempts.after(self._folders, submission.student, self.name) is not None:
             marks = self.book.marks(submission.student, again=True) or marks
-        return report.graded(submission, marks, self._remarks(marks))
+            remarks = self._remarks(marks, self._lost(submission.student))
+        return report.graded(submission, marks, remarks, self._settled(marks))
 
-    def _remarks(self, marks: Marks) -> tuple[str, ...]:
+    def _settled(self, marks: Marks) -> frozenset[str]:
+        """Grade ids of the cells, and of the answers that they look at, of which a person has decided by hand."""
+        grades = marks.submission.grades if marks.submission else {}
+        done = {key for key, grade in grades.items() if grade.manual_score is not None and not grade.needs_manual_grade}
+        decided, open_ = set[str](), set[str]()
+        for name, paper in self.papers.items():
+            for cell, deciding in paper.truth.deciding:
+                (decided if all((name, each) in done for each in deciding) else open_).add(cell)
+        return frozenset(decided - open_)
+
+    def _remarks(self, marks: Marks, gone: Lost) -> tuple[str, ...]:
         """What waits for a person in a submission, and how late it came, as every command says it."""
-        return standing(marks.submission, self._titles, self.book.due).remarks if marks.submission else ()
+        return standing(marks.submission, self._titles, self.book.due, gone).remarks if marks.submission else ()
+
+    def _lost(self, student: str) -> Lost:
+        """What the file of the graded submission had lost."""
+        return lost_of(self._graded_folder(student), self.papers)
 
     @cached_property
     def _titles(self) -> Titles:
@@ -211,7 +231,10 @@ class Assignment:
             doubts = {question.cell: told(question) for question in each.questions if question.cell}
             same = unchanged(load(place / f"{name}.ipynb") or {}, submission.takings[name].notebook)
             known = frozenset(cell for cell, was_told in doubts.items() if was_told)
-            marked[name] = Marked(each.scores, each.untouched, frozenset(doubts), same, known)
+            gone = lost(submission.takings[name].notebook)  # through no decision of anybody's, so it is no zero
+            scores = {**each.scores, **dict.fromkeys(gone & each.scores.keys(), None)}
+            untouched = {**each.untouched, **dict.fromkeys(gone & each.untouched.keys(), False)}
+            marked[name] = Marked(scores, untouched, frozenset(doubts), same, known)
         for name in submission.unread & self.names:  # handed in, so it is no zero
             marked[name] = Marked({str(cell.grade_id): None for cell in self.papers[name].truth.graded})
         return marked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,23 +90,26 @@ class Progress:
 SILENT = Progress()
 
 
-def graded(submission: Submission, marks: Marks, remarks: tuple[str, ...] = ()) -> Graded:
-    """A submission that was written down."""
+def graded(
+    submission: Submission, marks: Marks, remarks: tuple[str, ...] = (), settled: Collection[str] = ()
+) -> Graded:  # fmt: skip
+    """A submission that was written down; of the cells `settled` a person has decided, so nothing is asked again."""
     reason = str(submission.reason) if submission.reason else None
     return Graded(
-        submission.student, marks.score, marks.max_score, marks.needs_manual, *told(submission), reason,
+        submission.student, marks.score, marks.max_score, marks.needs_manual, *told(submission, settled), reason,
         remarks=remarks,
     )  # fmt: skip
 
 
-def told(submission: Submission) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def told(submission: Submission, settled: Collection[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What was mended, and what a person should look at."""
-    return _told(submission.notes)
+    return _told(submission.notes, settled)
 
 
-def _told(notes: Iterable[Note]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _told(notes: Iterable[Note], settled: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     listed = list(notes)
-    questions = tuple(str(note) for note in listed if isinstance(note, Question))
+    asked = (note for note in listed if isinstance(note, Question))
+    questions = tuple(str(note) for note in asked if not note.about or not note.about.issubset(settled))
     return tuple(str(note) for note in listed if not isinstance(note, Question)), questions
 
 
@@ -126,14 +129,16 @@ def asked_before(record: Mapping[str, Any]) -> Callable[[Question], bool]:
     return lambda question: str(question) in kept
 
 
-def kept(student: str, record: Mapping[str, Any], marks: Marks, remarks: tuple[str, ...] = ()) -> Graded:
+def kept(
+    student: str, record: Mapping[str, Any], marks: Marks, remarks: tuple[str, ...] = (), settled: Collection[str] = ()
+) -> Graded:  # fmt: skip
     """A submission that nothing changed in: its points as the gradebook now has them, what was said of it then."""
     notes = of_record(record)
     if notes is None:
         mended, questions = (tuple(record.get(name) or ()) for name in ("mended", "questions"))
         reason = record.get("reason")
     else:
-        mended, questions = _told(note for note in notes if not isinstance(note, Problem))
+        mended, questions = _told((note for note in notes if not isinstance(note, Problem)), settled)
         reason = next((str(note) for note in notes if isinstance(note, Problem)), None)
     return Graded(
         student, marks.score, marks.max_score, marks.needs_manual, mended, questions, reason,

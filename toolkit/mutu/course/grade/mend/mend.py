@@ -18,7 +18,8 @@ from typing import Any
 from mutu.course.grade.mend import moves, order, place, shape, text
 from mutu.course.grade.mend.notes import Mended, Note, Question, folded, harmless
 from mutu.course.grade.mend.pieces import Board, Piece, pieces
-from mutu.course.grade.mend.truth import PLAIN, SCHEMA, Truth, TruthCell, checksum
+from mutu.course.grade.mend.read import BROKEN, CUT, DAMAGE
+from mutu.course.grade.mend.truth import PLAIN, SCHEMA, TASK, Truth, TruthCell, checksum
 from mutu.course.grade.mend.words import about
 from mutu.errors import N_
 
@@ -85,6 +86,7 @@ def mend(notebook: dict[str, Any], truth: Truth, *, is_regular: bool = False) ->
     notes += place.placed(board)
     notes += moves.moved(board)
     notes += order.ordered(board, known={note.cell for note in notes})
+    _mark_lost(board, whole["metadata"].get("mutu", {}).get(DAMAGE))
     cells = [cell for piece in board.order for cell in _cells(board, piece, notes)]
     shape.number(cells)
     metadata = _metadata(whole["metadata"], truth, notes)
@@ -92,6 +94,25 @@ def mend(notebook: dict[str, Any], truth: Truth, *, is_regular: bool = False) ->
     mended = folded((note for note in notes if isinstance(note, Mended)), MANY)
     questions = folded((note for note in notes if isinstance(note, Question)), MANY)
     return Sound(whole | {"cells": cells, "metadata": metadata}, mended, questions, answers)
+
+
+def _mark_lost(board: Board, damage: str | None) -> None:
+    """Mark answers that were lost with a part of the file, and what gives points for them.
+
+    Of a file that was cut off that is what would stand behind its last cell; what is missing before was deleted.
+    """
+    if damage not in (CUT, BROKEN):
+        return
+    there = [number for number, piece in board.home.items() if piece.position]
+    last = max(there, default=-1) if damage == CUT else -1
+    for number, cell in enumerate(board.truth.cells):
+        piece = board.home.get(number)
+        if piece is None or piece.position or number < last or not (cell.is_answer or cell.kind == TASK):
+            continue
+        for each in (number, *board.truth.tests_of(number)):
+            if owner := board.home.get(each):
+                known = owner.metadata.get("mutu")
+                owner.metadata["mutu"] = {**(known if isinstance(known, dict) else {}), "lost": True}
 
 
 def _answers(board: Board) -> Iterator[tuple[str, str]]:

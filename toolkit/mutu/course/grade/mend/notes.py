@@ -12,6 +12,7 @@ from mutu.errors import Term
 from mutu.locale import _
 
 _NAMED_SO = re.compile(r"«([^«»]+)»")
+_ADDRESS = re.compile(r"(?: object)? at 0x[0-9A-Fa-f]+…?")
 _SHOWN = 60
 _NAMED = 6
 # more notes of one kind than this become one sentence
@@ -36,7 +37,15 @@ class Note:
     def text(self) -> str:
         """The sentence in the language in use."""
         fields = {name: _(value) if isinstance(value, Term) else value for name, value in self.fields.items()}
-        return _(self.template).format(**fields)
+        return addressless(_(self.template).format(**fields))
+
+    @property
+    def about(self) -> frozenset[str]:
+        """Grade ids that it is about; none where it is about no cell, or about more than it names."""
+        if self.cell is not None:
+            return frozenset((self.cell,))
+        cells = str(self.fields.get("cells", ""))
+        return frozenset(_NAMED_SO.findall(cells)) if not cells.endswith("…") else frozenset()
 
     def __str__(self) -> str:
         return self.text
@@ -146,10 +155,15 @@ def named(labels: Iterable[str]) -> str:
 
 def harmless(text: object, limit: int = _SHOWN) -> str:
     """`text` as it may stand in a sentence: one line, nothing invisible or turning, at most `limit` characters."""
-    raw = str(text)[: limit * 4]
+    raw = addressless(str(text)[: limit * 4])
     seen = "".join(" " if _is_odd(letter) else letter for letter in raw)
     line = " ".join(seen.split())
     return (line[: limit - 1] + "…" if len(line) > limit or len(str(text)) > limit * 4 else line) or "?"
+
+
+def addressless(text: str) -> str:
+    """`text` without the places of objects in memory, which say nothing and change: «<Answer object at 0x7f…>»."""
+    return _ADDRESS.sub("", text)
 
 
 def _is_odd(letter: str) -> bool:

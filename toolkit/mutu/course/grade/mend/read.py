@@ -13,6 +13,8 @@ from mutu.course.grade.mend import recover, shape
 from mutu.course.grade.mend.notes import Mended, Problem, folded, named
 from mutu.errors import N_, Term
 
+CUT, BROKEN = "cut", "broken"
+DAMAGE = "not_whole"  # in the notebook's metadata, below "mutu"
 LARGEST = 100_000_000
 MOST_CELLS = 2_000
 MOST_TEXT = 10_000_000
@@ -101,11 +103,23 @@ def read(data: bytes) -> Read:
     if _count(raw) > MOST_CELLS:
         return Read(reason=Problem("too-many", _TOO_MANY, {"count": _count(raw), "most": MOST_CELLS}))
     notebook, odd = shape.regular(raw)
+    _mark_damage(notebook["metadata"], notes)
     size = sum(len(cell["source"]) for cell in notebook["cells"])
     if size > MOST_TEXT:
         about = {"size": -(-size // _MEGABYTE), "most": MOST_TEXT // _MEGABYTE}
         return Read(reason=Problem("too-long", _TOO_LONG, about))
     return Read(notebook, folded(notes + odd, shape.MANY))
+
+
+def _mark_damage(metadata: dict[str, Any], notes: list[Mended]) -> None:
+    """Let the notebook say whether its file was "cut" or "broken"; what the file itself says of that is dropped."""
+    own = metadata.pop("mutu", None)
+    kept = {name: value for name, value in own.items() if name != DAMAGE} if isinstance(own, dict) else {}
+    kind = next((note.code for note in notes if note.code in (CUT, BROKEN)), None)
+    if kind:
+        kept[DAMAGE] = kind
+    if kept:
+        metadata["mutu"] = kept
 
 
 def too_large(size: int) -> Problem | None:
@@ -209,7 +223,7 @@ def _parsed(text: str, notes: list[Mended]) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raw, is_cut = recover.cells(text, parser.decoder.decode, MOST_CELLS + 1)
         count = len(raw["cells"])
-        notes.append(Mended("cut", _CUT, {"count": count}) if is_cut else Mended("broken", _BROKEN, {"count": count}))
+        notes.append(Mended(CUT, _CUT, {"count": count}) if is_cut else Mended(BROKEN, _BROKEN, {"count": count}))
     else:
         if text[end:].strip("\x00 \t\r\n"):
             notes.append(Mended("tail", _TAIL))

@@ -172,6 +172,16 @@ class Truth:
         return [each for each, cell in enumerate(self.cells) if cell.kind == TEST and place in self.needs[each]]
 
     @property
+    def deciding(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Each cell that gives points, and each answer that some do, with the grade ids of those that do."""
+        found = []
+        for place, cell in enumerate(self.cells):
+            places = [place] if cell.is_graded else self.tests_of(place) if cell.is_answer else []
+            if cell.grade_id and places:
+                found.append((cell.grade_id, frozenset(str(self.cells[each].grade_id) for each in places)))
+        return tuple(found)
+
+    @property
     def graded(self) -> tuple[TruthCell, ...]:
         """The cells that give points."""
         return tuple(cell for cell in self.cells if cell.is_graded)

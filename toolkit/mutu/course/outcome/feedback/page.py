@@ -16,6 +16,7 @@ from mutu.course.outcome.feedback.secrets import secrets
 from mutu.course.outcome.feedback.split import Split
 from mutu.course.outcome.feedback.verdict import verdict
 from mutu.course.outcome.feedback.words import Answer
+from mutu.course.outcome.lost import lost
 from mutu.course.outcome.notebook import cells, grade_id, role, text
 from mutu.course.outcome.pages import clean
 from mutu.course.outcome.standing import Late, Standing, is_old, moment
@@ -130,12 +131,15 @@ def items(plan: Plan, result: NotebookResult, graded: Mapping[str, Any] | None) 
     by_id = {grade_id(cell): cell for cell in cells(graded or {}) if grade_id(cell)}
     said = {comment.grade_id: comment.manual_comment for comment in result.comments if comment.manual_comment}
     silent = {comment.grade_id for comment in result.comments if comment.auto_comment == "No response."}
+    gone = lost(graded or {})
     found, room = [], _TOGETHER
     for grade in sorted(result.grades, key=lambda grade: _place(plan, grade)):
         task = plan.tasks.get(grade.grade_id) or _unplanned(grade, by_id)
-        written = tuple(_short(by_id[name], min(room, _LONGEST)) for name in task.answers if name in by_id)
+        there = [name for name in task.answers if name in by_id and name not in gone]
+        written = tuple(_short(by_id[name], min(room, _LONGEST)) for name in there)
         room -= sum(map(len, written))
-        answer = _answer(plan, task, grade, by_id, silent)
+        is_lost = grade.grade_id in gone and not is_old(grade)
+        answer = _lost(task, grade) if is_lost else _answer(plan, task, grade, by_id, silent)
         names = dict.fromkeys([*task.answers, grade.grade_id])
         comments = tuple(clean(said[name]) for name in names if name in said)
         full, extra = grade.max_score, grade.extra_credit or 0.0
@@ -187,6 +191,12 @@ def _answer(
     found = verdict(by_id.get(grade.grade_id, {}), answers, share, kept)
     said = words.of_test(found, task.test, share)
     return said if grade.manual_score is None else replace(said, word=_("Graded by your trainer"))
+
+
+def _lost(task: Task, grade: CellGrade) -> Answer:
+    if grade.needs_manual_grade:
+        return words.lost()
+    return words.of_hand(task.rubric, grade.score, grade.max_score)
 
 
 def _short(cell: Mapping[str, Any], most: int) -> str:

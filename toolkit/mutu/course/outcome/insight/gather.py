@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mutu.course.nbgrader.results import Assignment, CellGrade, Person, Results, Submission
 from mutu.course.outcome.insight.notebooks import Cell, read
+from mutu.course.outcome.lost import lost_of
 from mutu.course.outcome.standing import Known, Standing, State, Titles
 
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
@@ -217,8 +218,9 @@ class _Outline:
         grades = {self._key(*where): grade for where, grade in submission.grades.items()}
         folder = self.course / "autograded" / submission.student / self.name
         books = {book: read(folder / f"{book}.ipynb") for book in self.books}
+        gone = {self._key(*each) for each in lost_of(folder, self.books)}
         cells = dict(self._named(books))
-        written = {key: cells[key].source for key in self.answers if key in cells}
+        written = {key: cells[key].source for key in self.answers if key in cells and key not in gone}
         empty = {
             key for key, text in written.items()
             if not text.strip() or _squeezed(text) == _squeezed(self.answers[key].released)

@@ -151,8 +151,19 @@ def spread(course: Class) -> Spread | None:
     maximum = sum(task.max_score for task in counted)
     if not maximum:
         return None
-    shares = tuple(_share(work, counted, maximum) for work in course.works)
-    return Spread(shares, maximum, not open_)
+    shares = tuple(_share(work, counted, maximum) for work in _decided(course))
+    return Spread(shares, maximum, not open_) if shares else None
+
+
+def _decided(course: Class) -> list[Work]:
+    """The works without an automatic task of which a person has to decide, as its file broke off before it."""
+    names = [task.key for task in course.tasks if not task.by_hand]
+    grades = {work.person.id: [work.grades[name] for name in names if name in work.grades] for work in course.works}
+    return [
+        work
+        for work in course.works
+        if not any(waits(grade) and grade.auto_score is None for grade in grades[work.person.id])
+    ]
 
 
 def _share(work: Work, counted: Iterable[Task], maximum: float) -> float:
@@ -234,7 +245,7 @@ def _band(share: float) -> int:
 def task_results(course: Class) -> tuple[list[TaskResult], ItemsResult | None]:
     """Each task, and the analysis of the automatic ones; None where they cannot be analysed together."""
     automatic = [task for task in course.tasks if not task.by_hand]
-    answers = np.array([[_right(work, task) for task in automatic] for work in course.works])
+    answers = np.array([[_right(work, task) for task in automatic] for work in _decided(course)])
     try:
         items = item_analysis(answers) if len(automatic) > 1 and len(answers) else None
     except InputError:  # one trainee, or all with the same total
@@ -256,8 +267,9 @@ def _right(work: Work, task: Task) -> int:
 
 
 def _result(course: Class, task: Task, items: Mapping[str, ItemResult]) -> TaskResult:
-    n, right = len(course.works), sum(_right(work, task) for work in course.works)
-    empty = sum(bool(task.answers) and work.empty.issuperset(task.answers) for work in course.works)
+    works = _decided(course)
+    n, right = len(works), sum(_right(work, task) for work in works)
+    empty = sum(bool(task.answers) and work.empty.issuperset(task.answers) for work in works)
     if task.by_hand:
         grades = (work.grades[task.key] for work in course.works if task.key in work.grades)
         given = [grade.score for grade in grades if grade.manual_score is not None]

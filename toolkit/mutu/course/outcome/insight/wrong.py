@@ -50,7 +50,7 @@ def _failed(course: Class, task: Task) -> Iterator[tuple[Work, Said]]:
     kept = what_is_secret(work.cells[task.key] for work in course.works if task.key in work.cells)
     for work in course.works:
         grade, check = work.grades.get(task.key), work.cells.get(task.key)
-        if grade is None or check is None or work.empty.issuperset(task.answers):
+        if grade is None or check is None or not answer(work, task):
             continue
         share = grade.score / task.max_score if task.max_score else 1.0
         answers = [work.cells[key] for key in task.answers if key in work.cells]

@@ -11,6 +11,7 @@ from math import isfinite
 
 from mutu.course.nbgrader.configuration import Folders
 from mutu.course.nbgrader.results import Person, Results, Submission
+from mutu.course.outcome.lost import lost_of
 from mutu.course.outcome.standing.fresh import Reason, fresh
 from mutu.course.outcome.standing.standing import Standing, not_graded, nothing, standing
 from mutu.course.outcome.standing.titles import Titles, titles
@@ -72,7 +73,9 @@ class Known:
     def standing(self, submission: Submission) -> Standing:
         """Where a submission in the gradebook stands, whatever was handed in after it."""
         name = submission.assignment
-        return standing(submission, self.titles(name), self.results.assignments[name].duedate)
+        folder = self.folders.course / "autograded" / submission.student / name
+        books = [book.notebook for book in submission.notebooks] if submission.needs_manual_grade else []
+        return standing(submission, self.titles(name), self.results.assignments[name].duedate, lost_of(folder, books))
 
     def of(self, person: str, assignments: Iterable[str]) -> tuple[Standing, Submission | None]:
         """Where a person stands with a module, and the submission that counts: of its assignments, the better one.

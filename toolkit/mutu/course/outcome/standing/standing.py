@@ -9,6 +9,7 @@ from enum import Enum
 from math import isfinite
 
 from mutu.course.nbgrader.results import CellGrade, Submission
+from mutu.course.outcome.lost import Lost
 from mutu.course.outcome.standing.late import Late, late
 from mutu.course.outcome.standing.titles import Titles
 from mutu.locale import _, number
@@ -26,10 +27,18 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Open:
-    """A task that a person has to look at: its title, and the old points by hand where there are some."""
+    """A task that a person has to look at.
+
+    Attributes
+    ----------
+    title : of the task
+    points : the old points by hand where there are some
+    lost : whether the file broke off before it
+    """
 
     title: str
     points: float | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,9 +66,16 @@ class Standing:
     @property
     def waiting(self) -> str:
         """What waits for a person, in words; empty where nothing does."""
-        missing = [task.title for task in self.open if task.points is None]
+        lost = [task.title for task in self.open if task.lost]
+        missing = [task.title for task in self.open if task.points is None and not task.lost]
         old = [f"{task.title} ({written(task.points)})" for task in self.open if task.points is not None]
         said = []
+        if lost:
+            said.append(
+                _("file cut off or damaged: ask for it again, or give the points ({tasks})").format(
+                    tasks=", ".join(lost)
+                )
+            )
         if missing:
             said.append(_("waits for points by hand: {tasks}").format(tasks=", ".join(missing)))
         if old:
@@ -91,7 +107,7 @@ class Standing:
         return (*said, *([self.late.phrase] if self.late else []))
 
 
-def standing(submission: Submission, titles: Titles, due: datetime | None) -> Standing:
+def standing(submission: Submission, titles: Titles, due: datetime | None, gone: Lost = frozenset()) -> Standing:
     """Where a submission stands that the gradebook has.
 
     Parameters
@@ -99,9 +115,12 @@ def standing(submission: Submission, titles: Titles, due: datetime | None) -> St
     submission : as the gradebook has it
     titles : of its tasks
     due : until when it was to be handed in, UTC without a zone
+    gone : what its file had lost
     """
     open_ = tuple(
-        Open(titles.get(key, key[1]), _finite(grade.score) if is_old(grade) else None)
+        Open(
+            titles.get(key, key[1]), _finite(grade.score) if is_old(grade) else None, key in gone and not is_old(grade)
+        )
         for key, grade in _ordered(submission.grades, titles)
         if grade.needs_manual_grade
     )
