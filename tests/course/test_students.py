@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from mutu.course import students
+from mutu.course import names, students
 from mutu.course.nbgrader import Folders, Trainee, add_trainees
 from mutu.course.nbgrader.enrolled import enrolled
 from mutu.course.nbgrader.results import results
@@ -245,3 +245,26 @@ def test_who_cannot_be_told_apart_is_named():
         "a, b have the same name, Siti, S",
         "a, b have the same e-mail, s@x",
     ]
+
+
+def test_an_id_does_not_become_another_person_unasked(tmp_path, class_):
+    other = tmp_path / "lain.csv"
+    other.write_text('NIP/ID,nama\na,Agus Salim\nb,"Dra. Hj. Siti Aminnah, M.Si."\nz,Baru Sekali\n', encoding="utf-8")
+    said = students.renamed(students.read(other), enrolled(class_))
+    assert said == [f"a: so far {WRITTEN['a']}, now Agus Salim"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Budi Santoso", "Ir. Budi Santosa, M.M.", True),
+        ("Muh. Rizki", "Muhammad Rizki Hidayat", True),
+        ("Sukarno", "Sukarno Putra", True),
+        ("M. Rizal", "Mahmud Rizal", True),
+        ("Budi Santoso", "Budi Susanto", False),
+        ("Siti Aminah", "Siti Rahma", False),
+        ("Siti Aminah", "Agus Salim", False),
+    ],
+)
+def test_a_corrected_name_is_no_other_person(one, other, is_one):
+    assert names.one_person(one, other) is is_one

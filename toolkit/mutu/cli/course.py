@@ -36,6 +36,15 @@ Force = Annotated[bool, typer.Option("--force", help=N_("Also what is up to date
 Catalogue = Annotated[bool, typer.Option("--catalogue", help=N_("First list new texts in en.po"))]
 Names = Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("Excel or CSV with the columns id, name, e-mail"))]
 
+Rename = Annotated[
+    bool, typer.Option("--rename", help=N_("Ids of the gradebook may be given to people of another name"))
+]
+
+_OTHERS = N_(
+    "{file}: nobody was entered, as ids of the gradebook would go to people of another name, with the work and the "
+    "marks that are there.\n{list}\nGive these people ids that nobody has. If only the names were wrong, add --rename."
+)
+
 noun = Noun(N_("Build, check and hand out the modules of the course."))
 
 
@@ -93,13 +102,17 @@ def release(module: Which = "", dir_: Workspace = None) -> None:
 
 
 @noun.verb(N_("Put participants (id, name, e-mail) from Excel or CSV into the gradebook."))
-def students(file: Names, dir_: Workspace = None) -> None:
+def students(file: Names, rename: Rename = False, dir_: Workspace = None) -> None:
     """Put participants into the gradebook: all rows of the file, or none."""
     from mutu.course import students as lists
     from mutu.course.nbgrader import add_trainees
+    from mutu.course.nbgrader.enrolled import everybody
 
     trainees = lists.read(file)
     course = folders(None, dir_)
+    others = [] if rename else lists.renamed(trainees, everybody(course))
+    if others:
+        raise InputError(_OTHERS, file=file.name, list="\n".join(others))
     done = add_trainees(course, trainees)
     typer.echo(
         _("Participants: {new} added, {changed} changed, {unchanged} as they were, in {folder}.").format(

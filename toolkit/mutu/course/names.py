@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).parent / "data" / "names.json"
 _LONGEST = 200
+_SLIP = 0.75  # of difflib's ratio: «Aminah» and «Aminnah», not «Santoso» and «Susanto»
 _DOTTED = re.compile(r"[A-Za-z]{1,4}(?:\.[A-Za-z]{1,6})+\.?")
 _SPECIALIST = re.compile(r"\([A-Za-z.]{1,8}\)$")  # as in Sp.A(K)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -118,6 +120,32 @@ def similar(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         left.remove(fits)
         whole += len(word) > 1 and word == fits
     return len(short) >= 2 and whole >= (2 if len(short) < len(long) else 1)
+
+
+def one_person(one: str, other: str) -> bool:
+    """Whether two names may be one person's: titles, a further name, initials and slips of spelling make no other.
+
+    Examples
+    --------
+    >>> one_person("Siti Aminah", "Hj. Siti Aminnah, S.Pd.")
+    True
+    >>> one_person("Siti Aminah", "Siti Rahma")
+    False
+    """
+    first, second = words(one), words(other)
+    if same(first, second) or similar(first, second):
+        return True
+    short, left = sorted((list(first), list(second)), key=len)
+    for word in short:
+        near = max(left, key=lambda known: _likeness(word, known), default="")
+        if not near or _likeness(word, near) < _SLIP:
+            return False
+        left.remove(near)
+    return bool(short)
+
+
+def _likeness(word: str, known: str) -> float:
+    return SequenceMatcher(None, word, known).ratio()
 
 
 def _fits(word: str, known: str) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mutu.course.names import undecorated
+from mutu.course.names import one_person, undecorated
 from mutu.course.nbgrader import Trainee
 from mutu.errors import N_, ReadError
 from mutu.locale import _
@@ -25,7 +25,7 @@ MAX_ROWS = 5_000
 # without spaces and signs: «N I P», «E-Mail», «Nama Lengkap *»
 _HEADERS = {
     "id": ("id", "nip", "nipppk", "nrp", "nik", "nomor", "nomorinduk", "nomorindukpegawai", "nomorpeserta", "idpeserta",
-           "studentid", "participantid", "kode", "username", "namapengguna"),
+           "nipid", "idnip", "nipnik", "nipnrp", "studentid", "participantid", "kode", "username", "namapengguna"),
     "name": ("nama", "namalengkap", "namapeserta", "namapegawai", "namadangelar", "namalengkapdangelar", "name",
              "fullname"),
     "email": ("email", "surel", "alamatsurel", "alamatemail", "emailaddress"),
@@ -70,6 +70,53 @@ def read(file: Path) -> tuple[Trainee, ...]:
     return trainees
 
 
+def renamed(trainees: Iterable[Trainee], known: Iterable[Trainee]) -> list[str]:
+    """Ids that would become another person's, a line each with both names; other spellings and titles are no other.
+
+    Parameters
+    ----------
+    trainees : the new list
+    known : whom the gradebook has
+    """
+    there = {each.id: each.name for each in known if each.name and each.name != each.id}
+    said = [
+        _("{id}: so far {old}, now {new}").format(id=each.id, old=there[each.id], new=each.name)
+        for each in trainees
+        if each.id in there and not one_person(there[each.id], each.name)
+    ]
+    more = len(said) - _MOST_REASONS
+    return said if more <= 0 else [*said[:_MOST_REASONS], _("And {count} more such rows.").format(count=more)]
+
+
+def usable(file: Path, other: str) -> list[tuple[Trainee, str]]:
+    """The rows of a list that need no correction, each with what stands in another column; none of an unreadable file.
+
+    Parameters
+    ----------
+    file : the list
+    other : the header of that column
+    """
+    try:
+        table = rows(file, lambda table: _header(table) is not None)
+    except ReadError:
+        return []
+    header = _header(table)
+    if header is None:
+        return []
+    number, columns = header
+    at = next((at for at, cell in enumerate(table[number - 1]) if _text(cell) == other), -1)
+    found = []
+    for each in enumerate(table[number:], number + 1):
+        trainees, wrong = _trainees([each], columns)
+        found += [(one, _text(each[1][at]) if 0 <= at < len(each[1]) else "") for one in trainees if not wrong]
+    return found
+
+
+def is_address(text: str) -> bool:
+    """Whether it is written as an e-mail address is."""
+    return _EMAIL.fullmatch(text) is not None
+
+
 def doubtful(trainees: Iterable[Trainee]) -> list[str]:
     """What makes participants hard to tell apart, a sentence each: one name or one address that several have."""
     names, addresses = dict[str, list[Trainee]](), dict[str, list[Trainee]]()
@@ -80,7 +127,11 @@ def doubtful(trainees: Iterable[Trainee]) -> list[str]:
     one_name = _("{ids} have the same name, {what}. If it is one person, keep one row; else collecting asks which one.")
     one_address = _("{ids} have the same e-mail, {what}. Collecting asks whose a mail from it is.")
     return [
-        *(one_name.format(ids=_ids(group), what=group[0].name) for group in names.values() if len(group) > 1),
+        *(
+            one_name.format(ids=_ids(group), what=group[0].name.removesuffix("."))
+            for group in names.values()
+            if len(group) > 1
+        ),
         *(one_address.format(ids=_ids(group), what=group[0].email) for group in addresses.values() if len(group) > 1),
     ]
 

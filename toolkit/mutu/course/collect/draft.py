@@ -3,59 +3,206 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
-from mutu.course import names
-from mutu.course.collect import who
+from mutu.course import names, students
+from mutu.course.collect import drafted, who
+from mutu.course.collect.drafted import Row
 from mutu.course.collect.found import Origin
+from mutu.course.collect.people import People
 from mutu.course.collect.records import FOLDER, unused, writing
+from mutu.course.nbgrader import Trainee
 from mutu.locale import _
 
-_WIDTHS = (24, 52, 40)
+_WIDTHS = (24, 52, 40, 18)
 _MOST = 500
+_HANDED_IN = ("submitted", "autograded")
+
+Key = tuple[str, ...]
 
 
-def write(origins: Iterable[Origin], course: Path) -> tuple[Path, int]:
-    """Write an Excel file with an id to change, name and e-mail of everybody named; returns it, and how many they are.
+@dataclass(frozen=True)
+class Draft:
+    """The file, how many persons are in it, and what is to be known of them."""
+
+    file: Path
+    named: int
+    notes: list[str]
+
+
+@dataclass
+class _Seen:
+    """What one name came with: addresses, the numbers in each of Moodle's folders, ids in names of files."""
+
+    name: str
+    addresses: dict[str, None] = field(default_factory=dict)
+    numbers: dict[Key, dict[str, None]] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+
+    @property
+    def several(self) -> bool:
+        """Whether Moodle has more than one participant of this name."""
+        return any(len(each) > 1 for each in self.numbers.values())
+
+
+def write(origins: Iterable[Origin], course: Path, people: People, notebooks: frozenset[str]) -> Draft:
+    """Write an Excel file with id, name and e-mail of everybody named now and in the lists proposed before.
 
     Parameters
     ----------
     origins : the ways to everything that was found
     course : nbgrader's course
+    people : those whom the gradebook has
+    notebooks : the names of the course's notebooks, in small letters, as in ID_skm.ipynb
     """
     from mutu.report.excel import Book
 
-    found = persons(origins)
+    found, notes = persons(origins, course, people, notebooks)
     book = Book(_("Class list"), "mutu")
     sheet = book.sheet(_("class list"), _WIDTHS)
-    sheet.head(_("ID"), _("Name"), _("E-mail"), align="lll")
-    for number, (name, address) in enumerate(found, 1):
-        sheet.add(f"p{number:02d}", name, address)
+    sheet.head(_("ID"), _("Name"), _("E-mail"), drafted.NUMBERS, align="llll")
+    for row in found:
+        sheet.add(row.person.id, row.person.name, row.person.email, ", ".join(row.numbers))
     sheet.finish((1, 0), 1)
-    file = unused(course / FOLDER, "daftar-peserta")
+    file = unused(course / FOLDER, drafted.NAME)
     with writing(file):
         book.save(file)
-    return file, len(found)
+    return Draft(file, len(found), notes)
 
 
-def persons(origins: Iterable[Origin]) -> list[tuple[str, str]]:
-    """Name and address («» where there is none) of everybody named from outside, by name.
+def persons(
+    origins: Iterable[Origin], course: Path, people: People, notebooks: frozenset[str]
+) -> tuple[list[Row], list[str]]:
+    """Everybody named from outside, who keeps the id that was proposed before, and a sentence for each name of several.
 
     One who hands in through a platform and by mail is one person; names that a platform hides are nobody's.
     """
-    found: dict[tuple[str, ...], dict[str, str]] = {}
-    for name, address in dict.fromkeys(each for origin in origins for each in _named(origin)):
-        if key := names.words(name):
-            found.setdefault(key, {}).setdefault(address, name)
-    # one name at two addresses may be two persons: better one row to delete than somebody missing
-    told = [(name, address) for one in found.values() for address, name in one.items() if address or len(one) == 1]
-    return sorted(told, key=lambda person: person[0].casefold())[:_MOST]
+    seen, claimed = _seen(origins, notebooks)
+    known = drafted.rows(course)
+    taken = {id_.casefold() for id_ in (*people.listed, *_handed_in(course), *claimed)}
+    ids = _Ids(taken | {row.person.id.casefold() for row in known}, known, claimed)
+    rows, notes = list(known), list[str]()
+    for key, each in sorted(seen.items(), key=lambda item: item[1].name.casefold()):
+        same = [row for row in known if names.same(names.words(row.person.name), key)]
+        rows += _Group(each, same, ids.own(key, each, same), ids).new()
+        if each.several:
+            notes.append(_told(each))
+    return rows[:_MOST], notes
 
 
-def _named(origin: Origin) -> Iterable[tuple[str, str]]:
+def _told(seen: _Seen) -> str:
+    said = _(
+        "Moodle has several participants called {name} (numbers {numbers}). Each has a row in the class list; the "
+        "number in Moodle's file name says whose a file is."
+    )
+    several = next(each for each in seen.numbers.values() if len(each) > 1)
+    return said.format(name=seen.name, numbers=", ".join(several))
+
+
+class _Ids:
+    """Ids that nobody has yet."""
+
+    def __init__(self, taken: set[str], known: list[Row], claimed: dict[str, set[Key]]) -> None:
+        self._claimed = claimed
+        self._listed = {row.person.id.casefold() for row in known}
+        self._free = (id_ for number in count(1) if (id_ := f"p{number:02d}") not in taken)
+
+    def own(self, key: Key, seen: _Seen, same: list[Row]) -> str:
+        """The id in the names of a person's own files, where it can be nobody else's; else empty."""
+        one = not same and len(seen.ids) == 1 and not seen.several and len(seen.addresses) <= 1
+        (id_,) = seen.ids if one else ("",)
+        return id_ if id_ and self._claimed[id_] == {key} and id_.casefold() not in self._listed else ""
+
+    def next(self) -> str:
+        """A new one."""
+        return next(self._free)
+
+
+class _Group:
+    """The rows of one name: those that are there, to which new ones are added only for somebody new."""
+
+    def __init__(self, seen: _Seen, rows: list[Row], own: str, ids: _Ids) -> None:
+        self._seen, self._rows, self._own, self._ids = seen, rows, own, ids
+        self._new: list[Row] = []
+
+    def new(self) -> list[Row]:
+        """The rows to add."""
+        steps = (self._numbers, self._addresses)
+        for step in steps if self._seen.several else reversed(steps):
+            step()
+        if not self._rows:
+            self._add()
+        return self._new
+
+    def _add(self, address: str = "", *numbers: str) -> None:
+        id_, self._own = self._own or self._ids.next(), ""
+        row = Row(Trainee(id_, self._seen.name, address), numbers)
+        self._rows.append(row)
+        self._new.append(row)
+
+    def _addresses(self) -> None:
+        """One name at two addresses may be two persons: better one row to delete than somebody missing."""
+        for address in self._seen.addresses:
+            if any(row.person.email.casefold() == address.casefold() for row in self._rows):
+                continue
+            if len(self._rows) == 1 and not self._rows[0].person.email:
+                self._rows[0].person = replace(self._rows[0].person, email=address)
+            else:
+                self._add(address)
+
+    def _numbers(self) -> None:
+        """Two numbers in one folder of Moodle are two persons; which of several known ones, nobody guesses."""
+        for numbers in self._seen.numbers.values():
+            told = {number for row in self._rows for number in row.numbers}
+            fresh = [number for number in numbers if number not in told]
+            left = [row for row in self._rows if not set(row.numbers) & set(numbers)]
+            if len(fresh) == len(left) == 1:
+                left[0].numbers += (fresh[0],)
+            elif not left:
+                for number in fresh:
+                    self._add("", number)
+            else:
+                for _more in range(len(fresh) - len(left)):
+                    self._add()
+
+
+def _handed_in(course: Path) -> list[str]:
+    folders = [course / name for name in _HANDED_IN]
+    return [each.name for folder in folders if folder.is_dir() for each in folder.iterdir()]
+
+
+def _seen(origins: Iterable[Origin], notebooks: frozenset[str]) -> tuple[dict[Key, _Seen], dict[str, set[Key]]]:
+    """What came with each name, and the ids in names of files with the persons who sent these."""
+    seen, claimed = dict[Key, _Seen](), dict[str, set[Key]]()
+    for origin in origins:
+        keys = {key for named in _named(origin) if (key := _add(seen, *named))}
+        id_ = who.id_in_name(origin.name, notebooks)
+        if id_:
+            claimed.setdefault(id_, set()).update(keys)
+            for key in keys:
+                seen[key].ids.add(id_)
+    return seen, claimed
+
+
+def _add(seen: dict[Key, _Seen], name: str, address: str, folder: Key, number: str) -> Key:
+    key = names.words(name)
+    if key:
+        each = seen.setdefault(key, _Seen(name))
+        if address:
+            each.addresses[address] = None
+        if number:
+            each.numbers.setdefault(folder, {})[number] = None
+    return key
+
+
+def _named(origin: Origin) -> Iterable[tuple[str, str, Key, str]]:
+    """Name, address, and the number in a folder of Moodle's; «» where there is none."""
     for sender in origin.senders[-1:]:
-        yield sender.name or sender.address.partition("@")[0], sender.address
-    for step in origin.steps:
-        name = who.platform_name(step)
+        address = sender.address if students.is_address(sender.address) else ""
+        yield sender.name or sender.address.partition("@")[0], address, (), ""
+    for at, step in enumerate(origin.steps):
+        name, number = who.platform_name(step)
         if name and not origin.senders:
-            yield name, ""
+            yield name, "", origin.steps[:at], number

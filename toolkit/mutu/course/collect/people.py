@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mutu.course import names
@@ -34,9 +34,16 @@ class Match:
 
 
 class People:
-    """The participants of a course."""
+    """The participants of a course.
 
-    def __init__(self, trainees: Iterable[Trainee]) -> None:
+    Parameters
+    ----------
+    trainees : the class list
+    numbers : a learning platform's number of a participant -> id
+    """
+
+    def __init__(self, trainees: Iterable[Trainee], numbers: Mapping[str, str] | None = None) -> None:
+        self._numbers = numbers or {}
         self.listed = {trainee.id: trainee for trainee in trainees}
         self._by_id = {key: id_ for id_ in self.listed for key in _keys(id_)}
         self._by_email: dict[str, set[str]] = {}
@@ -53,6 +60,11 @@ class People:
     def by_id(self, text: str) -> str | None:
         """The person whose id this is, however it is spaced and capitalised."""
         return next((self._by_id[key] for key in _keys(text) if key in self._by_id), None)
+
+    def numbered(self, match: Match, number: str) -> Match:
+        """Of several persons the one who has this number."""
+        person = self._numbers.get(number)
+        return Match(frozenset([person])) if person in match.ids and len(match.ids) > 1 else match
 
     def by_email(self, address: str) -> Match:
         """The persons with this address; an office may have one for all of its people."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from mutu.course.collect import byhand, draft, place, reading, who
+from mutu.course.collect import byhand, draft, drafted, place, reading, who
 from mutu.course.collect.assignments import Assignments, Task
 from mutu.course.collect.byhand import Choices, Open
 from mutu.course.collect.chosen import Chosen
@@ -47,7 +47,7 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
     MachineError : the course or the disk cannot be written
     """
     assignments = Assignments(course)
-    people = People(trainees)
+    people = People(trainees, drafted.numbers(course))
     listed = byhand.read(choices, people, assignments.names()) if choices else Choices()
     chosen = Chosen(listed, choices, Memory(course), people)
     with tempfile.TemporaryDirectory(prefix="mutu-") as scratch:
@@ -59,7 +59,10 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
             raise _nothing(source, run.instead())
         run.all()
     if run.report.open and not people.has_names:
-        run.report.class_file, run.report.named = draft.write([item.origin for item in items], course)
+        notebooks = frozenset(task.notebook.casefold() for task in assignments.names())
+        proposed = draft.write([item.origin for item in items], course, people, notebooks)
+        run.report.class_file, run.report.named = proposed.file, proposed.named
+        run.report.notes += proposed.notes
     if run.report.open and people.listed:
         run.report.list_file = byhand.write(run.report.open, people, assignments.names(), course)
     return run.report

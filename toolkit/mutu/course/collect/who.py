@@ -34,7 +34,7 @@ KINDS = {
     "line": N_("line «Nama:» in the notebook"),
 }
 # Siti Aminah_12345_assignsubmission_file_ and, without folders, with the file's own name behind it
-_MOODLE = re.compile(r"(?P<who>.+?)_\d+_assignsubmission_(?:file|onlinetext)(?:_(?P<rest>.*))?", re.DOTALL)
+_MOODLE = re.compile(r"(?P<who>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<rest>.*))?", re.DOTALL)
 _ONLINE_TEXT = re.compile(r"_\d+_assignsubmission_onlinetext_")
 # what Moodle writes instead of a name where it hides names («blind marking»)
 _HIDDEN = ("participant", "peserta")
@@ -130,16 +130,16 @@ def _senders(senders: tuple[Sender, ...], people: People) -> Iterator[Sign]:
 
 def _folder(step: str, at: int, people: People, rank: int) -> Sign:
     if moodle := _MOODLE.fullmatch(step):
-        return Sign("lms", rank, _full(moodle["who"], people), moodle["who"], at)
+        return Sign("lms", rank, _numbered(moodle, people), moodle["who"], at)
     return Sign("folder", rank, people.in_label(stem(step)), step, at)
 
 
 def _name(name: str, people: People, *, outside: bool) -> Iterator[Sign]:
     """What a file's name says; a learning platform puts its own part in front, the trainee's follows."""
     plain = stem(name)
-    for form, read in ((_MOODLE, _full), (_CANVAS, _joined)):
+    for form, read in ((_MOODLE, _numbered), (_CANVAS, _joined)):
         platform = form.fullmatch(plain)
-        if platform and (match := read(platform["who"], people)).ids:
+        if platform and (match := read(platform, people)).ids:
             yield Sign("lms", OUTSIDE if outside else NAMED, match, platform["who"])
             plain = stem(platform["rest"] or "")
             break
@@ -151,10 +151,25 @@ def _name(name: str, people: People, *, outside: bool) -> Iterator[Sign]:
         yield Sign("file name", NAMED, people.in_label(plain), plain)
 
 
-def platform_name(step: str) -> str:
-    """The person's full name in a name that Moodle makes; empty where there is none, or where Moodle hides it."""
+def platform_name(step: str) -> tuple[str, str]:
+    """Full name and number in a name that Moodle makes; empty where there is none, or where Moodle hides it."""
     moodle = _MOODLE.fullmatch(stem(step))
-    return moodle["who"].strip() if moodle and moodle["who"].casefold() not in _HIDDEN else ""
+    return (moodle["who"].strip(), moodle["number"]) if moodle and moodle["who"].casefold() not in _HIDDEN else ("", "")
+
+
+def id_in_name(name: str, notebooks: frozenset[str]) -> str:
+    """The id in a name such as p13_skm.ipynb; empty where there is none with a digit, as «tugas_skm» has no id.
+
+    Parameters
+    ----------
+    name : of a file, also with Moodle's part in front
+    notebooks : names of the course's notebooks in small letters
+    """
+    moodle = _MOODLE.fullmatch(stem(name))
+    named = _WITH_ID.fullmatch(stem(moodle["rest"] or "") if moodle else stem(name))
+    if not named or named["what"].casefold() not in notebooks or not _SAFE_ID.fullmatch(named["who"]):
+        return ""
+    return named["who"] if any(map(str.isdigit, named["who"])) else ""
 
 
 def is_online_text(origin: Origin) -> bool:
@@ -172,8 +187,13 @@ def _full(name: str, people: People) -> Match:
     return Match(frozenset([person])) if person else people.by_name(name, whole=True)
 
 
-def _joined(name: str, people: People) -> Match:
-    return people.in_canvas(name)
+def _numbered(moodle: re.Match[str], people: People) -> Match:
+    """Of several participants of one name, Moodle's number tells which, where the class list was made from Moodle."""
+    return people.numbered(_full(moodle["who"], people), moodle["number"])
+
+
+def _joined(canvas: re.Match[str], people: People) -> Match:
+    return people.in_canvas(canvas["who"])
 
 
 def _claimed(text: str, people: People) -> Match:
