@@ -167,7 +167,7 @@ def test_an_error_of_the_visible_part_that_quotes_a_hidden_value_loses_what_it_s
 def test_an_answer_that_stops_is_told_instead_of_the_missing_name_it_causes():
     answer = cell("def rata(:", error("SyntaxError", "invalid syntax (3710.py, line 1)"))
     found = judged(PLAIN, failing_at(2, "NameError", "name 'rata' is not defined"), answers=[answer])
-    assert found == Verdict("stopped", said="SyntaxError: invalid syntax (3710.py, line 1)")
+    assert found == Verdict("stopped", said="SyntaxError: invalid syntax (baris 1)")
 
 
 def test_time_that_is_up_is_told_as_such_but_not_where_in_the_hidden_part():

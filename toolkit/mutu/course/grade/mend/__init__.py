@@ -7,7 +7,17 @@ Pure functions on data: nothing here opens a gradebook, runs code, writes a file
 """
 
 from mutu.course.grade.mend.mend import Sound, mend
-from mutu.course.grade.mend.notes import Mended, Note, Problem, Question, from_data, harmless, of_record, titled
+from mutu.course.grade.mend.notes import (
+    Mended,
+    Note,
+    Problem,
+    Question,
+    addressless,
+    from_data,
+    harmless,
+    of_record,
+    titled,
+)
 from mutu.course.grade.mend.read import Read, read
 from mutu.course.grade.mend.truth import SavedCell, Truth, TruthCell, checksum
 from mutu.course.grade.mend.which import Chosen, Match, match
@@ -25,6 +35,7 @@ __all__ = [
     "Sound",
     "Truth",
     "TruthCell",
+    "addressless",
     "checksum",
     "from_data",
     "harmless",

@@ -39,6 +39,10 @@ _KEPT = N_("{kind} «{cell}» was restored; what you wrote in it stands below it
 _KEPT_MANY = N_(
     "Cells that were restored: {count} ({cells}). What you wrote in them stands below them, as text that is not run."
 )
+_VERSIONS = N_(
+    "{kind} «{cell}» stood in your file with {count} different answers. The last one was graded; the others stand "
+    "above it."
+)
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,14 @@ class Told:
     reason: str = ""
 
 
-def told(record: Mapping[str, Any], titles: Mapping[str, str]) -> Told:
+def told(record: Mapping[str, Any], titles: Mapping[str, str], *, is_full: bool = False) -> Told:
     """What the page says of the file, in the language in use.
 
     Parameters
     ----------
     record : what grading wrote beside the notebook; one that is older has sentences alone
     titles : id of a cell -> the title of its task
+    is_full : whether all points were given, so that there is nothing to hand in again for
     """
     notes = of_record(record)
     if notes is None:
@@ -64,11 +69,11 @@ def told(record: Mapping[str, Any], titles: Mapping[str, str]) -> Told:
         mended = tuple(clean(str(each)) for each in listed) if isinstance(listed, list) else ()
         return Told(mended=mended, reason=clean(str(record.get("reason") or "")))
     missing = [note for note in notes if note.code in _MISSING]
-    others = [note for note in notes if note not in missing and not isinstance(note, Question)]
+    others = [note for note in notes if note not in missing and (not isinstance(note, Question) or _is_versions(note))]
     return Told(
-        file=_file(missing, titles),
+        file=_file(missing, titles, is_full=is_full),
         mended=tuple(_said(_to_trainee(note), titles) for note in others if not isinstance(note, Problem)),
-        reason=" ".join(_stopped(note, titles) for note in others if isinstance(note, Problem)),
+        reason=" ".join(_stopped(note, titles, is_full=is_full) for note in others if isinstance(note, Problem)),
     )
 
 
@@ -79,19 +84,24 @@ def unread(reason: object) -> str:
     return clean(str(reason))
 
 
-def _file(missing: Iterable[Note], titles: Mapping[str, str]) -> tuple[str, ...]:
+def _is_versions(note: Note) -> bool:
+    """Whether a cell stood in the file with several answers."""
+    return note.code == "versions" and note.cell is not None
+
+
+def _file(missing: Iterable[Note], titles: Mapping[str, str], *, is_full: bool) -> tuple[str, ...]:
     lines = [_said(_again(note, _MISSING, _MISSING_MANY), titles) for note in missing]
     step = _("Open your notebook, look whether all your answers are in it, save it, and hand it in again.")
-    return (*dict.fromkeys(lines), step) if lines else ()
+    return (*dict.fromkeys(lines), *([] if is_full else [step])) if lines else ()
 
 
-def _stopped(note: Note, titles: Mapping[str, str]) -> str:
+def _stopped(note: Note, titles: Mapping[str, str], *, is_full: bool) -> str:
     step = _("Correct that cell, run the whole notebook from its beginning, and hand it in again.")
-    return f"{_said(note, titles)} {step}"
+    return _said(note, titles) if is_full else f"{_said(note, titles)} {step}"
 
 
 def _to_trainee(note: Note) -> Note:
-    return _again(note, {"kept": _KEPT}, {"kept": _KEPT_MANY})
+    return _again(note, {"kept": _KEPT} | ({"versions": _VERSIONS} if _is_versions(note) else {}), {"kept": _KEPT_MANY})
 
 
 def _again(note: Note, one: Mapping[str, str], many: Mapping[str, str]) -> Note:

@@ -14,7 +14,7 @@ from mutu.course.outcome.feedback.file import unread
 from mutu.course.outcome.feedback.plan import Plan, Task
 from mutu.course.outcome.feedback.secrets import secrets
 from mutu.course.outcome.feedback.split import Split
-from mutu.course.outcome.feedback.verdict import verdict
+from mutu.course.outcome.feedback.verdict import UNEXPLAINED, verdict
 from mutu.course.outcome.feedback.words import Answer
 from mutu.course.outcome.lost import lost
 from mutu.course.outcome.notebook import cells, grade_id, role, text
@@ -97,6 +97,11 @@ class Page:
     def waiting(self) -> float:
         """Points that tasks may still get that a person has not looked at yet."""
         return sum(item.full - item.score for item in self.items if item.answer.state == "waiting")
+
+    @property
+    def may_change(self) -> bool:
+        """Whether points that count already wait for a look, so that they may go down too."""
+        return any(item.answer.state == "waiting" and item.score for item in self.items)
 
     @property
     def opening(self) -> str:
@@ -189,6 +194,8 @@ def _answer(
     answers = [by_id[name] for name in task.answers if name in by_id]
     kept = plan.secrets if grade.grade_id in plan.tasks else secrets([task.test])
     found = verdict(by_id.get(grade.grade_id, {}), answers, share, kept)
+    if grade.manual_score is not None and found.kind in UNEXPLAINED:
+        return words.of_hand(task.rubric, grade.score, full)
     said = words.of_test(found, task.test, share)
     return said if grade.manual_score is None else replace(said, word=_("Graded by your trainer"))
 

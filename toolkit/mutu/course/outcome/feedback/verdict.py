@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mutu.course.grade.mend import addressless
 from mutu.course.outcome import checks
 from mutu.course.outcome.feedback.secrets import Secrets
 from mutu.course.outcome.feedback.split import Check, Split
@@ -21,6 +22,8 @@ from mutu.locale import LANGUAGES, _, use
 # Verdict.kind
 PASSED, EMPTY, VISIBLE, HIDDEN, UNKNOWN = "passed", "empty", "visible", "hidden", "unknown"
 STOPPED, SLOW, WARNED, PARTIAL, SILENT = "stopped", "slow", "warned", "partial", "silent"
+UNEXPLAINED = (WARNED, PARTIAL, SILENT)
+"""Those of which no check says why there are no full points."""
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _FRAMES = (
@@ -28,6 +31,7 @@ _FRAMES = (
     re.compile(r"Input In \[(?P<cell>\d+)\], in <cell line: (?P<line>\d+)>"),
     re.compile(r"<ipython-input-(?P<cell>\d+)-\w+> in .*?^-+> (?P<line>\d+)", re.DOTALL | re.MULTILINE),
 )
+_OF_A_CELL = re.compile(r"\((?:\d+\.py|<ipython-input-[^>]{1,60}>|<(?:unknown|string)>), line (?P<line>\d+)\)")
 _NAME = r"[\w<>]{1,60}"
 _TOO_SLOW = {"KeyboardInterrupt", "CellTimeoutError", "TimeoutError"}
 _LONGEST = 160  # of what an error says
@@ -130,11 +134,17 @@ def _stopped(error: Mapping[str, Any], secrets: Secrets) -> Verdict:
 
 def _quoted(error: Mapping[str, Any], secrets: Secrets) -> str:
     """An error in one line: its kind, and what it says where that is short and gives nothing away."""
-    kind, said = text(error.get("ename")), " ".join(_ANSI.sub("", text(error.get("evalue"))).split())
+    kind, raw = text(error.get("ename")), _ANSI.sub("", text(error.get("evalue")))
+    said = " ".join(_placed(addressless(raw)).split())
     kind = kind if re.fullmatch(r"\w{1,60}", kind) else "Error"
     if not said or len(said) > _LONGEST or secrets.are_in(said):
         return kind
     return said if kind == "AssertionError" else f"{kind}: {said}"
+
+
+def _placed(said: str) -> str:
+    """An error of syntax with its line, without the name that the kernel made up for the cell."""
+    return _OF_A_CELL.sub(lambda found: _("(line {line})").format(line=found["line"]), said)
 
 
 def _line(error: Mapping[str, Any], count: object) -> int | None:

@@ -122,7 +122,9 @@ def _pages(class_: _Class, found: Submission) -> Iterator[tuple[str, Page]]:
 def _page(class_: _Class, found: Submission, result: NotebookResult, written: Plan) -> Page:
     known, folders = class_.known, class_.known.folders
     record = load(attempts.record_of(folders, found.student, found.assignment) / RECORD) or {}  # nbgrader writes none
-    said = told(record, written.titles)
+    tasks = items(written, result, load(_graded(folders, found) / f"{result.notebook}.ipynb"))
+    is_full = bool(tasks) and all(item.answer.state == "right" for item in tasks)
+    said = told(record, written.titles, is_full=is_full)
     tried = attempts.history(folders, found)
     counted = next((each for each in tried if each.counts), None)
     key = (found.student, found.assignment)
@@ -132,7 +134,7 @@ def _page(class_: _Class, found: Submission, result: NotebookResult, written: Pl
         name=class_.name(found.student),
         student=clean(found.student),
         handed_in=counted.handed_in if counted else found.timestamp,
-        items=items(written, result, load(_graded(folders, found) / f"{result.notebook}.ipynb")),
+        items=tasks,
         penalty=result.late_penalty,
         file=said.file,
         mended=said.mended,
