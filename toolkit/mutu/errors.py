@@ -8,6 +8,7 @@
     │   ├── ScaleError            answers lie on another scale
     │   └── AnswerError           an answer is unknown or outside its scale
     ├── SettingError (ValueError) an option or a settings file is wrong (exit code 2 on the command line)
+    ├── Stopped                   a person has ended it, as by Ctrl-C (exit code 130)
     └── MachineError              this machine or folder cannot do it
         ├── WorkspaceError        the workspace cannot be written, is newer, is in use
         ├── PortError             the address is taken
@@ -127,6 +128,15 @@ class SettingError(MutuError, ValueError):
     """An option or a settings file is wrong."""
 
     exit_code = 2
+
+
+class Stopped(MutuError):
+    """A person has ended a command."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__(N_("Stopped. What has been written so far stays; run the same command again."))
 
 
 class MachineError(MutuError):

@@ -10,7 +10,7 @@ import os
 import sys
 from typing import NoReturn
 
-from mutu.errors import N_, MutuError, SettingError
+from mutu.errors import N_, MutuError, SettingError, Stopped
 from mutu.locale import LANGUAGES, current, say, use
 
 # most of what a command makes lives until it ends: looking for garbage as often as usual is a tenth of its time
@@ -34,6 +34,8 @@ def main() -> None:
             _end(error)
         except ImportError as error:
             _end(_missing(error))
+        except KeyboardInterrupt:
+            _end(Stopped())
     raise SystemExit(code)
 
 

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from mutu.cli.usage import UsageError, explained, named, value_of
-from mutu.errors import N_, SettingError
+from mutu.errors import N_, SettingError, Stopped
 from mutu.locale import _
 
 Function = TypeVar("Function", bound=Callable[..., None])
@@ -86,6 +86,13 @@ class _Command(_Spoken, TyperCommand):
                 words=" ".join(extra), command=ctx.command_path,
             )  # fmt: skip
         return extra
+
+    def invoke(self, ctx: Any) -> Any:
+        """Typer ends without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stopped from None
 
 
 class _Group(_Spoken, TyperGroup):
