@@ -94,3 +94,17 @@ def test_where_nothing_can_be_isolated_nothing_is_run_unless_that_is_said(small)
     assert waived.returncode == 0
     assert waived.stdout.startswith("ani  10.00 / 10")
     assert "without isolation" in waived.stderr
+
+
+def test_that_an_older_attempt_counts_is_said_when_it_is_graded_and_later(tmp_path):
+    made = Small(tmp_path / "dua")
+    (made.folders.course / "mutu.toml").write_text('second_attempt = "better"\n')
+    made.hand_in("ani")
+    assert "percobaan" not in _grade(made).stdout
+    worse = made.hand_in("ani", RIGHT | {"akar": "def akar(x):\n    return x / 4"})
+    (worse / "timestamp.txt").write_text("2026-11-24 03:00:00.000000 UTC")
+    for state in ("", "  tetap"):
+        line, said, *_rest = _grade(made).stdout.splitlines()
+        assert line == f"ani  10,00 / 10{state}"
+        assert said.startswith("  Dari 2 percobaan, yang lebih baik dihitung, diserahkan 20 November 2026")
+        assert said.endswith(": 10 poin; yang terakhir mendapat 5.")

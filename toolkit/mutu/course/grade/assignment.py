@@ -118,7 +118,7 @@ class Assignment:
             elif known is None or self.options.force or self._is_due(student, folder, mark, record):
                 yield Waiting(student, folder, mark)
             else:
-                remarks = self._remarks(known, self._lost(student))
+                remarks = self._remarks(known, self._lost(student)) + self._attempts(known)
                 yield report.kept(student, record, known, remarks, self._settled(known))
 
     def _mark(self, folder: files.Folder) -> str:
@@ -185,7 +185,7 @@ class Assignment:
         submission.notes += self._hook("post_convert_hook", submission.student)
         if attempts.after(self._folders, submission.student, self.name) is not None:
             marks = self.book.marks(submission.student, again=True) or marks
-            remarks = self._remarks(marks, self._lost(submission.student))
+            remarks = self._remarks(marks, self._lost(submission.student)) + self._attempts(marks)
         return report.graded(submission, marks, remarks, self._settled(marks))
 
     def _settled(self, marks: Marks) -> frozenset[str]:
@@ -201,6 +201,11 @@ class Assignment:
     def _remarks(self, marks: Marks, gone: Lost) -> tuple[str, ...]:
         """What waits for a person in a submission, and how late it came, as every command says it."""
         return standing(marks.submission, self._titles, self.book.due, gone).remarks if marks.submission else ()
+
+    def _attempts(self, marks: Marks) -> tuple[str, ...]:
+        """That an older attempt is the one that counts, where it is."""
+        said = attempts.older_counts(self._folders, marks.submission) if marks.submission else None
+        return (said,) if said else ()
 
     def _lost(self, student: str) -> Lost:
         """What the file of the graded submission had lost."""

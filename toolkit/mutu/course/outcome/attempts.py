@@ -32,7 +32,9 @@ from mutu.course.nbgrader.course import time_of
 from mutu.course.nbgrader.giveback import give_back
 from mutu.course.nbgrader.results import CellComment, CellGrade, NotebookResult, Results, Submission, results
 from mutu.course.outcome.notebook import cells, load, role, text
+from mutu.course.outcome.standing import moment, written
 from mutu.errors import N_, SettingError
+from mutu.locale import _, integer
 
 SETTINGS = "mutu.toml"
 LATEST, BETTER = "latest", "better"
@@ -165,6 +167,19 @@ def history(folders: Folders, held: Submission) -> tuple[Tried, ...]:
     if not others:
         return ()
     return tuple(sorted([*others, _tried(current, held, counts=True)], key=_by_time))
+
+
+def older_counts(folders: Folders, held: Submission) -> str | None:
+    """One sentence where an older attempt counts than the newest; None where the newest does, or is the only one."""
+    tried = history(folders, held)
+    best = next((each for each in tried if each.counts), None)
+    if best is None or best is tried[-1]:
+        return None
+    return _(
+        "Of {count} attempts the better one counts, handed in {day}: {best} points; the newest has {newest}."
+    ).format(
+        count=integer(len(tried)), day=moment(best.handed_in), best=written(best.score), newest=written(tried[-1].score)
+    )
 
 
 def record_of(folders: Folders, student: str, assignment: str) -> Path:
