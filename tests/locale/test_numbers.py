@@ -1,7 +1,5 @@
 """Numbers and dates as people of each language write them, rounded half up."""
 
-import time
-from datetime import UTC, datetime
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutu.locale import date, integer, moment, number, percent, signed, use, written_date
+from mutu.locale import date, integer, number, percent, signed, use, written_date
 from mutu.locale.numbers import half_up
 
 LANGUAGES = ("id", "en")
@@ -67,29 +65,6 @@ def test_a_date_has_the_name_of_its_month():
         assert date(day) == "17 Agustus 2026"
     with use("en"):
         assert date(day) == "17 August 2026"
-
-
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system keeps one zone")
-@pytest.mark.parametrize(
-    ("zone", "indonesian"),
-    [
-        ("Asia/Jakarta", "17 Agustus 2026 10.05 WIB"),
-        ("Asia/Makassar", "17 Agustus 2026 11.05 WITA"),
-        ("Asia/Jayapura", "17 Agustus 2026 12.05 WIT"),
-        ("UTC", "17 Agustus 2026 03.05 UTC"),
-        ("Asia/Kathmandu", "17 Agustus 2026 08.50 UTC+05:45"),
-        ("America/Phoenix", "16 Agustus 2026 20.05 UTC-07:00"),
-    ],
-)
-def test_a_time_is_that_of_this_computer_and_names_its_zone(monkeypatch, zone, indonesian):
-    monkeypatch.setenv("TZ", zone)
-    time.tzset()
-    try:
-        with use("id"):
-            assert moment(datetime(2026, 8, 17, 3, 5, tzinfo=UTC)) == indonesian
-    finally:
-        monkeypatch.undo()
-        time.tzset()
 
 
 @pytest.mark.parametrize(

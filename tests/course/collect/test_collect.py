@@ -13,8 +13,9 @@ import openpyxl
 import pytest
 from collect_kit import CLASS, SITI, mail, mailbox, stamp, zipped
 
+from mutu.course import clock
 from mutu.course.collect import collect
-from mutu.errors import InputError, ReadError
+from mutu.errors import InputError, ReadError, SettingError
 
 
 def _placed(report):
@@ -79,8 +80,20 @@ def test_a_learning_platforms_zip_is_read(course, notebook, sent, collected, nam
     assert report["placed"][0]["from"].startswith("kelas.zip › ")
     assert report["placed"][0]["clock"] == "zip-local"
     assert any("no time zone" in note for note in report["notes"])
-    local = datetime(2026, 11, 20, 9).astimezone()
-    assert report["placed"][0]["when"] == local.astimezone(UTC).isoformat()
+    assert report["placed"][0]["when"] == "2026-11-20T02:00:00+00:00"
+
+
+def test_times_without_a_zone_are_the_courses_and_another_zone_corrects_them(course, notebook, sent, collected):
+    source = sent({"kelas.zip": zipped({"Siti Aminah_1_assignsubmission_file_/skm.ipynb": notebook("x")})})
+    assert any("read as WIB" in note for note in collected(source)["notes"])
+    assert stamp(course, SITI) == "2026-11-20 02:00:00.000000 UTC"
+    assert collected(source)["kept"], "the same file at the same time stays"
+    with clock.use("wita"):
+        assert any("read as WITA" in note for note in collected(source)["notes"])
+        assert clock.moment(datetime(2026, 11, 20, 1, tzinfo=UTC)) == "20 November 2026, 09:00 WITA"
+    assert stamp(course, SITI) == "2026-11-20 01:00:00.000000 UTC"
+    with pytest.raises(SettingError, match="WIB, WITA or WIT"), clock.use("CET"):
+        pass
 
 
 def test_mails_are_placed_by_their_sender_at_the_time_the_server_received_them(course, notebook, sent, collected):

@@ -14,7 +14,7 @@ import typer
 from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
-from mutu.locale import _, moment
+from mutu.locale import _
 
 if TYPE_CHECKING:
     from mutu.course.collect import Placed, Report
@@ -29,6 +29,9 @@ Source = Annotated[
 Class = Annotated[
     Path | None,
     typer.Option("--class", metavar=N_("LIST"), help=N_("Excel or CSV with id, name, e-mail (else the gradebook's)")),
+]
+Zone = Annotated[
+    str, typer.Option("--zone", metavar=N_("ZONE"), help=N_("Zone of times without one: WIB, WITA or WIT"))
 ]
 Choices = Annotated[
     Path | None,
@@ -45,19 +48,23 @@ def register(noun: Noun) -> None:
 
 def collect(
     source: Source, class_: Class = None, course_dir: CourseDir = None, dir_: Workspace = None,
-    map_: Choices = None, as_json: Json = False,
+    map_: Choices = None, zone: Zone = "WIB", as_json: Json = False,
 ) -> None:  # fmt: skip
     """Place what can be placed, and list the rest."""
+    from mutu.course import clock
     from mutu.course.collect import collect as run
 
     course = _course(course_dir, dir_)
-    report = run(source, course.course, _trainees(class_, course), choices=map_)
-    if as_json:
-        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
-    else:
-        _show(report)
+    with clock.use(zone):
+        report = run(source, course.course, _trainees(class_, course), choices=map_)
+        if as_json:
+            typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        else:
+            _show(report)
+    if not as_json:
         place = ("--course-dir", str(course_dir)) if course_dir else ("--dir", dir_) if dir_ else ()
-        again = _typed("collect", str(source), *(("--class", str(class_)) if class_ else ()))
+        options = (("--class", str(class_)) if class_ else ()) + (("--zone", zone) if zone != clock.DEFAULT else ())
+        again = _typed("collect", str(source), *options)
         _lead_on(report, source, again, place)
 
 
@@ -171,6 +178,7 @@ def _placed(each: Placed) -> dict[str, str]:
 
 
 def _time(when: Moment) -> str:
+    from mutu.course import clock
     from mutu.course.collect.found import CLOCKS
 
-    return f"{moment(when.at)} ({_(CLOCKS[when.clock])})"
+    return f"{clock.moment(when.at)} ({_(CLOCKS[when.clock])})"

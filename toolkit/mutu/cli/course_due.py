@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time
 from typing import Annotated
 
 import typer
@@ -23,7 +23,6 @@ When = Annotated[
 ]
 NoLimit = Annotated[bool, typer.Option("--none", help=N_("No due date any more"))]
 
-_WIB = timezone(timedelta(hours=7))
 _END = time(23, 59)
 
 
@@ -36,6 +35,7 @@ def due(
     module: Which, when: When = "", none: NoLimit = False, course_dir: CourseDir = None, dir_: Workspace = None
 ) -> None:
     """Set the due date of a module's assignments, or show it, with how many came late."""
+    from mutu.cli.course_next import place, say, typed
     from mutu.course.nbgrader.due import set_due
     from mutu.course.nbgrader.results import results
     from mutu.course.outcome.marks import graded
@@ -57,10 +57,15 @@ def due(
         count = sum(late(each, day) is not None for each in known.of(name))
         typer.echo(_("{name}: due {day}. Graded submissions that came late: {count}.").format(
             name=name, day=moment(day), count=integer(count)))  # fmt: skip
+    if when:
+        came = any(known.of(name) for name in meant)
+        say(typed(*(("grade", module) if came else ("collect", _("FROM"))), *place(course_dir, dir_)))
 
 
 def _read(text: str) -> datetime:
-    """A day, until its end, or a time of a day; in WIB unless it says otherwise; UTC without a zone."""
+    """A day, until its end, or a time of a day; in the course's zone unless it says otherwise; UTC without a zone."""
+    from mutu.course import clock
+
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
@@ -69,4 +74,4 @@ def _read(text: str) -> datetime:
         ) from None
     if len(text.strip()) == len("2026-11-20"):
         found = datetime.combine(found, _END)
-    return (found if found.tzinfo else found.replace(tzinfo=_WIB)).astimezone(UTC).replace(tzinfo=None)
+    return clock.aware(found).astimezone(UTC).replace(tzinfo=None)

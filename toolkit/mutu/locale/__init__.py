@@ -7,7 +7,7 @@ several rooms say the same. `docs/istilah.md` has the terms.
 
 from mutu.errors import speak_with
 from mutu.locale.catalogue import DEFAULT, LANGUAGES, _, current, ngettext, say, use
-from mutu.locale.numbers import date, integer, moment, number, percent, signed, written_date
+from mutu.locale.numbers import date, integer, number, percent, signed, written_date
 
 __all__ = [
     "DEFAULT",
@@ -16,7 +16,6 @@ __all__ = [
     "current",
     "date",
     "integer",
-    "moment",
     "ngettext",
     "number",
     "percent",

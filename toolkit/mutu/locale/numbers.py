@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date as Date
-from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from mutu.locale.catalogue import current
 
 _MARKS = {"id": (".", ","), "en": (",", ".")}
-_ZONES = {0: "UTC", 420: "WIB", 480: "WITA", 540: "WIT"}  # minutes east of Greenwich -> name
 _MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
     "en": "January February March April May June July August September October November December",
@@ -54,25 +52,13 @@ def percent(share: float | Fraction | None, digits: int = 1) -> str:
     """A share of 1 as a percentage with its sign."""
     if share is None:
         return MISSING
-    return f"{number(share * 100, digits)}%"  # without a space in Indonesian too (EYD: «1%»)
+    exact = share if isinstance(share, Fraction) else Decimal(repr(round(float(share), 12)))  # 14,5% is no 14,499…%
+    return f"{number(exact * 100, digits)}%"  # without a space in Indonesian too (EYD: «1%»)
 
 
 def date(day: Date) -> str:
     """24 November 2026."""
     return f"{day.day} {_MONTHS[current()].split()[day.month - 1]} {day.year}"
-
-
-def moment(when: datetime) -> str:
-    """24 November 2026 10.05 WIB: a time with a zone, as clocks of this computer have it, whose zone is named."""
-    here = when.astimezone()
-    clock = f"{here:%H.%M}" if current() == "id" else f"{here:%H:%M}"
-    return f"{date(here.date())} {clock} {_zone(here)}"
-
-
-def _zone(here: datetime) -> str:
-    minutes = round((here.utcoffset() or timedelta()).total_seconds() / 60)
-    hours, rest = divmod(abs(minutes), 60)
-    return _ZONES.get(minutes) or f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
 
 def written_date(text: str) -> str:

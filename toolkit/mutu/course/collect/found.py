@@ -37,8 +37,8 @@ class Sender:
 class Moment:
     """A time in UTC, and what says so.
 
-    clock : "received" (a mail server's), "date" (the sender's), "zip", "zip-local" (without a time zone: this
-    machine's was taken), "file", or "now" (there is none, or it lies in the future)
+    clock : "received" (a mail server's), "date" (the sender's), "zip", "zip-local" (without a time zone: the
+    course's was taken), "file", or "now" (there is none, or it lies in the future)
     """
 
     at: datetime

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mutu.course import clock
 from mutu.course.collect.found import Moment, Origin, Trouble
 from mutu.course.collect.spool import Full, Spool, TooLarge
 from mutu.locale import _
@@ -105,11 +106,11 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _moment(info: zipfile.ZipInfo) -> Moment:
-    """An entry's time: in UTC where the archive has it, else without a time zone, as on this machine."""
+    """An entry's time: in UTC where the archive has it, else without a time zone, in the course's."""
     stamped = _unix_time(info.extra)
     if stamped is not None:
         return Moment.checked(lambda: datetime.fromtimestamp(stamped, UTC), "zip")
-    return Moment.checked(lambda: datetime(*info.date_time).astimezone(), "zip-local")
+    return Moment.checked(lambda: clock.aware(datetime(*info.date_time)), "zip-local")
 
 
 def _unix_time(extra: bytes) -> int | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from mutu.course import clock
 from mutu.course.collect import reading
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import Moment
@@ -21,9 +22,10 @@ from mutu.course.collect.records import FOLDER, Record, Records, digest
 from mutu.course.collect.who import BY_HAND, INSIDE, KINDS, NAMED, OUTSIDE
 from mutu.course.nbgrader.reading import unwritten
 from mutu.errors import N_, reason
-from mutu.locale import _, moment
+from mutu.locale import _
 
 _TIME_BYTES = 100
+_FARTHEST = 14  # hours from Greenwich
 _STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
 _UNSAFE_PART = re.compile(
     r'.*[\x00-\x1f<>:"|?*\\/\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff].*'
@@ -139,7 +141,7 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
     """Why what lies there stays; None when it is to be replaced."""
     known = records.of(new.student, new.task, there)
     if _is_equal(new, there):
-        return Outcome("kept", _("The same file is already there."))
+        return None if _other_zone(new, known) else Outcome("kept", _("The same file is already there."))
     if new.file.stat().st_size and not there.stat().st_size:
         return None
     time = known.time if known else _stamp(there.parent)
@@ -161,12 +163,21 @@ def _stays(new: Submission, there: Path, records: Records) -> Outcome | None:
     return None
 
 
+def _other_zone(new: Submission, known: Record | None) -> bool:
+    """Whether it is the very file that was read before, in a time zone that was not meant."""
+    if known is None:
+        return False
+    hours, rest = divmod(abs((new.when.at - known.time).total_seconds()), 3600)
+    same = known.clock == new.when.clock == "zip-local" and known.origin == new.origin
+    return same and not rest and 0 < hours <= _FARTHEST
+
+
 def _older(new: Submission, there: Path, time: datetime, known: Record | None) -> Outcome | None:
     """What to do with a submission that is older than what lies there."""
     if not new.damaged and reading.read(there).damaged:
         said = _("The one that is there is newer, but damaged. Choose the person if this one counts.")
         return None if new.rank > OUTSIDE else Outcome("open", said)
-    said = _("A newer one of {time} is there, known by: {kind}.").format(time=moment(time), kind=_known_by(known))
+    said = _("A newer one of {time} is there, known by: {kind}.").format(time=clock.moment(time), kind=_known_by(known))
     return Outcome("open" if known and known.rank == INSIDE < new.rank else "kept", said)
 
 

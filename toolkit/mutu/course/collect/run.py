@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from mutu.course import clock
 from mutu.course.collect import byhand, draft, drafted, place, reading, who
 from mutu.course.collect.assignments import Assignments, Task
 from mutu.course.collect.byhand import Choices, Open
@@ -200,9 +201,11 @@ class _Run:
     def _say_times(self, notebooks: list[Found]) -> None:
         clocks = {found.origin.when.clock for found in notebooks}
         if "zip-local" in clocks:
-            self.report.notes.append(
-                _("Times in the zip file have no time zone; they were read as times of this computer's zone.")
+            said = _(
+                "Times in the zip file have no time zone; they were read as {zone}. If the platform has another one, "
+                "collect again with --zone (WIB, WITA or WIT)."
             )
+            self.report.notes.append(said.format(zone=clock.zone()))
         if "now" in clocks:
             self.report.notes.append(_("A time in the future, or none at all, was taken as now."))
 

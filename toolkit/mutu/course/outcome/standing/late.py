@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from mutu.course import clock
 from mutu.course.nbgrader.results import Submission
-from mutu.locale import _, current, date, integer, ngettext
+from mutu.locale import _, integer, ngettext
 
-_WIB = timedelta(hours=7)
 _HOUR, _DAY = 60, 24 * 60
 
 
@@ -54,10 +54,5 @@ def late(submission: Submission, due: datetime | None) -> Late | None:
 
 
 def moment(when: datetime | None) -> str:
-    """A time of the gradebook (UTC) as clocks in Jakarta have it."""
-    if when is None:
-        return _("time not known")
-    there = when + _WIB
-    return _("{day}, {time} WIB").format(
-        day=date(there.date()), time=f"{there:%H.%M}" if current() == "id" else f"{there:%H:%M}"
-    )
+    """A time of the gradebook (UTC) as the course's clocks have it."""
+    return _("time not known") if when is None else clock.moment(when.replace(tzinfo=UTC))
