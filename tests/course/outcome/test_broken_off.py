@@ -66,7 +66,7 @@ def test_its_lost_tasks_wait_in_every_command_until_a_person_decides(place, tmp_
     assert (marks["p1"]["keadaan"], marks["p1"]["nilai (0–100)"]) == (WAITS, "")
     assert (marks["p1"]["Soal B: keliling (2) [tes-keliling]"], marks["p1"]["Soal C: alasan (3) [alasan]"]) == ("", "")
     assert (marks["p2"]["keadaan"], marks["p2"]["Soal B: keliling (2) [tes-keliling]"]) == ("lengkap", "0")
-    assert {each["student"]: each["state"] for each in seen["trainees_marks"]} == {"p1": WAITS, "p2": "lengkap"}
+    assert {each["student"]: each["state_text"] for each in seen["trainees_marks"]} == {"p1": WAITS, "p2": "lengkap"}
     assert [each["n"] for each in seen["tasks"]] == [1, 1, 1]
     assert "p1" not in {each["student"] for each in seen["behind"]}
     assert not [group for group in seen["wrong"] if "p1" in group["students"]]

@@ -92,7 +92,9 @@ STATES = {
 def test_every_command_tells_one_number_and_one_state(said, who):
     assert {said["grade"][who]["score"], said["feedback"][who]["score"], said["insight"][who]["points"],
             float(said["marks"][who]["poin (9)"])} == {POINTS[who]}  # fmt: skip
-    states = {said["feedback"][who]["state"], said["marks"][who]["keadaan"], said["insight"][who]["state"]}
+    states = {said["feedback"][who]["state_text"], said["marks"][who]["keadaan"], said["insight"][who]["state_text"]}
+    codes = {said["feedback"][who]["state"], said["insight"][who]["state"]}
+    assert codes == {"complete" if who == "p1" else "waiting"}, "a code, whatever the language"
     assert states == {STATES[who]}
     remarks = said["grade"][who]["remarks"]
     assert remarks[:1] == ([] if who == "p1" else [STATES[who]])
@@ -125,7 +127,8 @@ def test_what_cannot_be_graded_is_told_with_its_reason_and_is_no_zero(said, plac
     for who, reason in (("p3", empty), ("p5", none), ("p7", said["grade"]["p7"]["reason"])):
         words = f"dikumpulkan, tidak dapat dinilai: {reason}"
         assert (said["grade"][who]["score"], said["grade"][who]["reason"]) == (None, reason)
-        assert said["feedback"][who]["state"] == said["marks"][who]["keadaan"] == words
+        assert said["feedback"][who]["state"] == "unfit"
+        assert said["feedback"][who]["state_text"] == said["marks"][who]["keadaan"] == words
         assert (said["marks"][who]["poin (9)"], said["marks"][who]["nilai (0–100)"]) == ("", "")
         assert said["unfit"][who] == reason
         assert who not in said["insight"]

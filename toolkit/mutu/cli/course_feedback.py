@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mutu.cli.course_next import place, typed
 from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
@@ -50,6 +51,11 @@ def feedback(
         typer.echo(json.dumps({"assignments": found}, ensure_ascii=False, indent=2))
         return
     names = {person.id: person.name for person in people}
+    _say_all(made, names, course)
+    _say_next(course, module, place(course_dir, dir_))
+
+
+def _say_all(made: Mapping[str, list[Written]], names: Mapping[str, str], course: Folders) -> None:
     for name, pages in made.items():
         for _student, written in groupby(pages, key=lambda each: each.student):
             _say(list(written), names)
@@ -58,6 +64,16 @@ def feedback(
                 name=name, count=integer(len(pages)), folder=course.course / "feedback"
             )
         )
+
+
+def _say_next(course: Folders, module: str, where: tuple[str, ...]) -> None:
+    """How a participant gets the page, and what comes then."""
+    said = _(
+        "Next: give the participants their pages: in formgrader with Release Feedback, or send the files in {folder}. "
+        "Then {command}"
+    )
+    then = typed("marks", *([module] if module else []), "--out", "nilai.xlsx", *where)
+    typer.echo(said.format(folder=course.course / "feedback", command=then))
 
 
 def _people(course: Folders) -> tuple[Trainee, ...]:
@@ -135,7 +151,8 @@ def _as_json(name: str, pages: list[Written]) -> dict[str, Any]:
             {
                 "student": written.student,
                 "notebook": written.notebook,
-                "state": written.standing.words,
+                "state": written.standing.state.value,
+                "state_text": written.standing.words,
                 "late": written.standing.late.phrase if written.standing.late else None,
                 "file": str(written.file),
                 "score": written.page.score,

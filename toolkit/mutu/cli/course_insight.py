@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutu.cli.course_next import place, say, typed
 from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, SettingError
@@ -53,6 +54,7 @@ def insight(
         typer.echo(json.dumps(found.as_json() | {"file": str(file)}, ensure_ascii=False, indent=1))
         return
     typer.echo(_said(found, file))
+    say(typed("certificate", module, "--out", "sertifikat", *place(course_dir, dir_)))
 
 
 def _said(found: Insight, file: Path) -> str:
@@ -60,10 +62,15 @@ def _said(found: Insight, file: Path) -> str:
         "{module}: {handed_in} of {people} handed in, {by_hand} wait for points by hand, {behind} need help. The page "
         "is {file}."
     )
-    return said.format(
+    line = said.format(
         module=found.course.module, handed_in=integer(found.handed_in), people=integer(len(found.course.people)),
         by_hand=integer(len(found.by_hand)), behind=integer(len(found.behind)), file=file,
     )  # fmt: skip
+    waiting = len(found.course.ungraded)
+    if not waiting:
+        return line
+    not_yet = _("Not graded yet: {count}, newer versions of graded work among them: {newer}.")
+    return f"{line} {not_yet.format(count=integer(waiting), newer=integer(len(found.newer)))}"
 
 
 def _check(out: Path) -> None:

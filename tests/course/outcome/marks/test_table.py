@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from decimal import Decimal
 
 import openpyxl
@@ -146,3 +147,20 @@ def test_a_file_that_cannot_be_written_is_said_so(book, tmp_path):
         delimited.write(_marks(book), tmp_path / "tidak" / "ada.csv")
     with pytest.raises(WorkspaceError):
         workbook.write(_marks(book), tmp_path / "tidak" / "ada.xlsx")
+
+
+def test_titles_are_those_of_the_exercise_that_was_handed_in(tmp_path):
+    """A class that works in English reads its own titles, also where the gradebook has the Indonesian exercise too."""
+    cells = {"tes-nrr": 2.0}
+    made = Book(tmp_path, {"p01": ("Siti Aminah", "")}, {"skm": cells, "skm-en": cells})
+    made.write({("p01", "skm-en"): Work({"tes-nrr": 2.0})})
+    for name, heading in (("skm", "Tugas 2. NRR"), ("skm-en", "Task 2. NRR")):
+        place = made.folders.course / "source" / name
+        place.mkdir(parents=True)
+        test = {"nbgrader": {"grade": True, "solution": False, "grade_id": "tes-nrr"}}
+        node = {"cells": [{"cell_type": "markdown", "metadata": {}, "source": f"## {heading}"},
+                          {"cell_type": "code", "metadata": test, "source": "", "outputs": []}]}  # fmt: skip
+        (place / f"{name}.ipynb").write_text(json.dumps(node), encoding="utf-8")
+    for language in ("en", "id"):
+        with use(language):
+            assert [task.title for task in _marks(made, "02").blocks[0].tasks] == ["Task 2. NRR"]

@@ -55,6 +55,12 @@ class Insight:
         return [work.person.id for work in self.course.works if work.standing.state is State.WAITING]
 
     @property
+    def newer(self) -> list[str]:
+        """People who handed in a newer version of what is graded, which waits for grading."""
+        names, graded = self.course.assignments, self.course.results.submissions
+        return [who for who in self.course.ungraded if any((who, name) in graded for name in names)]
+
+    @property
     def late(self) -> list[str]:
         """People who handed in late, of those who are graded."""
         return [work.person.id for work in self.course.works if work.standing.late]
@@ -73,7 +79,7 @@ class Insight:
             "assignments": list(self.course.assignments),
             "trainees": len(people),
             "handed_in": self.handed_in,
-            "waiting": {"automatic": list(self.course.ungraded), "by_hand": self.by_hand},
+            "waiting": {"automatic": list(self.course.ungraded), "newer": self.newer, "by_hand": self.by_hand},
             "unfit": [{"student": who, "reason": str(reason)} for who, reason in self.course.unfit.items()],
             "late": self.late,
             "unread": [work.person.id for work in works if work.unread],
@@ -93,7 +99,7 @@ def _mark(work: Work) -> dict[str, Any]:
     late = stands.late.phrase if stands.late else None
     return {
         "points": round(stands.score or 0.0, 2), "of": stands.max_score, "waiting": mark(work.submission).waiting,
-        "state": stands.words, "late": late,
+        "state": stands.state.value, "state_text": stands.words, "late": late,
     }  # fmt: skip
 
 

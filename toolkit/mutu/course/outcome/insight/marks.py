@@ -139,6 +139,7 @@ class Spread(Result):
 
 def points(value: float) -> str:
     """Points as people write them: one decimal, none where it says nothing."""
+    value = round(value, 9)  # a half that a share of the points made a hair less is a half
     return number(value, 0 if abs(value - round(value)) < 0.05 else 1)
 
 

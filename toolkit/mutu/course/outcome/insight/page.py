@@ -143,6 +143,8 @@ class _Shown:
         groups = self.groups
         if not groups:
             return ""
+        if not self.is_frequent:
+            return _("No mistake occurs twice.")
         return f"{self.heading(groups[0])}. {clean(groups[0].why.text)}"
 
     def heading(self, group: WrongGroup) -> str:
@@ -156,6 +158,11 @@ class _Shown:
         """The groups on the page: frequent ones, or the largest where none is."""
         frequent = [group for group in self.found.wrong if len(group.people) >= FEW]
         return (frequent or list(self.found.wrong))[:GROUPS]
+
+    @property
+    def is_frequent(self) -> bool:
+        """Whether some wrong answer was given more than once."""
+        return any(len(group.people) >= FEW for group in self.found.wrong)
 
     @property
     def left_out(self) -> int:
@@ -191,7 +198,7 @@ class _Shown:
             if result.mean is None:
                 return ["–", "–", "–", _("waits for points by hand")]
             said = _("by hand: {mean} of {max} on average, given to {given} of {n}").format(
-                mean=number(result.mean, 1), max=points(result.task.max_score), given=integer(result.given),
+                mean=number(round(result.mean, 9), 1), max=points(result.task.max_score), given=integer(result.given),
                 n=integer(result.n),
             )  # fmt: skip
             return ["–", "–", "–", said]

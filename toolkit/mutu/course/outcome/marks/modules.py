@@ -54,8 +54,10 @@ def _known(results: Results) -> tuple[Graded, ...]:
 
 
 def _ours(module: Module, results: Results) -> Graded:
-    names = (module.assignment(language) for language in LANGUAGES)
-    return Graded(module.slug, tuple(name for name in names if name in results.assignments), module)
+    """The first of its assignments, which gives the titles, is one that was handed in, if possible in our language."""
+    names = [module.assignment(language) for language in sorted(LANGUAGES, key=lambda each: each != current())]
+    there = [name for name in names if name in results.assignments]
+    return Graded(module.slug, tuple(sorted(there, key=lambda name: not results.of(name))), module)
 
 
 def _one(which: str, known: tuple[Graded, ...]) -> Graded:
