@@ -91,3 +91,13 @@ def test_each_step_of_the_first_evening_names_the_next_command(room, tmp_path):
     assert (workspace / "kursus/submitted/p01/skm/skm.ipynb").is_file()
     assert "mutu course grade skm --dir" in done.stdout
     assert "--map" in done.stdout
+
+
+def test_one_reason_of_many_files_is_told_once(room, tmp_path):
+    text = (room / "kursus/release/skm/skm.ipynb").read_text(encoding="utf-8")
+    shutil.copytree(room / "kursus/release", tmp_path / "kursus/release")
+    files = {f"Orang {letter}_{at}_assignsubmission_file_/x.ipynb": text for at, letter in enumerate("ABCDEFG", 1)}
+    (tmp_path / "kelas.zip").write_bytes(zipped(files))
+    done = run("course", "collect", str(tmp_path / "kelas.zip"), "--course-dir", str(tmp_path / "kursus"))
+    assert done.stdout.count("Belum ada daftar") == 1, done.stdout
+    assert done.stdout.count("″") == 6

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
-from collect_kit import SITI, mail, mailbox, zipped
+from collect_kit import CLASS, SITI, mail, mailbox, zipped
 
 from mutu.course import students
+from mutu.course.collect import collect
 from mutu.errors import ReadError
 from mutu.locale import use
 
@@ -186,3 +188,35 @@ def test_what_is_to_be_left_out_is_not_asked_about_again(course, unplaced, colle
     again = collected(source)
     assert (again["placed"], again["kept"], again["not_placed"]) == ([], [], [])
     assert any("skm_Budi.ipynb → leave out" in note for note in again["notes"])
+
+
+@pytest.mark.parametrize("graded", [False, True])
+def test_a_choice_takes_the_file_from_the_id_in_its_name_unless_that_was_graded(
+    course, notebook, sent, collected, graded
+):
+    source = sent({"p13_skm.ipynb": notebook("a"), "k-03_skm.ipynb": notebook("a")})
+    assert {each["student"] for each in collected(source, trainees=())["placed"]} == {"p13", "k-03"}
+    if graded:
+        (course / "autograded/p13/skm").mkdir(parents=True)
+    list_ = Path(collected(source)["list"])
+    _fill(list_, ("D2", "k-05"))
+    report = collected(source, choices=list_)
+    assert [each["student"] for each in report["placed"]] == ["k-05"]
+    assert (course / "submitted/p13/skm").exists() is graded
+    assert any(note.startswith("p13: masuk › p13_skm.ipynb was taken back") for note in report["notes"]) is not graded
+    assert any("stays there too, as it has been graded" in note for note in report["notes"]) is graded
+    assert (course / "submitted/k-03/skm/skm.ipynb").is_file(), "the same bytes of another file stay"
+
+
+def test_a_copied_course_names_its_own_list(course, unplaced, collected, tmp_path):
+    source, list_ = unplaced
+    _fill(list_, ("D2", "k-05"))
+    collected(source, choices=list_)
+    copy = tmp_path / "salinan"
+    shutil.copytree(course, copy)
+    (told,) = [note for note in collect(source, copy, CLASS).notes if "chose before" in note]
+    assert str(copy / "pengumpulan" / list_.name) in told
+    assert str(course) not in told
+    (copy / "pengumpulan" / list_.name).unlink()
+    (told,) = [note for note in collect(source, copy, CLASS).notes if "chose before" in note]
+    assert str(copy / "pengumpulan/pilihan.json") in told

@@ -39,6 +39,9 @@ Choices = Annotated[
 ]
 
 
+_DITTO = "″"  # the reason of the row above
+
+
 def register(noun: Noun) -> None:
     """Add the command to `mutu course`."""
     noun.verb(N_("Collect notebooks from a folder, a zip of a learning platform or a mailbox, whatever their names."))(
@@ -94,7 +97,11 @@ def _show(report: Report) -> None:
     left = [(each.origin, each.reason, ", ".join(each.candidates)) for each in report.open]
     left += [(trouble.origin.shown, trouble.reason, ", ".join(trouble.persons)) for trouble in report.troubles]
     if left:
-        rows = [{_("File"): file, _("Reason"): reason, _("Perhaps"): perhaps} for file, reason, perhaps in left]
+        rows = [
+            {_("File"): file, _("Reason"): _DITTO if number and reason == left[number - 1][1] else reason,
+             _("Perhaps"): perhaps}
+            for number, (file, reason, perhaps) in enumerate(left)
+        ]  # fmt: skip
         console.print(tables.table(_("Not placed"), rows))
     said = [
         _("{placed} placed, {kept} left as they were, {open} not placed.").format(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mutu.course import students
 from mutu.course.collect.assignments import Task
-from mutu.course.collect.found import shown
+from mutu.course.collect.found import same_way, shown
 from mutu.course.collect.people import People
 from mutu.course.collect.records import FOLDER, unused, writing
 from mutu.errors import N_, ReadError
@@ -66,7 +66,7 @@ class Choices:
         mark = digest[:_MARK]
         found = self._rows.get((origin, mark)) or self._rows.get((origin, ""))
         # the folder may have been renamed, or the list written in the other language
-        same = [choice for (_origin, known), choice in self._rows.items() if known == mark]
+        same = [choice for (way, known), choice in self._rows.items() if known == mark and same_way(way, origin)]
         return found or (same[0] if len(same) == 1 else None)
 
 

@@ -55,7 +55,9 @@ class Chosen:
             shown = "; ".join(files[:_NAMED])
             if len(files) > _NAMED:
                 shown = _("{names}, and {count} more").format(names=shown, count=len(files) - _NAMED)
-            said.append(_("As you chose before: {files}.").format(files=shown) + " " + self._how(made_in))
+            said.append(
+                _("As you chose before: {files}.").format(files=shown.removesuffix(".")) + " " + self._how(made_in)
+            )
         return said
 
     def _how(self, made_in: Path | None) -> str:

@@ -98,6 +98,17 @@ class Origin:
         return Origin((*self.steps, *(steps or ("?",))), when or self.when, self.senders)
 
 
+def same_way(one: str, other: str) -> bool:
+    """Whether two ways as they are shown lead to one file, whatever the folder or mailbox around all is called."""
+    return _tail(one) == _tail(other)
+
+
+def _tail(way: str) -> list[str]:
+    """The file with the folder or the sender it came from; without what was collected, unless that is all."""
+    steps = way.split(_STEP)
+    return (steps[1:] or steps)[-2:]
+
+
 @dataclass(frozen=True)
 class Found:
     """A file whose bytes lie in `file`: a notebook, or something beside one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.byhand import Choice
@@ -33,7 +33,8 @@ class Memory:
     """The choices made in a course."""
 
     def __init__(self, course: Path) -> None:
-        self.file = course / FOLDER / _NAME
+        self._folder = course / FOLDER
+        self.file = self._folder / _NAME
         self._kept = self._read()
         self._new: dict[str, _Kept | None] = {}
 
@@ -47,7 +48,14 @@ class Memory:
     def made_in(self, origin: Origin, digest: str) -> Path | None:
         """The Excel file in which that was chosen, if it is still there."""
         kept = self._kept.get(_key(origin, digest))
-        return Path(kept.list_file) if kept and Path(kept.list_file).is_file() else None
+        if kept is None:
+            return None
+        # a copied course has its own list; a whole path leads to the one it was copied from
+        places = (self._folder / PurePath(kept.list_file).name, Path(kept.list_file))
+        return next((place for place in places if place.is_file() and not self._is_anothers(place)), None)
+
+    def _is_anothers(self, place: Path) -> bool:
+        return place.parent.name == FOLDER and place.parent.resolve() != self._folder.resolve()
 
     def add(self, origin: Origin, digest: str, choice: Choice, list_file: Path) -> None:
         """Remember a choice; two persons chosen for what cannot be told apart are not remembered."""

@@ -19,7 +19,7 @@ from mutu.course.collect import reading
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import Moment
 from mutu.course.collect.records import FOLDER, Record, Records, digest
-from mutu.course.collect.who import BY_HAND, INSIDE, KINDS, NAMED, OUTSIDE
+from mutu.course.collect.who import INSIDE, KINDS, NAMED, OUTSIDE
 from mutu.course.nbgrader.reading import unwritten
 from mutu.errors import N_, reason
 from mutu.locale import _
@@ -99,18 +99,23 @@ def put(submission: Submission, course: Path, records: Records, *, alone: bool) 
 
 
 def withdraw(student: str, task: Task, digest_: str, course: Path, records: Records) -> Path | None:
-    """Take back a notebook that a person had placed for somebody else; returns where it is kept.
+    """Take back a notebook that was placed for somebody else; returns where it is kept.
 
-    None where it does not lie there any more, or lies beside other notebooks of the same assignment.
+    None where it does not lie there any more, was changed or graded, or lies beside other notebooks of the assignment.
     """
     folder = course / "submitted" / student / task.assignment
     there = folder / f"{task.notebook}.ipynb"
     known = records.of(student, task, there) if there.is_file() and not there.is_symlink() else None
-    if not known or known.evidence not in BY_HAND or known.sha256 != digest_ or len([*folder.glob("*.ipynb")]) > 1:
+    if not known or is_graded(student, task, course) or known.sha256 != digest_ or len([*folder.glob("*.ipynb")]) > 1:
         return None
     kept = _put_away(folder, course / FOLDER / "lama" / student / task.assignment)
     records.forget(student, task)
     return kept
+
+
+def is_graded(student: str, task: Task, course: Path) -> bool:
+    """Whether somebody's submission has been graded, so that marks belong to it."""
+    return (course / "autograded" / student / task.assignment).exists()
 
 
 def beside(files: Mapping[str, Path]) -> tuple[dict[str, Path], list[str]]:

@@ -73,6 +73,15 @@ class Records:
         self._known[_key(student, task)] = asdict(record)
         write_json(self._file, self._known)
 
+    def having(self, sha256: str, task: Task) -> list[tuple[str, str]]:
+        """Id and origin of everybody for whom these bytes were placed as this notebook."""
+        behind = _key("", task)
+        return [
+            (key.removesuffix(behind), str(each.get("origin", "")))
+            for key, each in self._known.items()
+            if isinstance(each, dict) and each.get("sha256") == sha256 and key.endswith(behind)
+        ]
+
     def forget(self, student: str, task: Task) -> None:
         """Nothing lies there any more."""
         self._known.pop(_key(student, task), None)

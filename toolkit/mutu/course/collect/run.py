@@ -13,7 +13,7 @@ from mutu.course.collect import byhand, draft, drafted, place, reading, who
 from mutu.course.collect.assignments import Assignments, Task
 from mutu.course.collect.byhand import Choices, Open
 from mutu.course.collect.chosen import Chosen
-from mutu.course.collect.found import Found, Trouble, shown
+from mutu.course.collect.found import Found, Trouble, same_way, shown
 from mutu.course.collect.leftover import Leftover
 from mutu.course.collect.memory import Memory
 from mutu.course.collect.people import Match, People
@@ -148,7 +148,8 @@ class _Run:
         when, way = found.origin.when, found.origin.shown
         submission = Submission(student, task, found.file, when, sign.kind, sign.rank, way, known.damaged, taken)
         alone = self._assignments.notebooks_of(task.assignment) == 1
-        self._take_back(found, task, student)
+        if sign.kind in who.BY_HAND:
+            self._take_back(found, task, student)
         outcome = place.put(submission, self._course, self._records, alone=alone)
         if outcome.state == "open":
             self._leave(found, task, outcome.reason, frozenset([student]))
@@ -161,15 +162,21 @@ class _Run:
             self._say_of(result, left, known)
 
     def _take_back(self, found: Found, task: Task, student: str) -> None:
-        """Somebody else was chosen before: it is no work of theirs."""
-        other = self._choices.before(found)
-        if not other or other == student:
-            return
-        kept = place.withdraw(other, task, digest(found.file), self._course, self._records)
-        if kept:
-            said = _("{person}: {file} was taken back, as you chose otherwise now; it is in {folder}.")
-            person = ", ".join(self._people.called([other]))
-            self.report.notes.append(said.format(person=person, file=found.origin.shown, folder=kept))
+        """It was placed for somebody else before, by a choice or by what its name says: it is no work of theirs."""
+        mark = digest(found.file)
+        before = {id_ for id_, way in self._records.having(mark, task) if same_way(found.origin.shown, way)}
+        chosen = self._choices.before(found)
+        for other in sorted((before | ({chosen} if chosen else set())) - {student}):
+            kept = place.withdraw(other, task, mark, self._course, self._records)
+            person, file = ", ".join(self._people.called([other])), found.origin.shown
+            if kept:
+                said = _("{person}: {file} was taken back, as you chose otherwise now; it is in {folder}.")
+                self.report.notes.append(said.format(person=person, file=file, folder=kept))
+            elif other in before and place.is_graded(other, task, self._course):
+                said = _(
+                    "{person}: {file} stays there too, as it has been graded. Delete it in submitted and autograded."
+                )
+                self.report.notes.append(said.format(person=person, file=file))
 
     def _beside(self, found: Found, sign: Sign) -> dict[str, Path]:
         """Files that lie with a notebook or below it, in a folder, archive or mail that is one person's."""
