@@ -17,6 +17,8 @@ from mutu.cli import (
     course_insight,
     course_marks,
 )
+from mutu.cli.course_next import place as given
+from mutu.cli.course_next import typed
 from mutu.cli.course_place import folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
@@ -122,6 +124,12 @@ def students(file: Names, rename: Rename = False, dir_: Workspace = None) -> Non
     )  # fmt: skip
     for sentence in lists.doubtful(trainees):
         typer.echo(sentence)
+    where = given(None, dir_)
+    typer.echo(
+        _("Next: hand a module out with {release}, or collect what has come back with {collect}").format(
+            release=typed("release", _("MODULE"), *where), collect=typed("collect", _("FROM"), *where)
+        )
+    )
 
 
 def _modules(which: str) -> tuple[Module, ...]:

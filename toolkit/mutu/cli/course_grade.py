@@ -207,8 +207,6 @@ def _handed_in(course: Course, named: list[str], students: str, people: Class) -
 
 def _feedback(module: str, course_dir: Path | None, dir_: str | None) -> str:
     """The command that writes the feedback of what was graded."""
-    import shlex
+    from mutu.cli.course_next import place, typed
 
-    given = (("--course-dir", course_dir), ("--dir", dir_))
-    where = [word for option, value in given if value is not None for word in (option, str(value))]
-    return shlex.join(["mutu", "course", "feedback", module, *where])
+    return typed("feedback", module, *place(course_dir, dir_))

@@ -66,7 +66,7 @@ def say(reports: list[Report], people: Class, feedback: str) -> None:
     ----------
     reports : what the engine answered
     people : the class
-    feedback : the command that writes the feedback of these assignments
+    feedback : the command that writes the feedback of these assignments, as it is typed
     """
     for report in reports:
         _say(report, people)
@@ -131,14 +131,14 @@ def _say_next(reports: list[Report], feedback: str) -> None:
         return
     waiting = sum(each.needs_manual for each in graded)
     if not waiting:
-        typer.echo(_("Next: {command}").format(command=f"`{feedback}`"))
+        typer.echo(_("Next: {command}").format(command=feedback))
         return
     said = ngettext(
         "Next: in formgrader, under Manual Grading, give the points of {count} submission; then {command}",
         "Next: in formgrader, under Manual Grading, give the points of {count} submissions; then {command}",
         waiting,
     )
-    typer.echo(said.format(count=integer(waiting), command=f"`{feedback}`"))
+    typer.echo(said.format(count=integer(waiting), command=feedback))
 
 
 def _listed(names: Iterable[str]) -> str:

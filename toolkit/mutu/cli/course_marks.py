@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutu.cli.course_next import place, say, typed
 from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Noun, Workspace
 from mutu.errors import N_, SettingError
@@ -53,6 +54,12 @@ def marks(
     for one in left_out:
         typer.echo(_("{name}: left out. {reason}").format(name=one.person.name, reason=one.reason), err=True)
     typer.echo(_("Participants in {file}: {count}.").format(count=integer(len(found.rows) - len(left_out)), file=out))
+    step = ("insight", *modules, "--out", "wawasan.html") if modules and len(modules) == 1 else _certificate(modules)
+    say(typed(*step, *place(course_dir, dir_)))
+
+
+def _certificate(modules: list[str] | None) -> tuple[str, ...]:
+    return ("certificate", *(modules or ()), "--out", "sertifikat")
 
 
 def _check(out: Path, for_: str | None, identify_by: str) -> None:

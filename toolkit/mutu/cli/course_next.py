@@ -1,0 +1,28 @@
+"""The next step, said at the end of a command of `mutu course`, as it is typed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+import typer
+
+from mutu.locale import _
+
+
+def place(course_dir: Path | None, dir_: str | None) -> tuple[str, ...]:
+    """The options that name the course, as they were given."""
+    given = (("--course-dir", course_dir), ("--dir", dir_))
+    return tuple(word for option, value in given if value is not None for word in (option, str(value)))
+
+
+def typed(*words: str) -> str:
+    """A command of this noun as it is typed, with quotes where a name needs them."""
+    return f"`mutu course {subprocess.list2cmdline(words) if os.name == 'nt' else shlex.join(words)}`"
+
+
+def say(command: str) -> None:
+    """One line with the step."""
+    typer.echo(_("Next: {command}").format(command=command))
