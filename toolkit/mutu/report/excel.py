@@ -30,6 +30,7 @@ _A4 = 9
 _LOOKS: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "wrap": {"text_wrap": True, "valign": "top", "align": "left"},  # a number beside words
+    "beside": {"indent": 1},  # words beside a number
     "warning": {"bold": True, "font_color": colour("bad")},
     "open": {"bg_color": colour("accent-tint"), "border": 1, "border_color": colour("accent")},  # nothing yet
     "left": {"align": "left"},
@@ -99,9 +100,9 @@ class Sheet:
         return self.row
 
     def head(self, *names: str | None, align: str) -> int:
-        """Append a head; `align` has one of "l", "r", "c" a column, as what stands below it."""
+        """Append a head; `align` has one of "l", "r", "c", "b" (words beside a number) a column."""
         self.row += 1
-        sides = {"l": "left", "c": "centre", "r": "right"}
+        sides = {"l": "left", "c": "centre", "r": "right", "b": "beside"}
         for column, (name, side) in enumerate(zip(names, align, strict=True), 1):
             self.put(self.row, column, name or "", looks=("head", sides[side]))
         return self.row

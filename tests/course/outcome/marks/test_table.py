@@ -164,3 +164,14 @@ def test_titles_are_those_of_the_exercise_that_was_handed_in(tmp_path):
     for language in ("en", "id"):
         with use(language):
             assert [task.title for task in _marks(made, "02").blocks[0].tasks] == ["Task 2. NRR"]
+
+
+def test_columns_of_the_workbook_are_as_wide_as_what_stands_in_them(book, tmp_path):
+    workbook.write(_marks(book), tmp_path / "x.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["marks"]
+    wide = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]}
+    state = next(cell for cell in sheet[2] if cell.value == "complete")
+    assert wide["late"] < 12, "nobody is late"
+    assert wide["taken off"] < 12
+    assert state.alignment.indent == 1, "not stuck to the mark beside it"
+    assert state.alignment.wrap_text

@@ -13,8 +13,8 @@ from mutu.course.outcome.standing import written as points
 from mutu.locale import _
 from mutu.report.excel import INDEX, WORD, Book, Sheet
 
-_ID, _NAME, _EMAIL = 22, 46, 30  # widths in letters
-_NUMBER, _LATE, _STATE = 12, 34, 48
+_PERSON = (22, 46, 30)  # most letters of id, name and e-mail; longer ones are folded
+_NUMBER, _LATE, _STATE = 8, 26, 40  # letters of a number at least, of how late at most, of a state
 _LINE = 15  # points
 _WAITING = (State.WAITING, State.UNGRADED, State.UNFIT)
 
@@ -29,10 +29,12 @@ def write(marks: Marks, path: Path) -> None:
     book = Book(_("Marks"), "")
     several = len(marks.blocks) > 1
     heads = [head for block in marks.blocks for head in words.heads(block, several=several)]
-    widths = [width for place, block in enumerate(marks.blocks) for width in _widths(marks, place, block)]
-    sheet = book.sheet(_("marks"), (_ID, _NAME, _EMAIL, *widths))
-    align = "lll" + "".join("l" if width > _NUMBER else "r" for width in widths)
-    sheet.head(_("ID"), _("Name"), _("E-mail"), *heads, align=align)
+    texts = [is_text for block in marks.blocks for is_text in _texts(block)]
+    late = [any(row.works[place].standing.late for row in marks.rows) for place in range(len(marks.blocks))]
+    wide = [width for block, is_late in zip(marks.blocks, late, strict=True) for width in _least(block, is_late)]
+    widths = [max(width, _longest(head)) for head, width in zip(heads, wide, strict=True)]
+    sheet = book.sheet(_("marks"), (*_person(marks), *widths))
+    sheet.head(_("ID"), _("Name"), _("E-mail"), *heads, align="lll" + "".join("b" if each else "r" for each in texts))
     sheet.tall(1, _LINE * max(2, *(_lines(head, width) for head, width in zip(heads, widths, strict=True))))
     for row in marks.rows:
         _row(sheet, row, marks.blocks, widths)
@@ -42,9 +44,26 @@ def write(marks: Marks, path: Path) -> None:
         book.save(path)
 
 
-def _widths(marks: Marks, place: int, block: Block) -> list[float]:
-    late = any(row.works[place].standing.late for row in marks.rows)
-    return [*[_NUMBER] * len(block.tasks), _LATE if late else _NUMBER, *[_NUMBER] * 3, _STATE]
+def _person(marks: Marks) -> list[float]:
+    """Widths of id, name and e-mail: as wide as the widest of the class."""
+    found = [(row.person.id, row.person.name, row.person.email) for row in marks.rows]
+    columns = zip(*found, strict=True) if found else ((),) * len(_PERSON)
+    return [min(most, max(map(len, each), default=0) + 3) for most, each in zip(_PERSON, columns, strict=True)]
+
+
+def _texts(block: Block) -> list[bool]:
+    """Which columns of a block hold words: how late, and the state."""
+    return [*[False] * len(block.tasks), True, False, False, False, True]
+
+
+def _least(block: Block, is_late: bool) -> list[float]:
+    """Widths that what stands in a block needs; a column in which nobody has anything is as wide as its head."""
+    return [*[_NUMBER] * len(block.tasks), _LATE if is_late else _NUMBER, *[_NUMBER] * 3, _STATE]
+
+
+def _longest(head: str) -> float:
+    """Width of the longest word of a header."""
+    return max(map(len, head.split()), default=0) + 3.0
 
 
 def _lines(head: str, width: float) -> int:
@@ -64,7 +83,7 @@ def _row(sheet: Sheet, row: Row, blocks: Sequence[Block], widths: Sequence[float
         for value, is_open in zip(words.values(work), _open(work, block), strict=True):
             looks = ("wrap", "right", *(("open",) if is_open else ()))
             if isinstance(value, str):
-                sheet.put(at, column, value, form=WORD, looks=("wrap",))
+                sheet.put(at, column, value, form=WORD, looks=("wrap", "beside"))
                 most = max(most, _lines(value, widths[column - 4]))
             elif value is not None:
                 sheet.put(at, column, value, form=INDEX, looks=looks)
