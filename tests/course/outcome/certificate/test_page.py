@@ -84,9 +84,10 @@ def test_a_code_is_read_from_a_copy_that_is_soiled(training, tmp_path):
     ("language", "said"),
     [
         ("id", ["SERTIFIKAT", "Nomor: 012/SKM/XI/2026", "diberikan kepada", "NIP 198501012010011001", "87,00",
-                "2 jam pelajaran (JP", "1 November 2026 sampai dengan 20 November 2026", "Rekaan, 25 November 2026"]),
+                "2 jam pelajaran (JP", "1 November 2026 sampai dengan 20 November 2026", "Rekaan, 25 November 2026",
+                "mutu course certificate --verify BERKAS."]),
         ("en", ["CERTIFICATE", "Number: 012/SKM/XI/2026", "is given to", "87.00", "2 hours of training (JP",
-                "1 November 2026 to 20 November 2026"]),
+                "1 November 2026 to 20 November 2026", "mutu course certificate --verify FILE."]),
     ],
 )  # fmt: skip
 def test_the_page_says_everything_in_the_language(training, tmp_path, language, said):
