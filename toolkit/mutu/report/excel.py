@@ -30,7 +30,7 @@ _A4 = 9
 _LOOKS: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "wrap": {"text_wrap": True, "valign": "top", "align": "left"},  # a number beside words
-    "beside": {"indent": 1},  # words beside a number
+    "beside": {"align": "left", "indent": 1},  # words beside a number
     "warning": {"bold": True, "font_color": colour("bad")},
     "open": {"bg_color": colour("accent-tint"), "border": 1, "border_color": colour("accent")},  # nothing yet
     "left": {"align": "left"},
