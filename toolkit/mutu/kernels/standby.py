@@ -17,7 +17,7 @@ from mutu.errors import MachineError
 from mutu.kernels.order import Order, Recipe, environment, installed
 from mutu.kernels.streams import Streams
 from mutu.kernels.warm import Warm
-from mutu.kernels.way import Child
+from mutu.kernels.way import Child, ended
 
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
@@ -126,7 +126,7 @@ class Forked:
         while (code := self.poll()) is None:
             if until is not None and time.monotonic() >= until:
                 raise TimeoutError
-            select([self._child.descriptor], [], [], 0.05)
+            ended(self._child.descriptor, 0.05)
             time.sleep(0.005)
         return code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -11,7 +12,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from select import select
 from typing import Any
 
 from mutu.errors import N_, MachineError
@@ -34,6 +34,15 @@ def pair() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
+def ended(descriptor: int, seconds: float) -> bool:
+    """Whether a process has ended, after waiting for it; `select` knows no descriptor above 1023."""
+    if sys.platform == "win32":
+        return False
+    watch = select.poll()
+    watch.register(descriptor, select.POLLIN)
+    return bool(watch.poll(seconds * 1000))
+
+
 @dataclass(frozen=True)
 class Child:
     """A forked process.
@@ -50,7 +59,7 @@ class Child:
     @property
     def has_ended(self) -> bool:
         """Whether it has."""
-        return bool(select([self.descriptor], [], [], 0)[0])
+        return ended(self.descriptor, 0)
 
     def send_signal(self, number: int) -> None:
         """Send it a signal, unless it has ended."""

@@ -99,6 +99,7 @@ class Forking:
         self._warm = self._loaded()
         self._branch: Way | None = None
         self._idle: list[_Examiner] = []
+        self._open: dict[_Examiner, _Forked] = {}
 
     def _loaded(self) -> Warm:
         return Warm([_DOOR], self._environment, setup=(_WALLS, self._argument))
@@ -141,6 +142,7 @@ class Forking:
             except MachineError:
                 candidate.end()
                 raise
+        self._open[examiner] = candidate
         return Opened(
             examiner.channel,
             candidate.interrupt,
@@ -177,6 +179,7 @@ class Forking:
         return _Examiner(process, ours, own, has_more)
 
     def _end(self, candidate: _Forked, examiner: _Examiner, is_through: bool) -> None:
+        del self._open[examiner]
         candidate.end()
         if is_through and examiner.process.held() < _GROWN:
             self._idle.append(examiner)
@@ -198,6 +201,9 @@ class Forking:
 
     def close(self) -> None:
         """End the loaded process and every room."""
+        for examiner, candidate in self._open.items():
+            candidate.end()
+            examiner.end()
         for examiner in self._idle:
             examiner.end()
         self._end_branch()

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -54,6 +55,12 @@ class _Way:
         self._channel, self._hold = channel, hold
         self._reader = wire.Reader(channel)
         self._kept = b""
+        self._new_turns()
+        if hasattr(os, "register_at_fork"):  # a thread that had its turn is not there in the child
+            os.register_at_fork(after_in_child=self._new_turns)
+
+    def _new_turns(self) -> None:
+        self._turn = threading.RLock()  # threads of a cell print, too
 
     def order(self) -> dict[str, Any]:
         """The next order."""
@@ -71,14 +78,16 @@ class _Way:
         """Say what has been done; together with the next answer, where that order is here already."""
         with self._hold:
             self._hold.end()
-            if self._reader.has_message:
-                self._kept += wire.pack(message)
-            else:
+            if not self._reader.has_message:
                 self._push(message)
+                return
+            with self._turn:
+                self._kept += wire.pack(message)
 
     def _push(self, message: dict[str, Any]) -> None:
-        frames, self._kept = self._kept + wire.pack(message), b""
-        wire.push(self._channel, frames)
+        with self._turn:
+            frames, self._kept = self._kept + wire.pack(message), b""
+            wire.push(self._channel, frames)
 
 
 class _Office:

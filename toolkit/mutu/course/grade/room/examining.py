@@ -32,7 +32,7 @@ def serve(main: socket.socket) -> None:
     while True:
         main.settimeout(None)
         told, descriptors, _flags, _address = socket.recv_fds(main, len(wire.VISIT), _DESCRIPTORS)
-        if not told:
+        if told != wire.VISIT or len(descriptors) != _DESCRIPTORS:
             return
         channel, printed = descriptors
         with socket.socket(fileno=channel) as way, io.FileIO(printed) as heard:

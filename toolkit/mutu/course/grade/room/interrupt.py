@@ -31,10 +31,14 @@ class Hold(Protocol):
 
 
 class Signals:
-    """Interrupts are signals from another process, which are kept while none may come."""
+    """Interrupts are signals from another process, which are kept while none may come.
+
+    Python handles them in the main thread: when another one speaks, nothing is kept.
+    """
 
     def __init__(self) -> None:
         self._is_held = self._is_kept = False
+        self._main = threading.get_ident()
         signal.signal(signal.SIGINT, self._come)  # in the place of any: programs in the background ignore it
 
     def _come(self, _number: int, _frame: Any) -> None:
@@ -43,9 +47,12 @@ class Signals:
         self._is_kept = True
 
     def __enter__(self) -> None:
-        self._is_held = True
+        if threading.get_ident() == self._main:
+            self._is_held = True
 
     def __exit__(self, *error: object) -> None:
+        if threading.get_ident() != self._main:
+            return
         self._is_held = False
         if self._is_kept:
             self._is_kept = False
