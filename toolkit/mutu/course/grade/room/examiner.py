@@ -16,7 +16,7 @@ from typing import Any
 
 from mutu.course.grade.room import loaded, plain
 from mutu.course.grade.room.interrupt import bounded
-from mutu.course.grade.room.line import GRACE, Candidate, LostError
+from mutu.course.grade.room.line import GRACE, LATE, Candidate, LostError
 from mutu.course.grade.room.outputs import Outputs
 from mutu.course.grade.room.remote import Remote, raised
 
@@ -102,6 +102,8 @@ class Examiner:
         reply = self._reply(self._candidate.answer())
         self._candidate.start()
         self._candidate.answer()
+        if not self._candidate.forks:
+            self._candidate.hear(LATE)
         return reply
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ Says = Callable[[str, dict[str, Any]], None]
 
 GRACE = 2.0  # seconds after an interrupt
 SECONDS = 120.0  # until a process has loaded and is there
+LATE = 0.02  # seconds that a thread may need to hand on what a program wrote, where that comes by one
 _MOST_READS = 64  # of what processes of the candidate wrote, after each answer
 
 
@@ -109,14 +110,18 @@ class Candidate:
                 self._heard(message)
         except wire.WireError as error:
             raise LostError("gone") from error
-        for _read in range(_MOST_READS):  # there may be one that never stops
-            if self._printed not in self._ready(0):
-                break
-            self._hear_printed()
+        self.hear(0)
         # what was said out of turn answers nothing; only the end of a fork is told by who waited for it
         if message.get("turn") != turn and "back" not in message:
             raise LostError("gone")
         return message
+
+    def hear(self, seconds: float) -> None:
+        """What its programs have written, or write within this time."""
+        for _read in range(_MOST_READS):  # there may be one that never stops
+            if self._printed not in self._open or not select([self._printed], [], [], seconds)[0]:
+                return
+            self._hear_printed()
 
     def _next(self, turn: int) -> dict[str, Any]:
         """The next message; when the time is up, the candidate is interrupted once."""
