@@ -200,7 +200,7 @@ def kuadrat(x):
         builtins.sum = lambda *args: 3
         builtins.all = builtins.any = lambda *args: True
         """),
-        says="did not stop",
+        says="did not stop|tidak berhenti|ended the process|mengakhiri proses",
     ),
     Hostile(
         "6",

@@ -154,7 +154,7 @@ GROUP = [
         "53",
         "k53-truncated",
         "the file ends in the middle",
-        outside=(5.0, 4.0, 0.0),
+        outside=(5.0, 4.0, None),
         says="terpotong|truncated|cut",
         place=_bytes(lambda data: data[: len(data) // 2]),
     ),

@@ -98,10 +98,9 @@ class Examiner:
     def _executed(self, order: dict[str, Any]) -> dict[str, Any]:
         """The reply for a cell; what was said in its place, or a second time, shows while it is this cell's turn."""
         passed, self._passed = self._passed, 0
-        self._candidate.send({**order, "passed": passed}, {"do": "names", "names": []})
-        reply = self._reply(self._candidate.answer())
+        reply = self._reply(self._candidate.order({**order, "passed": passed}))
         self._candidate.start()
-        self._candidate.answer()
+        self._candidate.order({"do": "names", "names": []})  # not before: an answer that was forged shows here
         if not self._candidate.forks:
             self._candidate.hear(LATE)
         return reply
