@@ -156,6 +156,7 @@ class Examiner:
             self._run(test["known"])
             self._outputs.now = outputs
         else:
+            self._candidate.order({"do": "names", "names": []})  # a forged answer to a call shows here, in its cell
             self._pass()
         for output in outputs:
             if output["output_type"] == "execute_result":
