@@ -84,7 +84,8 @@ def _answer(channel: socket.socket, own: tuple[int, int], children: dict[int, in
     try:
         pid = os.fork() if is_branch else fork()
     except OSError as error:
-        _tell(channel, {"pid": None, "error": error.strerror})
+        if not is_branch:
+            _tell(channel, {"pid": None, "error": error.strerror})
     else:
         if pid == 0:
             _child(channel, own, lambda: _run(request, descriptors, fork))

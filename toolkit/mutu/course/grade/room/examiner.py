@@ -45,7 +45,7 @@ class Examiner:
         asyncio.set_event_loop(self._loop)
         self._given: dict[str, str] = {}
         self._given_run: set[str] = set()
-        self._count = self._passed = 0
+        self._count = 0
         self._fork_gone = self._odd = self._naming = self._changed = self._compared = False
         self._may_change = self._may_compare = True
         self._slow = False
@@ -71,7 +71,7 @@ class Examiner:
             self._slow = False
             try:
                 if "counts" in cell:
-                    self._pass()
+                    self._reply(self._candidate.order({"do": "count"}))
                     continue
                 if test is None or (job["mode"] == "show" and not test["beside"]):
                     report = self._run(cell["source"])
@@ -97,8 +97,7 @@ class Examiner:
 
     def _executed(self, order: dict[str, Any]) -> dict[str, Any]:
         """The reply for a cell; what was said in its place, or a second time, shows while it is this cell's turn."""
-        passed, self._passed = self._passed, 0
-        reply = self._reply(self._candidate.order({**order, "passed": passed}))
+        reply = self._reply(self._candidate.order(order))
         self._candidate.start()
         self._candidate.order({"do": "names", "names": []})  # not before: an answer that was forged shows here
         if not self._candidate.forks:
@@ -115,11 +114,6 @@ class Examiner:
             return reply
         self._slow = True
         return reply | _NO_REPLY
-
-    def _pass(self) -> None:
-        """Count a cell that does not run there; its next cell learns of it."""
-        self._count += 1
-        self._passed += 1
 
     def _record_error(self, reply: dict[str, Any]) -> None:
         """As nbgrader: an error of the reply that no output shows is shown."""
@@ -156,8 +150,7 @@ class Examiner:
             self._run(test["known"])
             self._outputs.now = outputs
         else:
-            self._candidate.order({"do": "names", "names": []})  # a forged answer to a call shows here, in its cell
-            self._pass()
+            self._reply(self._candidate.order({"do": "count"}))  # what was forged meanwhile shows here, in its cell
         for output in outputs:
             if output["output_type"] == "execute_result":
                 output["execution_count"] = self._count

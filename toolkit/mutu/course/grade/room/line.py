@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import socket
 import time
-from collections import deque
 from collections.abc import Callable
 from select import select
 from typing import Any
@@ -47,7 +46,6 @@ class Candidate:
         self._reader = wire.Reader(channel)
         self.said: Says = _unheard
         self._turn = 0
-        self._asked: deque[int] = deque()
         self.limit = self.deadline = 0.0
         self.interrupted = False
 
@@ -75,44 +73,18 @@ class Candidate:
         ------
         LostError : it is gone, or did not even stop when it was interrupted
         """
-        self.send(order)
-        return self.answer()
-
-    def send(self, *orders: dict[str, Any]) -> None:
-        """Give orders that are carried out one after the other; for each there is an `answer`.
-
-        Raises
-        ------
-        LostError : it is gone, or does not listen
-        """
-        frames = b""
-        for order in orders:
-            self._turn += 1
-            self._asked.append(self._turn)
-            frames += wire.pack({**order, "turn": self._turn})
+        self._turn += 1
         try:
-            wire.push(self._channel, frames, max(self.deadline, time.monotonic() + GRACE))
-        except wire.WireError as error:
-            raise LostError("gone") from error
-        except wire.OutOfTimeError as error:
-            raise LostError("time") from error
-
-    def answer(self) -> dict[str, Any]:
-        """The answer to the first order that has none yet.
-
-        Raises
-        ------
-        LostError : it is gone, or did not even stop when it was interrupted
-        """
-        turn = self._asked.popleft()
-        try:
-            while "say" in (message := self._next(turn)):
+            wire.send(self._channel, {**order, "turn": self._turn}, max(self.deadline, time.monotonic() + GRACE))
+            while "say" in (message := self._next()):
                 self._heard(message)
         except wire.WireError as error:
             raise LostError("gone") from error
+        except wire.OutOfTimeError as error:  # it does not listen
+            raise LostError("time") from error
         self.hear(0)
         # what was said out of turn answers nothing; only the end of a fork is told by who waited for it
-        if message.get("turn") != turn and "back" not in message:
+        if message.get("turn") != self._turn and "back" not in message:
             raise LostError("gone")
         return message
 
@@ -123,11 +95,11 @@ class Candidate:
                 return
             self._hear_printed()
 
-    def _next(self, turn: int) -> dict[str, Any]:
+    def _next(self) -> dict[str, Any]:
         """The next message; when the time is up, the candidate is interrupted once."""
         while True:
             if time.monotonic() > self.deadline:  # whoever speaks without end does not get more time
-                self._stop(turn)
+                self._stop()
             if (message := self._reader.at_hand()) is not None:
                 return message
             ready = self._ready(self.deadline - time.monotonic())
@@ -136,11 +108,11 @@ class Candidate:
             elif ready:
                 self._hear_printed()
 
-    def _stop(self, turn: int) -> None:
+    def _stop(self) -> None:
         if self.interrupted:
             raise LostError("time")
         self.interrupted = True
-        self._interrupt(turn)
+        self._interrupt(self._turn)
         self.deadline = time.monotonic() + GRACE
 
     def _ready(self, seconds: float) -> list[Any]:

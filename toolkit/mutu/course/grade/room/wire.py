@@ -58,11 +58,7 @@ def send(channel: socket.socket, message: dict[str, Any], deadline: float | None
     OutOfTimeError : the other side did not take it in time
     WireError : the other side is gone
     """
-    push(channel, pack(message), deadline)
-
-
-def push(channel: socket.socket, frames: bytes, deadline: float | None = None) -> None:
-    """Send frames as `send` does: at once where the other side has room for them."""
+    frames = pack(message)
     try:
         rest = frames[_at_once(channel, frames) :]
         if rest:
@@ -127,11 +123,6 @@ class Reader:
         self._channel = channel
         self._frames = Frames()
         self._here: deque[dict[str, Any]] = deque()
-
-    @property
-    def has_message(self) -> bool:
-        """Whether one has been read already."""
-        return bool(self._here)
 
     def at_hand(self) -> dict[str, Any] | None:
         """A message that has been read already."""
