@@ -10,16 +10,7 @@ import sysconfig
 
 import openpyxl
 import pytest
-from book_kit import skm_class
 from running import run
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """A workspace with a graded class."""
-    root = tmp_path_factory.mktemp("kelas") / "kerja"
-    skm_class(root)
-    return root
 
 
 def _marks(place, *words):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import shlex
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutu.cli.course_next import command, place
 from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
+from mutu.course.listed import listed
 from mutu.errors import N_, InputError
 from mutu.locale import _
 
@@ -65,10 +64,9 @@ def collect(
         else:
             _show(report)
     if not as_json:
-        place = ("--course-dir", str(course_dir)) if course_dir else ("--dir", dir_) if dir_ else ()
+        given = place(course_dir, None if course_dir else dir_)
         options = (("--class", str(class_)) if class_ else ()) + (("--zone", zone) if zone != clock.DEFAULT else ())
-        again = _typed("collect", str(source), *options)
-        _lead_on(report, source, again, place)
+        _lead_on(report, source, options, given)
 
 
 def _course(chosen: Path | None, dir_: str | None) -> Folders:
@@ -112,26 +110,26 @@ def _show(report: Report) -> None:
         console.print(Text(line), soft_wrap=True)
 
 
-def _lead_on(report: Report, source: Path, again: str, place: tuple[str, ...]) -> None:
+def _lead_on(report: Report, source: Path, options: tuple[str, ...], given: tuple[str, ...]) -> None:
     """Say what to do next, each command as it is typed."""
     steps: list[str] = []
     if report.class_file:
-        steps += _to_a_class_list(report.class_file, report.named, source, place)
+        steps += _to_a_class_list(report.class_file, report.named, source, given)
     elif report.list_file:
         steps.append(
             _("Open {file}, choose in the column «{column}» whose each file is, or «{nobody}», and save.").format(
                 file=report.list_file, column=_("Participant"), nobody=_("leave out")
             )
         )
-        steps.append(f"{again} {_quoted('--map', str(report.list_file), *place)}")
-    steps += [_typed("grade", name, *place) for name in sorted({each.task.assignment for each in report.placed})]
+        steps.append(command("collect", str(source), *options, "--map", str(report.list_file), *given))
+    steps += [command("grade", name, *given) for name in sorted({each.task.assignment for each in report.placed})]
     if steps:
         typer.echo("\n" + _("What to do next:"))
     for number, step in enumerate(steps, 1):
         typer.echo(f"{number}. {step}")
 
 
-def _to_a_class_list(file: Path, named: int, source: Path, place: tuple[str, ...]) -> list[str]:
+def _to_a_class_list(file: Path, named: int, source: Path, given: tuple[str, ...]) -> list[str]:
     """From no class list to notebooks that are placed."""
     said = (
         _("Open {file}: {count} names were found and stand in it. Check them, write a NIP as id if you like, save.")
@@ -139,18 +137,9 @@ def _to_a_class_list(file: Path, named: int, source: Path, place: tuple[str, ...
         else _("Open {file}, write one row for each participant (id, name, e-mail), and save.")
     )
     opened = said.format(file=file, count=named)
-    if "--course-dir" in place:
-        return [opened, _typed("collect", str(source), "--class", str(file), *place)]
-    return [opened, _typed("students", str(file), *place), _typed("collect", str(source), *place)]
-
-
-def _typed(*words: str) -> str:
-    """A command of this noun as it is typed, with quotes where a name needs them."""
-    return f"mutu course {_quoted(*words)}"
-
-
-def _quoted(*words: str) -> str:
-    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+    if "--course-dir" in given:
+        return [opened, command("collect", str(source), "--class", str(file), *given)]
+    return [opened, command("students", str(file), *given), command("collect", str(source), *given)]
 
 
 def _left_as_it_was(kept: list[Placed]) -> list[dict[str, str]]:
@@ -159,9 +148,9 @@ def _left_as_it_was(kept: list[Placed]) -> list[dict[str, str]]:
     for each in kept:
         alike.setdefault((each.student, each.task, each.reason), []).append(each)
     rows = []
-    for first, *others in alike.values():
-        file = _("{names}, and {count} more").format(names=first.origin, count=len(others)) if others else first.origin
-        rows.append(_who(first) | {_("File"): file, _("Reason"): first.reason})
+    for group in alike.values():
+        file = listed((each.origin for each in group), 1)
+        rows.append(_who(group[0]) | {_("File"): file, _("Reason"): group[0].reason})
     return rows
 
 

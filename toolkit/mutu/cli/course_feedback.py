@@ -78,12 +78,10 @@ def _say_next(course: Folders, module: str, where: tuple[str, ...]) -> None:
 
 def _people(course: Folders) -> tuple[Trainee, ...]:
     """Everybody in the gradebook, and whoever handed in without standing there."""
-    from mutu.course.nbgrader import Trainee
     from mutu.course.nbgrader.enrolled import everybody
+    from mutu.course.participant import with_strangers
 
-    known = everybody(course)
-    others = {place.parent.name for place in _handed_in(course, "*", "[!.]*")} - {person.id for person in known}
-    return (*known, *(Trainee(id_, "") for id_ in sorted(others)))
+    return with_strangers(everybody(course), (place.parent.name for place in _handed_in(course, "*", "[!.]*")))
 
 
 def _assignments(course: Folders, module: str, student: str | None) -> list[str]:
@@ -108,13 +106,10 @@ def _assignments(course: Folders, module: str, student: str | None) -> list[str]
 
 def _nothing(course: Folders, meant: Iterable[str], student: str) -> InputError:
     """A participant who has handed in nothing of it."""
-    from mutu.course.participant import called
+    from mutu.course.participant import called, nothing_of
 
     names = {person.id: person.name for person in _people(course)}
-    return InputError(
-        N_("{who} has not handed in {names} yet: there is nothing in {folder}. Collect the file first."),
-        who=called(student, names.get(student)), names=", ".join(f"«{name}»" for name in meant), folder=course.course,
-    )  # fmt: skip
+    return nothing_of(called(student, names.get(student)), meant, course.course)
 
 
 def _handed_in(course: Folders, student: str, assignment: str) -> Iterator[Path]:

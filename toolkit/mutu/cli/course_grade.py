@@ -175,15 +175,13 @@ def _titles(course: Path, assignment: str) -> Mapping[str, str]:
 
 def _student(course: Course, named: list[str], wanted: str) -> str:
     """The pattern of ids that is meant by a pattern, an id or a name."""
-    from mutu.course.nbgrader import Trainee, enrolled
-    from mutu.course.participant import meant
+    from mutu.course.nbgrader import enrolled
+    from mutu.course.participant import meant, with_strangers
 
     if any(sign in wanted for sign in "*?["):
         return wanted
-    everybody = enrolled.listed(course)
-    known = {person.id for person in everybody}
-    strangers = {student for name in named for student in course.submissions(name)} - known
-    return meant(wanted, [*everybody, *(Trainee(student, "") for student in sorted(strangers))])
+    handed_in = (student for name in named for student in course.submissions(name))
+    return meant(wanted, with_strangers(enrolled.listed(course), handed_in))
 
 
 def _handed_in(course: Course, named: list[str], students: str, people: Class) -> list[str]:
@@ -196,13 +194,14 @@ def _handed_in(course: Course, named: list[str], students: str, people: Class) -
     found = [name for name in named if course.submissions(name, students)]
     if found:
         return found
-    about = {"names": ", ".join(f"«{name}»" for name in named), "folder": course.root}
     if students == "*":
-        raise InputError(N_("There are no submissions of {names} in {folder}. Collect them first."), **about)
-    raise InputError(
-        N_("{who} has not handed in {names} yet: there is nothing in {folder}. Collect the file first."),
-        who=people.called(students), **about,
-    )  # fmt: skip
+        names = ", ".join(f"«{name}»" for name in named)
+        raise InputError(
+            N_("There are no submissions of {names} in {folder}. Collect them first."), names=names, folder=course.root
+        )
+    from mutu.course.participant import nothing_of
+
+    raise nothing_of(people.called(students), named, course.root)
 
 
 def _feedback(module: str, course_dir: Path | None, dir_: str | None) -> str:

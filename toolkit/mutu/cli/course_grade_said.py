@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import typer
 
 from mutu.course.grade.mend import titled
 from mutu.course.grade.report import Graded, Report
+from mutu.course.listed import listed
 from mutu.course.participant import called
 from mutu.locale import _, integer, ngettext, number
 
@@ -71,7 +72,7 @@ def say(reports: list[Report], people: Class, feedback: str) -> None:
     for report in reports:
         _say(report, people)
     if people.absent:
-        names = _listed(map(people.called, people.absent))
+        names = listed(map(people.called, people.absent), _MOST)
         typer.echo(_("Not handed in yet ({count}): {names}").format(count=integer(len(people.absent)), names=names))
     _say_next(reports, feedback)
 
@@ -139,12 +140,3 @@ def _say_next(reports: list[Report], feedback: str) -> None:
         waiting,
     )
     typer.echo(said.format(count=integer(waiting), command=feedback))
-
-
-def _listed(names: Iterable[str]) -> str:
-    """The first names, and how many more there are."""
-    every = list(names)
-    shown = ", ".join(every[:_MOST])
-    if len(every) <= _MOST:
-        return shown
-    return _("{names}, and {count} more").format(names=shown, count=integer(len(every) - _MOST))

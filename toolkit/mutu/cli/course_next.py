@@ -18,11 +18,16 @@ def place(course_dir: Path | None, dir_: str | None) -> tuple[str, ...]:
     return tuple(word for option, value in given if value is not None for word in (option, str(value)))
 
 
-def typed(*words: str) -> str:
+def command(*words: str) -> str:
     """A command of this noun as it is typed, with quotes where a name needs them."""
-    return f"`mutu course {subprocess.list2cmdline(words) if os.name == 'nt' else shlex.join(words)}`"
+    return f"mutu course {subprocess.list2cmdline(words) if os.name == 'nt' else shlex.join(words)}"
 
 
-def say(command: str) -> None:
+def typed(*words: str) -> str:
+    """The same within a sentence."""
+    return f"`{command(*words)}`"
+
+
+def say(step: str) -> None:
     """One line with the step."""
-    typer.echo(_("Next: {command}").format(command=command))
+    typer.echo(_("Next: {command}").format(command=step))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mutu.course.collect.people import People
 from mutu.course.nbgrader import Trainee
 from mutu.errors import N_, InputError
+
+if TYPE_CHECKING:
+    from mutu.course.collect.people import People
 
 _NEAR = 5
 _LIKE = 0.6  # of difflib's ratio
@@ -19,6 +23,29 @@ _SEVERAL = N_("«{wanted}» may mean several participants: {near}. Give the id o
 def called(id_: str, name: str | None) -> str:
     """A participant for people: the name with the id behind it; the id alone where nobody wrote a name."""
     return f"{name} ({id_})" if name and name != id_ else id_
+
+
+def with_strangers(known: Iterable[Trainee], ids: Iterable[str]) -> tuple[Trainee, ...]:
+    """Those who are known, and those of the ids of whom nobody wrote anything."""
+    listed = tuple(known)
+    strangers = set(ids) - {person.id for person in listed}
+    return (*listed, *(Trainee(id_, "") for id_ in sorted(strangers)))
+
+
+def nothing_of(who: str, assignments: Iterable[str], folder: Path) -> InputError:
+    """What to say of a participant who has handed nothing in.
+
+    Parameters
+    ----------
+    who : as `called` gives it
+    assignments : their names
+    folder : of the course
+    """
+    names = ", ".join(f"«{name}»" for name in assignments)
+    return InputError(
+        N_("{who} has not handed in {names} yet: there is nothing in {folder}. Collect the file first."),
+        who=who, names=names, folder=folder,
+    )  # fmt: skip
 
 
 def meant(wanted: str, people: Iterable[Trainee]) -> str:
@@ -33,6 +60,8 @@ def meant(wanted: str, people: Iterable[Trainee]) -> str:
     ------
     InputError : it is nobody, or more than one; the message names whom it may be
     """
+    from mutu.course.collect.people import People  # who is only called by name does not load what collects
+
     listed = People(people)
     found = listed.by_id(wanted)
     if found is not None:

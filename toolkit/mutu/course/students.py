@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mutu.course.listed import listed
 from mutu.course.names import one_person, undecorated
 from mutu.course.nbgrader import Trainee
 from mutu.errors import N_, ReadError
@@ -32,7 +33,6 @@ _HEADERS = {
 }  # fmt: skip
 _TITLE_ROWS = 10
 _MARKS = "\t;,|"
-_NAMED = 5  # rows of a reason
 _MOST_REASONS = 10
 _ROUNDED = re.compile(r"\d[.,]\d+[eE]\+?1\d")
 _UNSEEN = "\u200b\u200e\u200f\ufeff\u2060"
@@ -137,9 +137,7 @@ def doubtful(trainees: Iterable[Trainee]) -> list[str]:
 
 
 def _ids(trainees: list[Trainee]) -> str:
-    first = ", ".join(each.id for each in trainees[:_NAMED])
-    more = len(trainees) - _NAMED
-    return first if more <= 0 else _("{names}, and {count} more").format(names=first, count=more)
+    return listed(each.id for each in trainees)
 
 
 def _header(table: Table) -> tuple[int, dict[str, int]] | None:
@@ -211,11 +209,8 @@ def _grouped(wrong: list[tuple[int, str]]) -> list[str]:
         reasons.setdefault(reason, []).append(number)
     said = []
     for reason, numbers in reasons.items():
-        first = ", ".join(map(str, numbers[:_NAMED]))
-        if len(numbers) > _NAMED:
-            first = _("{names}, and {count} more").format(names=first, count=len(numbers) - _NAMED)
         row = _("Row {row}: {reason}") if len(numbers) == 1 else _("Rows {row}: {reason}")
-        said.append(row.format(row=first, reason=reason))
+        said.append(row.format(row=listed(numbers), reason=reason))
     more = len(said) - _MOST_REASONS
     return said if more <= 0 else [*said[:_MOST_REASONS], _("And {count} more such rows.").format(count=more)]
 

@@ -9,9 +9,8 @@ from mutu.course.collect.found import Found
 from mutu.course.collect.memory import Memory
 from mutu.course.collect.people import People
 from mutu.course.collect.records import digest
+from mutu.course.listed import listed
 from mutu.locale import _
-
-_NAMED = 5
 
 
 class Chosen:
@@ -52,9 +51,7 @@ class Chosen:
         """What was decided by earlier choices, and how to change one."""
         said = []
         for made_in, files in self._used.items():
-            shown = "; ".join(files[:_NAMED])
-            if len(files) > _NAMED:
-                shown = _("{names}, and {count} more").format(names=shown, count=len(files) - _NAMED)
+            shown = listed(files, between="; ")
             said.append(
                 _("As you chose before: {files}.").format(files=shown.removesuffix(".")) + " " + self._how(made_in)
             )

@@ -11,10 +11,10 @@ from mutu.course.collect import sniff, who
 from mutu.course.collect.found import Found, Origin, Trouble, shown
 from mutu.course.collect.people import People
 from mutu.course.collect.reading import Reading
+from mutu.course.listed import listed
 from mutu.locale import _
 
 _ROOT = 2  # steps of a file that lies directly in what was collected
-_NAMED = 5
 _QUOTED = 80
 _READ = 20_000
 _TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -44,10 +44,7 @@ class Leftover:
         nobodys = [found for found in _one_of_each_folder(others) if not self._instead(found)]
         names = [shown(found.origin.name) for found in nobodys if len(found.origin.steps) <= _ROOT]
         if names:
-            listed = ", ".join(names[:_NAMED])
-            if len(names) > _NAMED:
-                listed = _("{names}, and {count} more").format(names=listed, count=len(names) - _NAMED)
-            self.notes.append(_("No notebooks, and left where they are: {files}.").format(files=listed))
+            self.notes.append(_("No notebooks, and left where they are: {files}.").format(files=listed(names)))
 
     def _trouble(self, trouble: Trouble) -> None:
         decision = who.decide(trouble.origin, Reading(), None, self.people)

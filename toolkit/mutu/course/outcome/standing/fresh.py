@@ -26,8 +26,9 @@ def fresh(folders: Folders, found: Results) -> dict[tuple[str, str], Reason]:
     waiting = ungraded(folders, {key: one.timestamp for key, one in found.submissions.items()})
     names = {name for _who, name in waiting if name in found.assignments}
     truths = {name: _truths(folders.course, found.assignments[name]) for name in names}
+    course = Course.of(folders)
     return {
-        (who, name): _why_not(folders, folders.course / "submitted" / who / name, truths[name])
+        (who, name): _why_not(course, folders.course / "submitted" / who / name, truths[name])
         for who, name in sorted(waiting)
         if name in truths
     }
@@ -55,11 +56,10 @@ def _read(file: Path) -> dict[str, Any] | None:
     return read(file.read_bytes()).notebook if file.is_file() else None
 
 
-def _why_not(folders: Folders, place: Path, truths: Mapping[str, Any]) -> Reason:
+def _why_not(course: Course, place: Path, truths: Mapping[str, Any]) -> Reason:
     from mutu.course.grade import files
     from mutu.course.grade.mend import match
 
-    course = Course.of(folders)
     found = match(files.read(place, course.ignored, course.largest_file).files, truths)
     if found.chosen or not found.reasons:
         return None
