@@ -128,8 +128,9 @@ def test_who_is_at_work_is_shown_and_ctrl_c_says_what_is_kept(tmp_path):
     made.hand_in("nluh", SLOW)
     command = mutu("course", "grade", NAME, "--jobs", "2", "--course-dir", str(made.folders.course))
     screen = pexpect.spawn(
-        sys.executable, command[1:], env=environment(TERM="xterm"), dimensions=(40, 120), encoding="utf-8", timeout=60
-    )
+        sys.executable, command[1:], env=environment(TERM="xterm", COLUMNS="120"), dimensions=(40, 120),
+        encoding="utf-8", timeout=60,
+    )  # fmt: skip
     screen.expect(r"Sedang dinilai: Agus Pratama \(agus\), sudah \d+ detik · Ni Luh Sari \(nluh\), sudah \d+ detik")
     family = psutil.Process(screen.pid).children(recursive=True)
     assert family

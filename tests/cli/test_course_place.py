@@ -7,16 +7,7 @@ import shutil
 import subprocess
 
 import pytest
-from book_kit import skm_class
 from running import environment, mutu, run
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """A workspace with a graded class."""
-    root = tmp_path_factory.mktemp("kelas") / "kerja"
-    skm_class(root)
-    return root
 
 
 def _in(folder, *words):
@@ -70,6 +61,7 @@ def test_who_is_new_changed_or_as_before_is_counted(place, tmp_path):
     shutil.copytree(place, here)
     rows = ["id,nama", "p01,Ani Lestari", "baru,Budi Santoso", 'lagi,"Citra Dewi, S.Sos."']
     (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
-    said = [run("course", "students", str(tmp_path / "a.csv"), "--dir", str(here)).stdout for _time in range(2)]
-    assert said == [f"Peserta: {counts}, di {here / 'kursus'}.\n"
+    enter = ("course", "students", str(tmp_path / "a.csv"), "--rename", "--dir", str(here))
+    said = [run(*enter).stdout.splitlines()[0] for _time in range(2)]
+    assert said == [f"Peserta: {counts}, di {here / 'kursus'}."
                     for counts in ("2 ditambahkan, 1 diubah, 0 tetap", "0 ditambahkan, 0 diubah, 3 tetap")]  # fmt: skip
