@@ -192,6 +192,20 @@ def test_what_cannot_be_examined_runs_beside_the_code_and_is_named(tmp_path):
     assert small.scores() == {"benar": {"tes": 1.0}, "salah": {"tes": 0.0}}
 
 
+def test_a_test_that_the_trainers_own_solution_does_not_pass_is_named_with_what_it_raises(tmp_path):
+    small = Small(tmp_path, (
+        answer("f", "def f():\n    ### BEGIN SOLUTION\n    return 3\n    ### END SOLUTION"),
+        check("tes", "assert f() == 4, 'bukan empat'"),
+    ))  # fmt: skip
+    small.hand_in("benar", {"f": "def f():\n    return 4"})
+    with use("en"):
+        report = small.report()
+    assert report.beside == {
+        "tes": "«tes»: your own solution does not pass this test (AssertionError: bukan empat). "
+               "Correct the test or the solution."
+    }  # fmt: skip
+
+
 def test_part_of_the_points_is_what_the_test_gives_back(tmp_path):
     small = Small(tmp_path, (
         answer("f", "def f():\n    ### BEGIN SOLUTION\n    return 5\n    ### END SOLUTION"),

@@ -34,11 +34,12 @@ assert kuadrat(2) == 4
 
 
 SETTINGS = """
-import decimal, gc, locale, logging, os, resource, signal, sys, threading, time, types
+import decimal, gc, locale, logging, os, resource, signal, sys, tempfile, threading, time, types
 import numpy as np
 import pandas as pd
 import pembantu
 from alat import fungsi
+scratch = tempfile.gettempdir() + "/bekas"  # another folder where Python itself lies in /tmp
 left = {
     "umask": os.umask(0o022) != 0o022, "recursion": sys.getrecursionlimit() == 500,
     "switch": sys.getswitchinterval() > 0.4, "collector": not gc.isenabled(), "locale": locale.setlocale(0) == "C",
@@ -46,7 +47,7 @@ left = {
     "logging": (logging.root.level, len(logging.root.handlers), logging.root.manager.disable) == (10, 1, 50),
     "pandas": pd.get_option("display.precision") == 2, "numpy": np.get_printoptions()["precision"] == 2,
     "errors": np.geterr()["divide"] == "raise", "clock": time.tzname[0] == "WIB",
-    "module": "palsu" in sys.modules, "folder": bool(fungsi.seen), "temporary": os.path.exists("/tmp/bekas"),
+    "module": "palsu" in sys.modules, "folder": bool(fungsi.seen), "temporary": os.path.exists(scratch),
     "shared": os.path.exists("/dev/shm/bekas"), "deep": os.path.exists("data/bekas.txt"),
     "link": os.path.lexists("tautan"), "folder in place": os.path.isdir("data.csv"),
     "helper": not pembantu.was_whole, "limit": resource.getrlimit(resource.RLIMIT_FSIZE)[0] == 1 << 20,
@@ -69,7 +70,7 @@ os.environ["TZ"] = "WIB-7"
 time.tzset()
 sys.modules["palsu"] = types.ModuleType("palsu")
 fungsi.seen.append(1)
-for path in ("/tmp/bekas", "/dev/shm/bekas", "data/bekas.txt"):
+for path in (scratch, "/dev/shm/bekas", "data/bekas.txt"):
     with open(path, "w") as file:
         file.write("x")
 os.symlink("/tmp", "tautan")

@@ -230,7 +230,10 @@ def _why_beside(name: str, examined: Told, shown: Told, *, runs_text: bool) -> N
 
 
 def _error(told: Told) -> str:
-    return " ".join(f"{told.raised}: {told.why}".split())[:_SHOWN]
+    """What was raised: as it was told, else as the cell shows it."""
+    shown = [(each["ename"], each["evalue"]) for each in told.outputs if each["output_type"] == "error"]
+    name, why = (told.raised, told.why) if told.raised or not shown else shown[-1]
+    return " ".join(f"{name}: {why}".split())[:_SHOWN]
 
 
 def number(text: str | None) -> float | None:
