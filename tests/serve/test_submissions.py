@@ -4,12 +4,16 @@ import os
 import subprocess
 import sys
 
+import feedback_kit as kit
 import pytest
+from running import run
 
 from mutu.course import workspace as course
 from mutu.course.nbgrader import Trainee, add_trainees
+from mutu.kernels import cage
 from mutu.locale import use
-from mutu.serve.landing import state, submissions
+from mutu.serve.landing import Platform, state, submissions, views
+from mutu.serve.pages import Pages
 from mutu.serve.workspace import Workspace
 
 
@@ -79,6 +83,31 @@ def test_what_nbgrader_submit_hands_in_is_said_until_nbgrader_collect_has_it(pla
     assert _waiting(place) == "1 kiriman menunggu penilaian otomatis"
 
 
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(cage.lacking() is not None, reason=str(cage.lacking()))
+def test_what_cannot_be_graded_is_counted_apart_with_the_reason_until_it_is_handed_in_anew(place):
+    folders = course.folders(place.root)
+    assert kit.plain_course(place.root) == folders
+    add_trainees(folders, [Trainee("p1", "Siti Aminah"), Trainee("p2", "Budi"), Trainee("p3", "Ana")])
+    for who in ("p1", "p2", "p3"):
+        kit.hand_in(folders, "ukur", who, {"alasan": "Karena tegak lurus."} if who == "p2" else {})
+    broken = folders.course / "submitted" / "p1" / "ukur" / "ukur.ipynb"
+    broken.write_bytes(b"")
+    assert _waiting(place) == "3 kiriman menunggu penilaian otomatis"
+    _grade(folders)
+    with use("id"):
+        said = state.waiting(place)
+        page = views.landing(Platform(place, Pages(place, "", 0), 0), "/")
+    assert said.text == "1 kiriman menunggu poin dari Anda; 1 kiriman tidak dapat dinilai"
+    assert said.unfit == ("Siti Aminah (p1), ukur: Berkas ini kosong. Mintalah sekali lagi.",)
+    assert f"<li>{said.unfit[0]}</li>" in page
+    kit.hand_in(folders, "ukur", "p1", {})
+    assert _waiting(place) == "1 kiriman menunggu penilaian otomatis; 1 kiriman menunggu poin dari Anda"
+    _grade(folders)
+    assert _waiting(place) == "1 kiriman menunggu poin dari Anda"
+    assert not list((folders.course / ".mutu-unfit").rglob("*.json"))
+
+
 def test_ids_that_are_in_no_list_are_named(place):
     folders = course.folders(place.root)
     for who in ("p04", "P04", "p77"):
@@ -113,7 +142,12 @@ def test_many_and_long_ids_are_cut(place):
 
 def _waiting(place):
     with use("id"):
-        return state.waiting(place)
+        return state.waiting(place).text
+
+
+def _grade(folders):
+    done = run("course", "grade", "ukur", "--json", "--course-dir", str(folders.course))
+    assert done.returncode in (0, 1), done.stderr
 
 
 def _nbgrader(place, *arguments):

@@ -17,7 +17,7 @@ from mutu.course.grade.options import Options
 from mutu.course.grade.paper import Paper
 from mutu.course.grade.report import Graded
 from mutu.course.grade.submission import FORMAT, Submission, asked, fingerprint, output_files, recorded
-from mutu.course.nbgrader import Book, Course, Folders, Marked, Marks
+from mutu.course.nbgrader import Book, Course, Folders, Marked, Marks, unfit
 from mutu.course.nbgrader.course import time_of
 from mutu.course.outcome import attempts
 from mutu.course.outcome.lost import Lost, lost, lost_of
@@ -170,9 +170,8 @@ class Assignment:
     def finish(self, submission: Submission) -> Graded:
         """Write a submission down that went through its rooms."""
         if not submission.takings:
-            reason = str(submission.reason) if submission.reason else None
-            nothing = not submission.unread
-            return Graded(submission.student, None, None, False, *report.told(submission), reason, is_empty=nothing)
+            return self._unfit(submission)
+        unfit.forget(self._folders, submission.student, self.name)
         decided = submission.finish(self._limits)
         for taking in submission.takings.values():
             taking.notebook = self.course.cleared(taking.notebook)
@@ -187,6 +186,14 @@ class Assignment:
             marks = self.book.marks(submission.student, again=True) or marks
             remarks = self._remarks(marks, self._lost(submission.student)) + self._attempts(marks)
         return report.graded(submission, marks, remarks, self._settled(marks))
+
+    def _unfit(self, submission: Submission) -> Graded:
+        """Nothing of it can be graded: why is written down, for whoever asks what waits."""
+        why = submission.reason
+        if why is not None and self.names == self.papers.keys():
+            unfit.keep(self._folders, submission.student, self.name, why.as_data())
+        said, nothing = str(why) if why else None, not submission.unread
+        return Graded(submission.student, None, None, False, *report.told(submission), said, is_empty=nothing)
 
     def _settled(self, marks: Marks) -> frozenset[str]:
         """Grade ids of the cells, and of the answers that they look at, of which a person has decided by hand."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from mutu.course.nbgrader import unfit as found
 from mutu.course.nbgrader import written
 from mutu.course.nbgrader.configuration import COURSE_ID, Folders
 from mutu.course.nbgrader.course import time_of
@@ -77,10 +78,14 @@ def marks(folders: Folders, name: str) -> dict[str, dict[str, float | None]]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Submissions that wait for the trainer: to be graded automatically, and to be given points by hand."""
+    """Submissions that wait for the trainer: to be graded automatically, and to be given points by hand.
+
+    `unfit` are those that grading could not grade: student and assignment -> why, as data of grading's own.
+    """
 
     automatic: int = 0
     by_hand: int = 0
+    unfit: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
 
 def waiting(folders: Folders) -> Waiting:
@@ -93,7 +98,8 @@ def waiting(folders: Folders) -> Waiting:
     known = _known(folders)
     fresh = ungraded(folders, {submission: time for submission, (time, _needed) in known.items()})
     by_hand = {submission for submission, (_time, needed) in known.items() if needed}
-    return Waiting(len(fresh), len(by_hand - fresh))
+    unfit = {each: why for each in sorted(fresh) if (why := found.why(folders, *each)) is not None}
+    return Waiting(len(fresh) - len(unfit), len(by_hand - fresh), unfit)
 
 
 def ungraded(folders: Folders, graded: Mapping[tuple[str, str], datetime | None]) -> set[tuple[str, str]]:

@@ -69,14 +69,26 @@ def resume(steps: list[Step]) -> Step | None:
     return unfinished[0] if unfinished else (begun or steps)[0]
 
 
-def waiting(place: Workspace) -> str:
-    """What waits for the trainer, as a person reads it."""
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the trainer, as a person reads it; `unfit` says what cannot be graded, each with the reason."""
+
+    text: str
+    unfit: tuple[str, ...] = ()
+
+
+def waiting(place: Workspace) -> Waiting:
+    """What waits for the trainer."""
     folders = course.folders(place.root)
     try:
         found = nbgrader.waiting(folders)
     except MutuError as error:
         _log.warning("the submissions that wait cannot be counted: %s", error)
-        return _("The gradebook cannot be read now")
+        return Waiting(_("The gradebook cannot be read now"))
+    return Waiting(_counted(folders, found), submissions.unfit(folders, found.unfit))
+
+
+def _counted(folders: nbgrader.Folders, found: nbgrader.Waiting) -> str:
     inbound = submissions.uncollected(folders)
     to_collect = ngettext(
         "{count} submission is not collected yet (Collect)",
@@ -91,7 +103,10 @@ def waiting(place: Workspace) -> str:
     by_hand = ngettext(
         "{count} submission waits for points from you", "{count} submissions wait for points from you", found.by_hand
     )
-    counted = ((to_collect, inbound), (automatic, found.automatic), (by_hand, found.by_hand))
+    unfit = ngettext("{count} submission cannot be graded", "{count} submissions cannot be graded", len(found.unfit))
+    counted = (
+        (to_collect, inbound), (automatic, found.automatic), (by_hand, found.by_hand), (unfit, len(found.unfit))
+    )  # fmt: skip
     said = [text.format(count=integer(count)) for text, count in counted if count]
     return "; ".join(said) or _("No submission is waiting")
 

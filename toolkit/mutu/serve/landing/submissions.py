@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from mutu.course.nbgrader import Folders
+from mutu.course.nbgrader import Folders, Trainee
 from mutu.course.nbgrader.configuration import COURSE_ID
 from mutu.course.nbgrader.enrolled import enrolled
+from mutu.course.participant import called
 from mutu.errors import MachineError
+from mutu.locale import _, integer, ngettext
 
 _log = logging.getLogger("mutu.serve.landing")
 _TIME_BYTES = 100
+_SHOWN, _ID_LENGTH = 5, 40
 
 
 def uncollected(folders: Folders) -> int:
@@ -36,6 +41,41 @@ def unlisted(folders: Folders) -> list[str]:
     listed = _listed(folders)
     collected = {folder.parent.name for folder in (folders.course / "submitted").glob("*/*") if folder.is_dir()}
     return sorted(collected - listed) if listed else []
+
+
+def unfit(folders: Folders, found: Mapping[tuple[str, str], Mapping[str, Any]]) -> tuple[str, ...]:
+    """One sentence for each submission that cannot be graded, and where to read of the others when there are many.
+
+    Parameters
+    ----------
+    folders : the course
+    found : student and assignment -> why, as grading wrote it down
+    """
+    if not found:
+        return ()
+    names = _names(folders)
+    said = [
+        _("{name}, {assignment}: {reason}").format(
+            name=called(who[:_ID_LENGTH], names.get(who)), assignment=assignment, reason=_reason(why)
+        )
+        for (who, assignment), why in islice(found.items(), _SHOWN)
+    ]
+    left = len(found) - len(said)
+    if left:
+        more = ngettext(
+            "{count} more: `mutu course marks` says why", "{count} more: `mutu course marks` says why", left
+        )
+        said.append(more.format(count=integer(left)))
+    return tuple(said)
+
+
+def _reason(why: Mapping[str, Any]) -> str:
+    from mutu.course.grade.mend import from_data
+
+    try:
+        return from_data(why).text
+    except (KeyError, TypeError, ValueError):
+        return _("the reason is not known any more; grade it again")
 
 
 def _inbound(folder: Path) -> Iterator[tuple[str, str, datetime]]:
@@ -63,9 +103,18 @@ def _moment(text: str) -> datetime | None:
 
 
 def _listed(folders: Folders) -> set[str]:
-    """Ids with a name or an e-mail address in the gradebook; none when it cannot be read now."""
+    """Ids with a name or an e-mail address in the gradebook."""
+    return {person.id for person in _people(folders) if person.name or person.email}
+
+
+def _names(folders: Folders) -> dict[str, str]:
+    return {person.id: person.name for person in _people(folders)}
+
+
+def _people(folders: Folders) -> tuple[Trainee, ...]:
+    """Who is in the gradebook; nobody when it cannot be read now."""
     try:
-        return {person.id for person in enrolled(folders) if person.name or person.email}
+        return enrolled(folders)
     except MachineError as error:
         _log.warning("the list of participants cannot be read: %s", error)
-        return set()
+        return ()

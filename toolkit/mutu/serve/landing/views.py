@@ -34,7 +34,7 @@ def landing(platform: Platform, base_url: str) -> str:
         "lesson": state.resume(steps),
         "trainer": trainer,
         "warning": "" if not trainer or rights.is_isolated() else rights.said(),
-        "waiting": state.waiting(platform.place) if trainer else "",
+        "waiting": state.waiting(platform.place) if trainer else None,
         "unlisted": state.unlisted(platform.place) if trainer else "",
         "questionnaires": state.questionnaires(platform.pages),
         "survey": state.survey(platform.pages),
