@@ -14,9 +14,13 @@ api, utils = part("api"), part("utils")
 assert "nbgrader.apps" not in sys.modules
 from nbgrader.api import Gradebook
 assert Gradebook is api.Gradebook
-assert "nbgrader.apps" not in sys.modules
+assert not {"nbgrader.apps", "nbformat", "requests", "setuptools", "jsonschema"} & set(sys.modules)
 """
 AFTER = """
+import nbformat, requests, setuptools.archive_util
+assert nbformat.v4.new_notebook() and nbformat.notebooknode.NotebookNode is nbformat.NotebookNode
+assert utils.NotebookNode is nbformat.NotebookNode
+assert issubclass(requests.exceptions.ConnectionError, Exception) and setuptools.archive_util.UnrecognizedFormat
 import types, nbgrader, nbgrader.apps, importlib.metadata
 from nbgrader.server_extensions.formgrader import handlers
 assert type(nbgrader) is types.ModuleType and sys.modules["nbgrader"] is nbgrader
@@ -43,6 +47,33 @@ assert baseapp.CourseDirectory is CourseDirectory
     "where its files are": "from importlib.resources import files; assert (files('nbgrader') / 'apps').is_dir()",
     "where a module is": "import importlib.util; assert importlib.util.find_spec('nbgrader.converters').origin",
     "a late penalty": "step = part('preprocessors').AssignLatePenalties(); step.init_plugin()",
+    "what is in an archive": """
+import tempfile, zipfile
+from pathlib import Path
+with tempfile.TemporaryDirectory() as folder:
+    archive = Path(folder, "all.zip")
+    with zipfile.ZipFile(archive, "w") as writer:
+        writer.writestr("inside.txt", "found")
+    utils.unzip(str(archive), folder)
+    assert Path(folder, "inside.txt").read_text() == "found"
+""",
+    "what a JupyterHub knows": """
+import os, threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+class Hub(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"groups": ["nbgrader-skm"]}')
+    def log_message(self, *said):
+        pass
+hub = HTTPServer(("127.0.0.1", 0), Hub)
+threading.Thread(target=hub.serve_forever, daemon=True).start()
+os.environ |= {"JUPYTERHUB_API_URL": f"http://127.0.0.1:{hub.server_port}", "JUPYTERHUB_USER": "a"}
+os.environ["JUPYTERHUB_API_TOKEN"] = "a"
+from nbgrader.auth.jupyterhub import _query_jupyterhub_api
+assert _query_jupyterhub_api("GET", "/users/a") == {"groups": ["nbgrader-skm"]}
+""",
     "several at once": """
 from concurrent.futures import ThreadPoolExecutor
 import threading

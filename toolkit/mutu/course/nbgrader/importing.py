@@ -5,17 +5,18 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from copy import copy
 from importlib import import_module
-from importlib.machinery import ModuleSpec
-from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any
 
+from mutu.course.nbgrader.aside import aside
+
 _PACKAGE = "nbgrader"
 _GRAMMAR = "rfc3987_syntax"
+# of these the parts use a function each: to unpack what was collected, and to ask a JupyterHub
+_LATER = ("setuptools.archive_util", "requests")
 _lock = threading.RLock()
 
 
@@ -30,8 +31,8 @@ def part(name: str) -> Any:
         return sys.modules[whole]
     with _lock, quickly(), _unswept():
         if _PACKAGE not in sys.modules:
-            # where a later version of the module needs the package, it gets it
-            with suppress(ImportError, AttributeError), _Aside.shown():
+            # where a later version of the module needs more, it gets it
+            with suppress(ImportError, AttributeError), aside(_PACKAGE, "nbformat"), _later():
                 return import_module(whole)
         return import_module(whole)
 
@@ -50,6 +51,27 @@ def quickly() -> Iterator[None]:
 
 
 @contextmanager
+def _later() -> Iterator[None]:
+    """Let modules name functions of what is loaded when one of them is called."""
+    put = [name for name in _LATER if name not in sys.modules]
+    sys.modules.update((name, _Later(name)) for name in put)
+    try:
+        yield
+    finally:
+        for name in put:
+            del sys.modules[name]
+
+
+class _Later(ModuleType):
+    """A module of which only functions are used."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *given, **named: getattr(import_module(self.__name__), name)(*given, **named)
+
+
+@contextmanager
 def _unswept() -> Iterator[None]:
     """Keep the garbage collector from looking at what is only being loaded, an eighth of the time."""
     was_on = gc.isenabled()
@@ -59,52 +81,3 @@ def _unswept() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-class _Aside:
-    """The package before its own code has run, and the finder that has it run there for who imports the package.
-
-    It is among the loaded modules only while one of its parts is, so that everybody else imports it in Python's own
-    way, and finds the parts that are loaded in it.
-    """
-
-    _only: _Aside | None = None
-
-    def __init__(self) -> None:
-        spec = find_spec(_PACKAGE)
-        if spec is None:
-            raise ModuleNotFoundError(_PACKAGE, name=_PACKAGE)
-        self._spec, self._module = spec, module_from_spec(spec)
-
-    @classmethod
-    @contextmanager
-    def shown(cls) -> Iterator[None]:
-        """Let this thread's imports find the package as it is."""
-        if cls._only is None:
-            cls._only = cls()
-            sys.meta_path.insert(0, cls._only)
-        sys.modules[_PACKAGE] = cls._only._module
-        try:
-            yield
-        finally:
-            del sys.modules[_PACKAGE]
-
-    def find_spec(self, name: str, _path: Any = None, _target: Any = None) -> ModuleSpec | None:
-        """The package's own specification, with this as its loader."""
-        if name != _PACKAGE:
-            return None
-        found = copy(self._spec)
-        found.loader = self  # type: ignore[assignment]
-        return found
-
-    def create_module(self, _spec: ModuleSpec) -> ModuleType:
-        """The module that has the loaded parts."""
-        return self._module
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the package's own code."""
-        loader: Any = self._spec.loader
-        if module.__spec__ is not None:
-            module.__spec__.loader = loader
-        with quickly():
-            loader.exec_module(module)
