@@ -1,4 +1,4 @@
-"""A package of which only a part is loaded; its own code, which loads the rest, runs when anybody imports the package."""
+"""A package of which only a part is loaded; its own code, which loads the rest, runs when anybody imports it."""
 
 from __future__ import annotations
 
