@@ -129,9 +129,9 @@ class Platform:
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode("utf-8")
 
-    def post(self, path: str, body: bytes) -> tuple[int, str]:
+    def post(self, path: str, body: bytes, method: str = "POST") -> tuple[int, str]:
         request = urllib.request.Request(
-            self.base + path, data=body, headers={"Authorization": f"token {self.token}"}, method="POST"
+            self.base + path, data=body, headers={"Authorization": f"token {self.token}"}, method=method
         )
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
             return answer.status, answer.read().decode("utf-8")

@@ -12,7 +12,8 @@ from typing import Any
 
 from mutu.course.grade import files, limit, report
 from mutu.course.grade.decide import Decided
-from mutu.course.grade.mend import Note, Problem, Question, harmless
+from mutu.course.grade.mend import Note, Problem, Question, harmless, of_record
+from mutu.course.grade.mend.truth import TEST
 from mutu.course.grade.options import Options
 from mutu.course.grade.paper import Paper
 from mutu.course.grade.report import Graded
@@ -119,7 +120,7 @@ class Assignment:
                 yield Waiting(student, folder, mark)
             else:
                 remarks = self._remarks(known, self._lost(student)) + self._attempts(known)
-                yield report.kept(student, record, known, remarks, self._settled(known))
+                yield report.kept(student, record, known, remarks, self._settled(known, of_record(record) or ()))
 
     def _mark(self, folder: files.Folder) -> str:
         return fingerprint(folder, self._asked)
@@ -185,7 +186,7 @@ class Assignment:
         if attempts.after(self._folders, submission.student, self.name) is not None:
             marks = self.book.marks(submission.student, again=True) or marks
             remarks = self._remarks(marks, self._lost(submission.student)) + self._attempts(marks)
-        return report.graded(submission, marks, remarks, self._settled(marks))
+        return report.graded(submission, marks, remarks, self._settled(marks, submission.notes))
 
     def _unfit(self, submission: Submission) -> Graded:
         """Nothing of it can be graded: why is written down, for whoever asks what waits."""
@@ -195,14 +196,23 @@ class Assignment:
         said, nothing = str(why) if why else None, not submission.unread
         return Graded(submission.student, None, None, False, *report.told(submission), said, is_empty=nothing)
 
-    def _settled(self, marks: Marks) -> frozenset[str]:
-        """Grade ids of the cells, and of the answers that they look at, of which a person has decided by hand."""
+    def _settled(self, marks: Marks, notes: Iterable[Note]) -> frozenset[str]:
+        """Grade ids of the cells, and of the answers that they look at, of which a person has decided by hand.
+
+        A test that grading asked about waits for a person, so one that waits no more was closed, though formgrader may
+        have kept no points for it.
+        """
         grades = marks.submission.grades if marks.submission else {}
-        done = {key for key, grade in grades.items() if grade.manual_score is not None and not grade.needs_manual_grade}
+        asked = {note.cell for note in notes if isinstance(note, Question)}
         decided, open_ = set[str](), set[str]()
         for name, paper in self.papers.items():
+            tests = {cell.grade_id for cell in paper.truth.graded if cell.kind == TEST}
+            done = {
+                cell for (book, cell), grade in grades.items()
+                if book == name and (grade.is_by_hand or (cell in asked & tests and not grade.needs_manual_grade))
+            }  # fmt: skip
             for cell, deciding in paper.truth.deciding:
-                (decided if all((name, each) in done for each in deciding) else open_).add(cell)
+                (decided if deciding <= done else open_).add(cell)
         return frozenset(decided - open_)
 
     def _remarks(self, marks: Marks, gone: Lost) -> tuple[str, ...]:

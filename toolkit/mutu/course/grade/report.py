@@ -9,6 +9,7 @@ from typing import Any
 from mutu.course.grade.mend import Note, Problem, Question, of_record
 from mutu.course.grade.submission import Submission
 from mutu.course.nbgrader import Marks
+from mutu.locale import _
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,15 @@ def told(submission: Submission, settled: Collection[str] = ()) -> tuple[tuple[s
 def _told(notes: Iterable[Note], settled: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     listed = list(notes)
     asked = (note for note in listed if isinstance(note, Question))
-    questions = tuple(str(note) for note in asked if not note.about or not note.about.issubset(settled))
+    questions = tuple(_asked(note) for note in asked if not note.about or not note.about.issubset(settled))
     return tuple(str(note) for note in listed if not isinstance(note, Question)), questions
+
+
+def _asked(note: Question) -> str:
+    """A question, with how it is closed where points close it."""
+    if not note.about:
+        return str(note)
+    return f"{note} {_('Points that you type in formgrader, the same ones too, close this question.')}"
 
 
 def written(submission: Submission, told_now: Graded) -> dict[str, Any]:

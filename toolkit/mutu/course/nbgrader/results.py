@@ -95,6 +95,12 @@ class CellGrade:
         """What counts of them."""
         return counted(self.auto_score, self.manual_score, self.extra_credit)
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person typed points, also the automatic ones or none extra, and they hold."""
+        typed = self.manual_score is not None or self.extra_credit is not None
+        return typed and not self.needs_manual_grade
+
 
 @dataclass(frozen=True)
 class CellComment:
