@@ -41,6 +41,9 @@ APART = 4.0
 COUNTS = 1.0
 """Surprise from which on a cell is shown side by side."""
 
+CELLS = 3
+"""Cells of code of a pair that are shown at most."""
+
 PHRASES, SHARED_TEXT = 12, 0.5
 """Phrases that two texts share at least, and the share of the shorter one."""
 
@@ -87,6 +90,12 @@ class Alike:
     wording: float
     phrases: float
     cells: tuple[SideBySide, ...]
+
+    @property
+    def shown(self) -> tuple[SideBySide, ...]:
+        """The cells to show: of code those that are most surprising, and all texts."""
+        code = [cell for cell in self.cells if not cell.is_text][:CELLS]
+        return (*code, *(cell for cell in self.cells if cell.is_text))
 
     @property
     def order(self) -> float:

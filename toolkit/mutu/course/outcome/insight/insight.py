@@ -70,6 +70,16 @@ class Insight:
         """Whether the class is large enough to say what is usual."""
         return len(self.course.works) >= SMALLEST_CLASS
 
+    def is_decided(self, pair: Alike) -> bool:
+        """Whether a person typed points for one of the two in every task whose code the page shows beside one another.
+
+        Points of tasks that are always given by hand say nothing of it.
+        """
+        shown = {cell.cell for cell in pair.shown if not cell.is_text}
+        tasks = [each.task.key for each in self.tasks if not each.task.by_hand and shown & set(each.task.answers)]
+        grades = [self.course.works[place].grades for place in pair.pair]
+        return bool(tasks) and all(any(key in each and each[key].is_by_hand for each in grades) for key in tasks)
+
     def as_json(self) -> dict[str, Any]:
         """Plain numbers and texts."""
         people = self.course.people
@@ -90,7 +100,10 @@ class Insight:
             "trainees_marks": [{"student": work.person.id, "name": work.person.name} | _mark(work) for work in works],
             "wrong": [_group(group) for group in self.wrong],
             "behind": [{"student": each.person, "reasons": list(each.reasons)} for each in self.behind],
-            "alike": [_pair(found, [work.person.id for work in works]) for found in self.alike],
+            "alike": [
+                _pair(found, [work.person.id for work in works]) | {"decided": self.is_decided(found)}
+                for found in self.alike
+            ],
         }
 
 

@@ -20,8 +20,8 @@ from mutu.course.outcome.pages import clean
 from mutu.course.outcome.standing import is_old
 from mutu.locale import _, current, date, integer, number, percent
 
-GROUPS, PAIRS, CELLS = 8, 6, 3
-"""Most groups of wrong answers, pairs, and cells of a pair on the page; the JSON has all."""
+GROUPS, PAIRS = 8, 6
+"""Most groups of wrong answers, and pairs, on the page; the JSON has all."""
 
 FEW = 2
 """Trainees of a wrong answer from which on it is called frequent."""
@@ -243,7 +243,22 @@ class _Shown:
 
     @property
     def pairs(self) -> list[Alike]:
-        return list(self.found.alike[:PAIRS])
+        """Pairs that are still to be asked about."""
+        return self._open[:PAIRS]
+
+    @property
+    def left(self) -> int:
+        """How many of them do not fit on the page."""
+        return max(0, len(self._open) - PAIRS)
+
+    @property
+    def _open(self) -> list[Alike]:
+        return [pair for pair in self.found.alike if not self.found.is_decided(pair)]
+
+    @property
+    def decided(self) -> list[str]:
+        """Pairs of which a person has decided."""
+        return [" · ".join(self.who(pair)) for pair in self.found.alike if self.found.is_decided(pair)]
 
     def who(self, pair: Alike) -> tuple[str, str]:
         works = self.found.course.works
@@ -262,10 +277,8 @@ class _Shown:
         return ", ".join(said)
 
     def beside(self, pair: Alike) -> list[Beside]:
-        code = [cell for cell in pair.cells if not cell.is_text][:CELLS]
-        texts = [cell for cell in pair.cells if cell.is_text]
         names = self.who(pair)
-        return [Beside(self.title_of(cell.cell), cell.is_text, _sides(cell, names)) for cell in [*code, *texts]]
+        return [Beside(self.title_of(cell.cell), cell.is_text, _sides(cell, names)) for cell in pair.shown]
 
     def title_of(self, answer: str) -> str:
         """The title of the task that an answer cell belongs to."""
