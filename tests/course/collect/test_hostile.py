@@ -269,3 +269,10 @@ def test_a_link_in_the_place_of_a_submission_is_not_written_through(tmp_path, co
     report = collected(sent({HONEST: notebook("x")}))
     assert "is a link" in report["not_placed"][0]["reason"]
     assert not list((tmp_path / "luar").iterdir())
+
+
+def test_a_mail_attached_as_a_file_cannot_say_that_it_came_earlier(course, notebook, sent, collected):
+    late, early = "Fri, 20 Nov 2026 09:00:00 +0700", "Wed, 18 Nov 2026 09:00:00 +0700"
+    inner = mail("budi@contoh.id", {"skm.ipynb": notebook("b")}, Received=f"x by y; {early}", Date=early)
+    collected(sent({"a.eml": mail("budi@contoh.id", {"surat.eml": inner}, Received=f"x by y; {late}")}))
+    assert stamp(course, "k-02").startswith("2026-11-20 02:00:00")

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 Source = Annotated[
     Path,
-    typer.Argument(metavar=N_("FROM"), help=N_("Folder, zip from Moodle, Classroom or Canvas, .mbox, .eml or Maildir")),
+    typer.Argument(
+        metavar=N_("FROM"), help=N_("Folder, zip from Moodle, Classroom or Canvas, .mbox, .eml, .msg or Maildir")
+    ),
 ]
 Class = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""Mails with what is attached to them: one .eml file, a Maildir's file, or a mailbox of many (.mbox)."""
+"""Mails with what is attached to them: one .eml or .msg file, a Maildir's file, or a mailbox of many (.mbox)."""
 
 from __future__ import annotations
 
@@ -56,17 +56,39 @@ def attachments(raw: bytes, origin: Origin, spool: Spool) -> Iterator[tuple[Orig
     ------
     Full : there is more in it than is allowed
     """
-    damaged = Trouble(origin, _("The mail is damaged and cannot be taken apart. Save what is attached to it yourself."))
     if raw.count(b"\n") > _MOST_LINES:
-        yield damaged
+        yield _damaged(origin)
         return
     try:
         message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    except _BROKEN:
+        yield _damaged(origin)
+        return
+    yield from _taken(message, origin, spool)
+
+
+def of_outlook(mail: Path, origin: Origin, spool: Spool) -> Iterator[tuple[Origin, Path] | Trouble]:
+    """The same of a mail that Outlook saved (.msg)."""
+    from mutu.course.collect import outlook
+
+    if mail.stat().st_size > MAX_MAIL:
+        yield Trouble(origin, too_large())
+        return
+    try:
+        message = outlook.read(mail)
+    except outlook.Damaged:
+        yield _damaged(origin)
+        return
+    yield from _taken(message, origin, spool)
+
+
+def _taken(message: Message, origin: Origin, spool: Spool) -> Iterator[tuple[Origin, Path] | Trouble]:
+    try:
         outer = _signed(message, origin)
         leaves = list(_leaves(message, outer.senders, MAX_DEPTH * 3))
         outer = replace(outer, senders=(*outer.senders, *_quoted(message, leaves)))
     except _BROKEN:
-        yield damaged
+        yield _damaged(origin)
         return
     alone = True
     for part, senders in leaves:
@@ -98,6 +120,10 @@ def _split(file: IO[bytes]) -> Iterator[bytes | None]:
         after_empty = line in (b"\n", b"\r\n")
     if begun:
         yield b"".join(lines) if size <= MAX_MAIL else None
+
+
+def _damaged(origin: Origin) -> Trouble:
+    return Trouble(origin, _("The mail is damaged and cannot be taken apart. Save what is attached to it yourself."))
 
 
 def _signed(message: Message, origin: Origin) -> Origin:
@@ -145,6 +171,8 @@ def _attached(part: Message, origin: Origin, spool: Spool) -> tuple[Origin, Path
     except _BROKEN:
         return damaged
     inside = origin.inside(name or _("without a name"))
+    if part.get_content_type() == "message/external-body":
+        return Trouble(inside, _("It is a link or a device, not a file. Ask for the file itself."))
     try:
         return inside, spool.keep(io.BytesIO(content or b""))
     except TooLarge:
@@ -160,7 +188,12 @@ def _sender(message: Message) -> Sender:
 
 
 def _moment(message: Message, origin: Origin) -> Moment:
-    """When the last server received it, which its sender cannot write; else the date that the sender wrote."""
+    """When the last server received it, which its sender cannot write; else the date that the sender wrote.
+
+    Of a mail within a mail, which the sender of the outer one can have written, it is the outer one's time.
+    """
+    if origin.senders:
+        return origin.when
     for name, clock in (("Received", "received"), ("Date", "date")):
         text = _first(message, name).rpartition(";")[2] if name == "Received" else _first(message, name)
         if time := _time(text):

@@ -17,7 +17,7 @@ _BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-1
 
 
 def kind(name: str, head: bytes) -> str:
-    """One of "notebook", "zip", "mailbox", "mail", "outlook", "archive" (one that is not read),
+    """One of "notebook", "zip", "mailbox", "mail", "outlook" (a mail), "outlook store", "archive" (of other kinds),
     "page" (of the web, under a notebook's name) and "other"."""
     path = PurePosixPath(name.casefold())
     if path.suffix == ".zip" or (path.suffix == "" and head.startswith(b"PK\x03\x04")):
@@ -26,8 +26,10 @@ def kind(name: str, head: bytes) -> str:
         return "mailbox"
     if path.suffix == ".eml" and _HEADER.match(head):
         return "mail"
-    if path.suffix in (".msg", ".pst", ".ost"):
+    if path.suffix == ".msg":
         return "outlook"
+    if path.suffix in (".pst", ".ost"):
+        return "outlook store"
     if path.suffix in _OTHER_ARCHIVES:
         return "archive"
     if not _is_notebook(path, head):

@@ -16,7 +16,7 @@ from mutu.locale import _
 _MAILDIR = ("cur", "new")
 _DEEPEST = 40  # folders in one another
 _REFUSED = {
-    "outlook": N_("Outlook's own format is not read. Save what is attached in a folder named after the person."),
+    "outlook store": N_("A whole Outlook data file is not read. Drag its mails into a folder, and collect that."),
     "page": N_("It is a web page saved under a notebook's name. Ask for the file that ends in .ipynb."),
     "archive": N_("This kind of archive is not read. Unpack it, or ask for a zip file."),
 }
@@ -94,7 +94,7 @@ def _file(file: Path, origin: Origin, spool: Spool, depth: int = 0) -> Iterator[
     except OSError as error:
         yield _closed(origin, error)
         return
-    if what in ("zip", "mail", "mailbox") and depth >= MAX_DEPTH:
+    if what in ("zip", "mail", "mailbox", "outlook") and depth >= MAX_DEPTH:
         yield Trouble(
             origin, _("It is packed in too many archives. Unpack it yourself, or ask for the notebook alone.")
         )
@@ -102,6 +102,8 @@ def _file(file: Path, origin: Origin, spool: Spool, depth: int = 0) -> Iterator[
         yield from _archive(file, origin, spool, depth)
     elif what == "mail":
         yield from _one_mail(file, origin, spool, depth)
+    elif what == "outlook":
+        yield from _whole(mail.of_outlook(file, origin, spool), origin, spool, depth)
     elif what == "mailbox":
         for item in mail.in_mailbox(file, origin):
             yield from [item] if isinstance(item, Trouble) else _attached(*item, spool, depth)
@@ -115,15 +117,8 @@ def _archive(file: Path, origin: Origin, spool: Spool, depth: int) -> Iterator[F
     if not depth and len(origin.steps) == 1:
         yield from _unpacked(packed.entries(file, origin, spool, own_clock=True), spool, depth)
         return
-    try:
-        with spool.part():
-            # all of it first: of an archive that is too large nothing is taken
-            own = depth == 0 and not origin.senders
-            found = list(_unpacked(packed.entries(file, origin, spool, own_clock=own), spool, depth))
-    except Full:
-        yield Trouble(origin, _too_much())
-        return
-    yield from found
+    own = depth == 0 and not origin.senders
+    yield from _whole(packed.entries(file, origin, spool, own_clock=own), origin, spool, depth)
 
 
 def _one_mail(file: Path, origin: Origin, spool: Spool, depth: int = 0) -> Iterator[Found | Trouble]:
@@ -132,9 +127,16 @@ def _one_mail(file: Path, origin: Origin, spool: Spool, depth: int = 0) -> Itera
 
 
 def _attached(origin: Origin, raw: bytes, spool: Spool, depth: int) -> Iterator[Found | Trouble]:
+    yield from _whole(mail.attachments(raw, origin, spool), origin, spool, depth)
+
+
+def _whole(
+    items: Iterator[tuple[Origin, Path] | Trouble], origin: Origin, spool: Spool, depth: int
+) -> Iterator[Found | Trouble]:
+    """What one person handed in: all of it; of what is too large nothing, and the reason."""
     try:
         with spool.part():
-            found = list(_unpacked(mail.attachments(raw, origin, spool), spool, depth))
+            found = list(_unpacked(items, spool, depth))
     except Full:
         yield Trouble(origin, _too_much())
         return

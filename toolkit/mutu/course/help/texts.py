@@ -138,7 +138,7 @@ def _files() -> Part:
             _("Ask for the file name `ID_skm.ipynb` (English: `ID_skm-en.ipynb`), where ID is the participant's id."),
             _(
                 "Upload what you were sent to `kursus/downloaded/skm/archive` in JupyterLab: notebooks of any name, a "
-                "zip from Moodle, Classroom or Canvas, mails as .eml or .mbox."
+                "zip from Moodle, Classroom or Canvas, mails as .eml, .mbox or Outlook's .msg."
             ),
             _("Choose File, New, Terminal in JupyterLab and type: `mutu course collect kursus/downloaded/skm/archive`"),
             _(
