@@ -21,7 +21,7 @@ from mutu.course.grade.submission import FORMAT, Submission, asked, fingerprint,
 from mutu.course.nbgrader import Book, Course, Folders, Marked, Marks, unfit
 from mutu.course.nbgrader.course import time_of
 from mutu.course.outcome import attempts
-from mutu.course.outcome.lost import Lost, lost, lost_of
+from mutu.course.outcome.lost import Lost, leaning, lost, lost_of
 from mutu.course.outcome.notebook import load
 from mutu.course.outcome.standing import Titles, standing, titles
 from mutu.course.outcome.unchanged import unchanged
@@ -81,6 +81,11 @@ class Assignment:
                 name=self.name, folder=self.course.folder("submitted", "", "").parent,
             )  # fmt: skip
         return found
+
+    @property
+    def has_new(self) -> bool:
+        """Whether one is graded in any case, as far as can be seen without the gradebook."""
+        return self.options.force or any(not self._graded_folder(student).exists() for student in self.submitted)
 
     def _papers(self) -> dict[str, Paper]:
         found = {}
@@ -178,7 +183,11 @@ class Assignment:
             taking.notebook = self.course.cleared(taking.notebook)
         attempts.before(self._folders, submission.student, self.name)
         marks = self.book.record(submission.student, submission.time, self._marked(submission, decided), self.names)
-        gone = {(name, each) for name, taking in submission.takings.items() for each in lost(taking.notebook)}
+        gone = {
+            (name, each)
+            for name, taking in submission.takings.items()
+            for each in lost(taking.notebook) | leaning(taking.notebook)
+        }
         others = self.papers.keys() - self.names
         remarks = self._remarks(marks, lost_of(self._graded_folder(submission.student), others) | gone)
         self._write(submission, report.graded(submission, marks, remarks))
@@ -254,12 +263,18 @@ class Assignment:
             same = unchanged(load(place / f"{name}.ipynb") or {}, submission.takings[name].notebook)
             known = frozenset(cell for cell, was_told in doubts.items() if was_told)
             gone = lost(submission.takings[name].notebook)  # through no decision of anybody's, so it is no zero
+            gone |= self._failing(name, each.scores, leaning(submission.takings[name].notebook))
             scores = {**each.scores, **dict.fromkeys(gone & each.scores.keys(), None)}
             untouched = {**each.untouched, **dict.fromkeys(gone & each.untouched.keys(), False)}
             marked[name] = Marked(scores, untouched, frozenset(doubts), same, known)
         for name in submission.unread & self.names:  # handed in, so it is no zero
             marked[name] = Marked({str(cell.grade_id): None for cell in self.papers[name].truth.graded})
         return marked
+
+    def _failing(self, name: str, scores: Mapping[str, float | None], tests: Iterable[str]) -> frozenset[str]:
+        """Those of the tests that did not get all their points."""
+        known = self.papers[name].truth.by_id
+        return frozenset(test for test in tests if (scores.get(test) or 0.0) < float(known[test].points or 0.0))
 
     def _write(self, submission: Submission, graded: Graded) -> None:
         """Leave notebooks, files and record in the folder of what was graded."""

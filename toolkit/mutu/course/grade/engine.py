@@ -53,8 +53,8 @@ def grade(
             return grade(course, assignment, options, progress, house=made)
     began = time.monotonic()
     _check(course)
-    house.load(loading.needs(course, assignment))  # it does while the gradebook is opened
-    with Book(course, assignment) as book:
+    house.load(loading.needs(course, assignment))
+    with Book(course, assignment) as book:  # it loads while the first rooms are at work
         return _Grading(Assignment(course, assignment, options, book), house, progress).run(began)
 
 
@@ -80,9 +80,12 @@ class _Grading:
         """Grade what is to be graded."""
         self._total = len(self._assignment.submitted)
         waiting = self._waiting()
+        if is_certain := self._assignment.has_new:  # the gradebook is loading, which this does not need
+            self._calibrate()
         first = next(waiting, None)
         if first is not None:
-            self._calibrate()
+            if not is_certain:
+                self._calibrate()
             floor = Floor(
                 self._assignment, self._house, report=self._report, apart=self._apart, at_work=self._progress.at_work
             )

@@ -1,6 +1,6 @@
 """The only place that imports nbgrader: its configuration, its converters, its gradebook."""
 
-from mutu.course.nbgrader.book import Book, KeptCell, KeptNotebook
+from mutu.course.nbgrader.book import Book
 from mutu.course.nbgrader.configuration import SHARE, Folders, configuration
 from mutu.course.nbgrader.converters import autograde, generate, release_notebooks, release_to_exchange
 from mutu.course.nbgrader.course import Course
@@ -16,8 +16,6 @@ __all__ = [
     "Book",
     "Course",
     "Folders",
-    "KeptCell",
-    "KeptNotebook",
     "Marked",
     "Marks",
     "Trainee",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 import warnings
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property, wraps
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from mutu.course.nbgrader import kept
 from mutu.course.nbgrader.course import Course
-from mutu.course.nbgrader.importing import part
+from mutu.course.nbgrader.importing import begin, part
+from mutu.course.nbgrader.kept import KeptNotebook
 from mutu.course.nbgrader.marked import Marked
 from mutu.course.nbgrader.reading import used
 from mutu.course.nbgrader.rows import Form, Marks, Rows, read
@@ -22,25 +22,6 @@ from mutu.errors import N_, InputError
 
 _Given = ParamSpec("_Given")
 _Found = TypeVar("_Found")
-
-
-@dataclass(frozen=True)
-class KeptCell:
-    """A cell of the assignment in the gradebook; `points` is None where the cell gives none."""
-
-    source: str
-    checksum: str | None
-    cell_type: str
-    locked: bool
-    points: float | None
-
-
-@dataclass(frozen=True)
-class KeptNotebook:
-    """A notebook of the assignment in the gradebook: its kernel, its cells by grade id."""
-
-    kernelspec: Mapping[str, Any]
-    cells: Mapping[str, KeptCell]
 
 
 def _asks(
@@ -67,42 +48,47 @@ class Book:
 
     def __init__(self, course: Course, assignment: str) -> None:
         self.address = course.database
-        self._course = course
-        self._open(assignment)
+        self._course, self._name = course, assignment
+        self._kept = kept.at_once(course.database, assignment)
+        if self._kept is None:
+            _ = self._form  # says what is wrong
+        else:
+            begin("api")
 
+    @cached_property
     @_asks
-    def _open(self, assignment: str) -> None:
+    def _book(self) -> Any:
         api = part("api")
         warnings.filterwarnings("ignore", module="sqlalchemy")  # about nbgrader's own models
         ask_here()
-        course = self._course
-        self._book = api.Gradebook(course.database, course.course_id)
-        self._book.db().expire_on_commit = False  # what was written is known
+        book = api.Gradebook(self._course.database, self._course.course_id)
+        book.db().expire_on_commit = False  # what was written is known
+        return book
+
+    @cached_property
+    @_asks
+    def _form(self) -> Form:
         try:
-            self._assignment = self._book.find_assignment(assignment)
-        except api.MissingEntry:
-            self._book.close()
+            return Form.of(self._book.find_assignment(self._name))
+        except part("api").MissingEntry:
+            self.close()
             raise InputError(
                 N_(
                     "The gradebook does not know the assignment «{name}». "
                     "Release it first: nbgrader generate_assignment {name}"
                 ),
-                name=assignment,
+                name=self._name,
             ) from None
-        self._form = Form.of(self._assignment)
 
     @_asks
     def notebooks(self) -> dict[str, KeptNotebook]:
         """The notebooks of the assignment by name."""
-        return {notebook.name: self._kept(notebook) for notebook in self._assignment.notebooks}
+        if self._kept is None:
+            from sqlalchemy import text
 
-    def _kept(self, notebook: Any) -> KeptNotebook:
-        points = {self._form.names[cell]: self._form.most[cell] for cell in self._form.graded[notebook.id]}
-        cells = {
-            cell.name: KeptCell(cell.source, cell.checksum, cell.cell_type, bool(cell.locked), points.get(cell.name))
-            for cell in notebook.source_cells
-        }
-        return KeptNotebook(json.loads(notebook.kernelspec or "{}"), cells)
+            db = self._book.db
+            self._kept = kept.notebooks(lambda asked, named: db.execute(text(asked), named), self._name)
+        return self._kept
 
     @property
     def due(self) -> dt.datetime | None:
@@ -207,7 +193,8 @@ class Book:
 
     def close(self) -> None:
         """Close the gradebook."""
-        self._book.close()
+        if "_book" in vars(self):
+            self._book.close()
 
     def __enter__(self) -> Book:
         return self

@@ -27,14 +27,28 @@ def part(name: str) -> Any:
     a module of it that is not loaded.
     """
     whole = f"{_PACKAGE}.{name}"
-    if whole in sys.modules:
-        return sys.modules[whole]
-    with _lock, quickly(), _unswept():
+    with _lock:
+        return sys.modules[whole] if whole in sys.modules else _imported(whole)
+
+
+def _imported(whole: str) -> Any:
+    with quickly(), _unswept():
         if _PACKAGE not in sys.modules:
             # where a later version of the module needs more, it gets it
             with suppress(ImportError, AttributeError), aside(_PACKAGE, "nbformat"), _later():
                 return import_module(whole)
         return import_module(whole)
+
+
+def begin(name: str) -> None:
+    """Have such a module loaded while this thread waits for something; whoever asks for it waits until it is there."""
+    if f"{_PACKAGE}.{name}" not in sys.modules:
+        threading.Thread(target=_loaded, args=[name], name="mutu-nbgrader").start()
+
+
+def _loaded(name: str) -> None:
+    with suppress(Exception):  # who asks for it is told
+        part(name)
 
 
 @contextmanager
