@@ -16,7 +16,7 @@ from mutu.course.outcome.feedback.secrets import secrets
 from mutu.course.outcome.feedback.split import Split
 from mutu.course.outcome.feedback.verdict import UNEXPLAINED, verdict
 from mutu.course.outcome.feedback.words import Answer
-from mutu.course.outcome.lost import lost
+from mutu.course.outcome.lost import leaning, lost
 from mutu.course.outcome.notebook import cells, grade_id, role, text
 from mutu.course.outcome.pages import clean
 from mutu.course.outcome.standing import Late, Standing, is_old, moment
@@ -136,7 +136,7 @@ def items(plan: Plan, result: NotebookResult, graded: Mapping[str, Any] | None) 
     by_id = {grade_id(cell): cell for cell in cells(graded or {}) if grade_id(cell)}
     said = {comment.grade_id: comment.manual_comment for comment in result.comments if comment.manual_comment}
     silent = {comment.grade_id for comment in result.comments if comment.auto_comment == "No response."}
-    gone = lost(graded or {})
+    gone, without = lost(graded or {}), leaning(graded or {})
     found, room = [], _TOGETHER
     for grade in sorted(result.grades, key=lambda grade: _place(plan, grade)):
         task = plan.tasks.get(grade.grade_id) or _unplanned(grade, by_id)
@@ -144,7 +144,10 @@ def items(plan: Plan, result: NotebookResult, graded: Mapping[str, Any] | None) 
         written = tuple(_short(by_id[name], min(room, _LONGEST)) for name in there)
         room -= sum(map(len, written))
         is_lost = grade.grade_id in gone and not is_old(grade)
-        answer = _lost(task, grade) if is_lost else _answer(plan, task, grade, by_id, silent)
+        waits = grade.needs_manual_grade and grade.grade_id in without and not is_old(grade)
+        answer = (
+            _lost(task, grade) if is_lost else words.leaning() if waits else _answer(plan, task, grade, by_id, silent)
+        )
         names = dict.fromkeys([*task.answers, grade.grade_id])
         comments = tuple(clean(said[name]) for name in names if name in said)
         full, extra = grade.max_score, grade.extra_credit or 0.0

@@ -63,6 +63,13 @@ def lost() -> Answer:
     return Answer("waiting", _("Not in your file"), (said,), next_step=step)
 
 
+def leaning() -> Answer:
+    """A task that uses something which stood in the lost part of the file, and of which a person has to decide."""
+    said = _("This task uses something that is not in your file, which did not arrive whole. It is not a zero.")
+    step = _("Hand in the whole notebook again; your trainer decides about this task.")
+    return Answer("waiting", _("Waiting for your trainer"), (said,), next_step=step)
+
+
 def untouched() -> Answer:
     """An answer that is as it was handed out."""
     said = _("This task is still empty, so it could not be checked.")
