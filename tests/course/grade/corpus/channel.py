@@ -47,6 +47,26 @@ def _answers(name: str, title: str, forged: str, says: str = "") -> Hostile:
     return Hostile("+", f"c-{name}", f"replaces its answers in memory by {title}", text, says=says, says_beside="")
 
 
+def _ahead(number: int) -> str:
+    """Answers to the order of this turn and to those that follow, as if turns were counted."""
+    return (
+        f"for n in range({number}): kirim({{'done': {{'status': 'ok', 'execution_count': 2}}, 'turn': langkah() + n}})"
+    )
+
+
+_BACK = "kirim({'back': True, 'done': {'status': 'ok'}})"
+_BACK_NOW = "kirim({'back': True, 'done': {'status': 'ok'}, 'turn': langkah()})"
+_SECOND = "def akar(x):\n    return math.sqrt(x)\nimport sys\n"
+_STREAM = """\
+class Kelas(type):
+    __name__ = property(lambda kelas: 1 / 0)
+class Aneh(Exception, metaclass=Kelas):
+    def __str__(self): raise KeyboardInterrupt
+class Aliran:
+    def write(self, text): pass
+    def flush(self): {}
+sys.stdout = Aliran()"""
+
 GROUP = [
     Hostile(
         "+",
@@ -150,6 +170,31 @@ for each in odd:
 kirim({{'done': {{'status': [], 'ename': [], 'evalue': {{}}, 'traceback': 5, 'execution_count': 'x'}}, 'turn': langkah()}})
 {WRONG}""",
         says=_ENDED,
+    ),
+    *(
+        Hostile("+", f"c-{name}", f"ends its cell with {title}", f"{_WAY}{text}\n{WRONG}", says=_ENDED)
+        for name, title, text in (
+            ("pair", "answers to this order and the next", _ahead(2)),
+            ("pairs", "answers to this order and the next eight", _ahead(9)),
+            ("back-cell", "news that a copy of it has ended, eight times", "for _ in range(8): " + _BACK),
+            ("back-turn", "the same, as an answer to this order", "for _ in range(8): " + _BACK_NOW),
+        )
+    ),
+    Hostile(
+        "+",
+        "c-twice",
+        "answers a question of the test and the next two while it is called",
+        f"{_WAY}def kuadrat(x):\n    {_ahead(3)}\n    return 4\n",
+        says=_ENDED,
+    ),
+    *(
+        Hostile("+", f"c-stream-{name}", f"puts {title} in the place of its output", second=f"{_SECOND}{text}")
+        for name, title, text in (
+            ("none", "nothing", "sys.stdout = None"),
+            ("interrupt", "what interrupts when it is flushed", _STREAM.format("raise KeyboardInterrupt")),
+            ("exit", "what exits when it is flushed", _STREAM.format("raise SystemExit")),
+            ("error", "what raises an exception without a name or text", _STREAM.format("raise Aneh")),
+        )
     ),
     Hostile(
         "+",

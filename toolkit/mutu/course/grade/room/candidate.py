@@ -28,14 +28,16 @@ def serve(channel: socket.socket, hold: Hold | None = None) -> None:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: None if office.forks else _stand_apart(channel))
     way.tell({"here": True})
+    failed: BaseException | None = None
     while True:
         try:
-            order = way.order()
-            way.answer({**office.do(order), "turn": order["turn"]})
-        except KeyboardInterrupt:  # it came between two cells
-            continue
+            if not way.owes:
+                order, failed = way.order(), None
+            way.answer(office.do(order) if failed is None else office.broken_off(failed))
         except wire.WireError:
             return
+        except BaseException as error:  # outside of a cell's code: an interrupt, or what a cell has left there
+            failed = error
 
 
 def _stand_apart(channel: socket.socket) -> None:
@@ -49,11 +51,16 @@ def _print(content: dict[str, Any]) -> None:
 
 
 class _Way:
-    """The way to the examiner; an interrupt waits until a message is there, or out, whole."""
+    """The way to the examiner; an interrupt waits until a message is there, or out, whole.
+
+    `owes` says whether an order has come and is not answered.
+    """
 
     def __init__(self, channel: socket.socket, hold: Hold) -> None:
         self._channel, self._hold = channel, hold
         self._reader = wire.Reader(channel)
+        self._order: dict[str, Any] = {}
+        self.owes = False
         self._new_turns()
         if hasattr(os, "register_at_fork"):  # a thread that had its turn is not there in the child
             os.register_at_fork(after_in_child=self._new_turns)
@@ -64,24 +71,28 @@ class _Way:
     def order(self) -> dict[str, Any]:
         """The next order."""
         with self._hold:
-            order = self._reader.receive()
-            self._hold.begin(order["turn"])
-        return order
+            self._order = self._reader.receive()
+            self.owes = True
+            self._hold.begin(self._order["turn"])
+        return self._order
 
     def tell(self, message: dict[str, Any]) -> None:
         """Say something."""
+        frame = wire.pack(message)
         with self._hold:
-            self._push(message)
+            self._push(frame)
 
     def answer(self, message: dict[str, Any]) -> None:
         """Say what has been done."""
+        frame = wire.pack({**message, "turn": self._order["turn"]})
         with self._hold:
             self._hold.end()
-            self._push(message)
+            self.owes = False
+            self._push(frame)
 
-    def _push(self, message: dict[str, Any]) -> None:
+    def _push(self, frame: bytes) -> None:
         with self._turn:
-            wire.send(self._channel, message)
+            wire.push(self._channel, frame)
 
 
 class _Office:
@@ -112,6 +123,20 @@ class _Office:
         if what == "leave":
             os._exit(0)
         return self._desk.answer(order)
+
+    def broken_off(self, error: BaseException) -> dict[str, Any]:
+        """The answer to an order that was not carried out to its end, though no code of a cell ended it.
+
+        What may do that to the next one too is taken away: streams and alarms that a cell has set.
+        """
+        if hasattr(signal, "setitimer"):
+            for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+                signal.setitimer(timer, 0)
+        loaded.take_over(self._says)
+        told = _raised(error)
+        name, text = told["raised"]["name"], told["raised"]["text"]
+        lines = [f"\x1b[0;31m{name}\x1b[0m: {text}"]
+        return told | {"done": {"status": "error", "ename": name, "evalue": text, "traceback": lines}}
 
     def _test(self, order: dict[str, Any]) -> dict[str, Any]:
         """A test that needs the trainee's own objects, in an interpreter put back to what it was."""
@@ -150,16 +175,23 @@ class _Steps(ast.NodeTransformer):
 
 
 def _fork() -> dict[str, Any]:
-    """Let a copy of this process answer; go on unchanged when it is gone."""
+    """Let a copy of this process answer; go on unchanged when it is gone, whatever a trainee's code has set to ring.
+
+    The order is answered twice: by the copy that it is there, and by this process that it is gone.
+    """
     if sys.platform == "win32":  # nobody asks for it there
         return {}
     child = os.fork()
     if child == 0:
         return {"done": "forked"}
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.waitpid(child, 0)
-    signal.signal(signal.SIGINT, before)
-    return {"back": True}
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        os.waitpid(child, 0)
+        signal.signal(signal.SIGINT, before)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+    return {"done": "back"}
 
 
 class _Desk:
@@ -178,6 +210,7 @@ class _Desk:
             value = _QUESTIONS[order["do"]](self._kept[order["of"]], *given, **named)
             return self._answered(value, order, given)
         except BaseException as error:
+            _flush()
             return _raised(error)
 
     def _answered(self, value: Any, order: dict[str, Any], given: list[Any]) -> dict[str, Any]:
@@ -218,14 +251,13 @@ def _shown(value: Any) -> str:
 
 
 def _raised(error: BaseException) -> dict[str, Any]:
-    _flush()
     try:
         text = str(error)
-    except Exception:
+    except BaseException:
         text = ""
     try:
         given = [plain.write(each) for each in error.args]
-    except Exception:
+    except BaseException:
         given = [text]
     return {
         "raised": {

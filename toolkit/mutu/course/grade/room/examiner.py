@@ -21,6 +21,7 @@ from mutu.course.grade.room.outputs import Outputs
 from mutu.course.grade.room.remote import Remote, raised
 
 _HERE = str(Path(__file__).parent)
+_ENDED = "The process has ended."
 _NO_REPLY = {
     "status": "error",
     "ename": "CellTimeoutError",
@@ -46,7 +47,7 @@ class Examiner:
         self._given: dict[str, str] = {}
         self._given_run: set[str] = set()
         self._count = 0
-        self._fork_gone = self._odd = self._naming = self._changed = self._compared = False
+        self._forks = self._odd = self._naming = self._changed = self._compared = False
         self._may_change = self._may_compare = True
         self._slow = False
         self._result: str | None = None
@@ -186,17 +187,16 @@ class Examiner:
     def _one_way(self, source: str, way: dict[str, Any], *, forks: bool) -> dict[str, Any]:
         # where nothing can be forked, the candidate itself answers and then runs the part of the test that trainees
         # know as well: it may remember what it was asked, which without isolation it could find out anyway
-        forks = forks and self._candidate.forks
-        if forks and self._candidate.order({"do": "fork"}).get("done") != "forked":
-            raise LostError("gone")
-        self._fork_gone = self._odd = self._changed = self._compared = False
+        self._forks = forks and self._candidate.forks
+        self._odd = self._changed = self._compared = False
         self._result = None
+        reply = _failed(answer) if self._forks and (answer := self._candidate.fork()) is not None else None
         hears, self._candidate.said = self._candidate.said, self._overheard
         try:
             with bounded(self._candidate.limit + 2 * GRACE) as bound:
-                self._prepare(way)
+                reply = reply or self._prepare(way)
                 loaded.shell.execution_count = self._count + 1
-                reply = loaded.run_cell(source, self._loop)
+                reply = reply or loaded.run_cell(source, self._loop)
         except KeyboardInterrupt:
             reply = _NO_REPLY
         except plain.NotPlainError as error:
@@ -207,9 +207,8 @@ class Examiner:
         if self._lost is not None:
             raise self._lost
         self._record_error(reply)
-        if forks and not self._fork_gone:
-            self._candidate.start()
-            self._candidate.order({"do": "leave"})
+        self._candidate.start()
+        self._candidate.leave()
         verdict = {
             "ok": reply["status"] == "ok",
             "raised": reply.get("ename"),
@@ -220,8 +219,11 @@ class Examiner:
         }
         return verdict | {"plain": not self._odd and (verdict["ok"] or not _is_ours_shown())}
 
-    def _prepare(self, way: dict[str, Any]) -> None:
-        """The names of a test: the trainer's from the trainer's own cells, the trainee's from the candidate."""
+    def _prepare(self, way: dict[str, Any]) -> dict[str, Any] | None:
+        """The names of a test: the trainer's from the trainer's own cells, the trainee's from the candidate.
+
+        A reply where the candidate could not tell them.
+        """
         there = loaded.shell.user_ns
         says, loaded.shell.says = loaded.shell.says, lambda _kind, _content: None
         try:
@@ -231,13 +233,17 @@ class Examiner:
                     loaded.run_cell(self._given[number], self._loop)
         finally:
             loaded.shell.says = says
-        answer = self._candidate.order({"do": "names", "names": way["fetch"]}).get("done")
+        answer = self._candidate.order({"do": "names", "names": way["fetch"]})
+        if "raised" in answer or not answer:
+            return _failed(answer)
+        named = answer.get("done")
         for name in way["fetch"]:
             there.pop(name, None)
         self._naming = True
-        if isinstance(answer, dict):
-            there.update({name: self._value(answer[name]) for name in way["fetch"] if name in answer})
+        if isinstance(named, dict):
+            there.update({name: self._value(named[name]) for name in way["fetch"] if name in named})
         self._naming = False
+        return None
 
     def _overheard(self, kind: str, content: dict[str, Any]) -> None:
         """What the trainee's functions print while they are examined, in its place among what the test prints."""
@@ -247,8 +253,8 @@ class Examiner:
 
     def _ask(self, what: str, of: Remote, given: list[Any], named: dict[str, Any]) -> Any:
         """A question of the test to the candidate."""
-        if self._fork_gone:
-            raise RuntimeError("The process has ended.")
+        if self._forks and not self._candidate.has_fork:
+            raise RuntimeError(_ENDED)
         if what == "compare":
             self._compared = True
             if not self._may_compare:  # the trainer's own solution gives plain data here
@@ -265,9 +271,8 @@ class Examiner:
         except LostError as error:  # a test may catch it, so it is remembered
             self._lost = error
             raise
-        if "back" in answer:
-            self._fork_gone = True
-            raise SystemError("The process has ended.")
+        if self._forks and not self._candidate.has_fork:
+            raise SystemError(_ENDED)
         if "raised" in answer:
             raise _exception(what, answer["raised"])
         for place, now in _changes(answer):
@@ -301,6 +306,14 @@ def _is_ours_shown() -> bool:
             at = at.tb_next
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return False
+
+
+def _failed(answer: dict[str, Any]) -> dict[str, Any]:
+    """A reply for a test that could not begin, from what the candidate raised."""
+    told = answer.get("raised")
+    error = raised(told) if isinstance(told, dict) else SystemError(_ENDED)
+    name, why = type(error).__name__, str(error)[:500]
+    return {"status": "error", "ename": name, "evalue": why, "traceback": [f"\x1b[0;31m{name}\x1b[0m: {why}"]}
 
 
 def _exception(what: str, message: Any) -> BaseException:

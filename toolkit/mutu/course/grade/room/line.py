@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import secrets
 import socket
 import time
 from collections.abc import Callable
@@ -46,6 +47,7 @@ class Candidate:
         self._reader = wire.Reader(channel)
         self.said: Says = _unheard
         self._turn = 0
+        self._fork: int | None = None
         self.limit = self.deadline = 0.0
         self.interrupted = False
 
@@ -66,14 +68,46 @@ class Candidate:
         self.deadline = time.monotonic() + self.limit
         self.interrupted = False
 
+    @property
+    def has_fork(self) -> bool:
+        """Whether a copy of it answers."""
+        return self._fork is not None
+
+    def fork(self) -> dict[str, Any] | None:
+        """Have a copy of it answer until `leave`, or until it ends by itself; what was raised where there is none.
+
+        Raises
+        ------
+        LostError : as `order`
+        """
+        answer = self.order({"do": "fork"})
+        if answer.get("done") == "forked":
+            self._fork = self._turn
+            return None
+        return answer
+
+    def leave(self) -> None:
+        """Have the copy end.
+
+        Raises
+        ------
+        LostError : as `order`
+        """
+        if self.has_fork:
+            self.order({"do": "leave"})
+            if self.has_fork:
+                raise LostError("gone")
+
     def order(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Have something done; the answer.
+        """Have something done; the answer, which is empty where the copy that was asked has ended.
+
+        Turns are random, so that nothing can be said in advance.
 
         Raises
         ------
         LostError : it is gone, or did not even stop when it was interrupted
         """
-        self._turn += 1
+        self._turn = secrets.randbits(48)
         try:
             wire.send(self._channel, {**order, "turn": self._turn}, max(self.deadline, time.monotonic() + GRACE))
             while "say" in (message := self._next()):
@@ -83,10 +117,13 @@ class Candidate:
         except wire.OutOfTimeError as error:  # it does not listen
             raise LostError("time") from error
         self.hear(0)
-        # what was said out of turn answers nothing; only the end of a fork is told by who waited for it
-        if message.get("turn") != self._turn and "back" not in message:
-            raise LostError("gone")
-        return message
+        turn = message.get("turn")
+        if turn == self._turn:
+            return message
+        if turn == self._fork is not None:  # who waited for it answers a second time
+            self._fork = None
+            return {}
+        raise LostError("gone")  # what was said out of turn answers nothing
 
     def hear(self, seconds: float) -> None:
         """What its programs have written, or write within this time."""

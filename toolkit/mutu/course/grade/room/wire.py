@@ -51,14 +51,18 @@ def unpack(body: bytes | bytearray) -> dict[str, Any]:
 
 
 def send(channel: socket.socket, message: dict[str, Any], deadline: float | None = None) -> None:
-    """Send a message; `deadline` on the monotonic clock. The channel blocks afterwards as it did before.
+    """Send a message, as `push` does."""
+    push(channel, pack(message), deadline)
+
+
+def push(channel: socket.socket, frames: bytes, deadline: float | None = None) -> None:
+    """Send frames; `deadline` on the monotonic clock. The channel blocks afterwards as it did before.
 
     Raises
     ------
     OutOfTimeError : the other side did not take it in time
     WireError : the other side is gone
     """
-    frames = pack(message)
     try:
         rest = frames[_at_once(channel, frames) :]
         if rest:
