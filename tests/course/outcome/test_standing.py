@@ -17,7 +17,8 @@ from mutu.course.nbgrader.results import results
 from mutu.course.nbgrader.schema import ask_here
 from mutu.course.outcome.certificate.decide import Refused, decide
 from mutu.course.outcome.certificate.taught import Taught
-from mutu.course.outcome.standing import Known, State, late, titles
+from mutu.course.outcome.standing import Known, State, late
+from mutu.course.outcome.tasks import task_titles, titles
 from mutu.kernels import cage
 from mutu.locale import use
 
@@ -175,9 +176,22 @@ def test_an_extension_moves_the_due_date(place):
 
 def test_titles_are_the_headings_and_never_twice_the_same(place):
     keys = [("ukur", "tes-luas"), ("ukur", "alasan"), ("ukur", "entah")]
-    assert list(titles(place.course, "ukur", keys).values()) == ["Soal A: luas", "Soal C: alasan", "entah"]
-    twice = titles(place.course, "ukur", [("ukur", "alasan"), ("lain", "alasan")])
+    assert list(task_titles(place.course, "ukur", keys).values()) == ["Soal A: luas", "Soal C: alasan", "entah"]
+    twice = task_titles(place.course, "ukur", [("ukur", "alasan"), ("lain", "alasan")])
     assert twice == {("ukur", "alasan"): "ukur: Soal C: alasan", ("lain", "alasan"): "lain: alasan"}
+
+
+def test_a_cell_in_a_sentence_is_called_as_its_task_is_everywhere(tmp_path):
+    folders = kit.plain_course(tmp_path)
+    said = titles(folders.course, "ukur")
+    assert (said["luas"], said["tes-luas"]) == ("Soal A: luas (luas)", "Soal A: luas (tes-luas)")
+    source = folders.course / "source" / "ukur" / "ukur.ipynb"
+    source.write_text(source.read_text(encoding="utf-8").replace("Soal B: keliling", "Soal A: luas"), encoding="utf-8")
+    called = task_titles(folders.course, "ukur", [("ukur", name) for name in ("tes-luas", "tes-keliling", "alasan")])
+    said = titles(folders.course, "ukur")
+    with use("id"):
+        assert said["keliling"] == "Soal A: luas, bagian 2 (keliling)"
+        assert said["tes-keliling"] == f"{called['ukur', 'tes-keliling']} (tes-keliling)"
 
 
 def test_states_are_counted_by_person(place):

@@ -23,7 +23,8 @@ from mutu.course.nbgrader.course import time_of
 from mutu.course.outcome import attempts
 from mutu.course.outcome.lost import Lost, leaning, lost, lost_of
 from mutu.course.outcome.notebook import load
-from mutu.course.outcome.standing import Titles, standing, titles
+from mutu.course.outcome.standing import standing
+from mutu.course.outcome.tasks import Titles, task_titles
 from mutu.course.outcome.unchanged import unchanged
 from mutu.errors import N_, InputError
 
@@ -240,7 +241,7 @@ class Assignment:
     @cached_property
     def _titles(self) -> Titles:
         keys = [(name, str(cell.grade_id)) for name, paper in self.papers.items() for cell in paper.truth.graded]
-        return titles(self.course.root, self.name, keys)
+        return task_titles(self.course.root, self.name, keys)
 
     @property
     def _folders(self) -> Folders:

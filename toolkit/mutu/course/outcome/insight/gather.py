@@ -10,7 +10,8 @@ from pathlib import Path
 from mutu.course.nbgrader.results import Assignment, CellGrade, Person, Results, Submission
 from mutu.course.outcome.insight.notebooks import Cell, read
 from mutu.course.outcome.lost import lost_of
-from mutu.course.outcome.standing import Known, Standing, State, Titles
+from mutu.course.outcome.standing import Known, Standing, State
+from mutu.course.outcome.tasks import Titles
 
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 

@@ -9,7 +9,8 @@ from math import isfinite
 
 from mutu.course.nbgrader.results import CellGrade, Person
 from mutu.course.outcome.marks.modules import Graded
-from mutu.course.outcome.standing import Known, Standing, State, Titles, mark_of
+from mutu.course.outcome.standing import Known, Standing, State, mark_of
+from mutu.course.outcome.tasks import Titles
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from mutu.course.outcome.standing.fresh import fresh
 from mutu.course.outcome.standing.known import Known, mark_of
 from mutu.course.outcome.standing.late import Late, late, moment
 from mutu.course.outcome.standing.standing import Open, Standing, State, is_old, not_graded, nothing, standing, written
-from mutu.course.outcome.standing.titles import Titles, titles
 
 __all__ = [
     "Known",
@@ -12,7 +11,6 @@ __all__ = [
     "Open",
     "Standing",
     "State",
-    "Titles",
     "fresh",
     "is_old",
     "late",
@@ -21,6 +19,5 @@ __all__ = [
     "not_graded",
     "nothing",
     "standing",
-    "titles",
     "written",
 ]

@@ -14,7 +14,7 @@ from mutu.course.nbgrader.results import Person, Results, Submission
 from mutu.course.outcome.lost import lost_of
 from mutu.course.outcome.standing.fresh import Reason, fresh
 from mutu.course.outcome.standing.standing import Standing, not_graded, nothing, standing
-from mutu.course.outcome.standing.titles import Titles, titles
+from mutu.course.outcome.tasks import Titles, task_titles
 from mutu.errors import N_, InputError
 from mutu.locale.numbers import half_up
 
@@ -67,7 +67,7 @@ class Known:
         """Titles of the tasks of an assignment."""
         if assignment not in self._titles:
             keys = self.results.assignments[assignment].keys
-            self._titles[assignment] = titles(self.folders.course, assignment, keys)
+            self._titles[assignment] = task_titles(self.folders.course, assignment, keys)
         return self._titles[assignment]
 
     def standing(self, submission: Submission) -> Standing:

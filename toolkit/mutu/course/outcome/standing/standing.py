@@ -11,7 +11,7 @@ from math import isfinite
 from mutu.course.nbgrader.results import CellGrade, Submission
 from mutu.course.outcome.lost import Lost
 from mutu.course.outcome.standing.late import Late, late
-from mutu.course.outcome.standing.titles import Titles
+from mutu.course.outcome.tasks import Titles
 from mutu.locale import _, number
 
 
