@@ -197,6 +197,28 @@ time.sleep(600)
 """
 
 
+MANY = """
+import os, resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (1300, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+kept = [os.open("/dev/null", os.O_RDONLY) for _ in range(1100)]
+from kernel_kit import Kernel, surroundings
+from mutu.kernels import provisioner as warm
+from mutu.kernels.order import recipe
+from mutu.kernels.standby import standby
+warm.warm_up(surroundings())
+print(standby.begin(recipe((), warm.PRELOAD, surroundings())).is_ready())
+with Kernel("mutu-warm") as kernel:
+    print(kernel.value("6 * 7"), type(kernel.process).__name__)
+"""
+
+
+def test_a_server_may_have_more_descriptors_open_than_select_knows():
+    done = subprocess.run(
+        [sys.executable, "-c", MANY], env={**os.environ, "PYTHONPATH": SUPPORT}, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["True", "42", "Forked"], done.stderr
+
+
 @pytest.mark.parametrize("name", [ORDINARY, WARM])
 @pytest.mark.parametrize("first", ["server", "loaded process"])
 def test_a_kernel_goes_with_its_server(name, first):

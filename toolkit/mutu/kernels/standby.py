@@ -10,14 +10,13 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from select import select
 from typing import Any
 
 from mutu.errors import MachineError
 from mutu.kernels.order import Order, Recipe, environment, installed
 from mutu.kernels.streams import Streams
 from mutu.kernels.warm import Warm
-from mutu.kernels.way import Child, ended
+from mutu.kernels.way import Child, ended, ready
 
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
@@ -193,7 +192,7 @@ class Standby:
         if loaded is None or loaded is not before or not loaded.is_ready():
             return None
         streams = Streams(order.stdout, order.stderr)
-        ready, told = os.pipe()
+        waits, told = os.pipe()
         letter = _letter(order)
         try:
             forked = Forked(loaded.fork([letter, told, *streams.ends]), loaded, streams)
@@ -202,7 +201,7 @@ class Standby:
         for descriptor in (told, letter):
             os.close(descriptor)
         streams.handed_over()
-        if _listens(forked, ready):
+        if _listens(forked, waits):
             return forked
         streams.give_up()
         return None
@@ -226,12 +225,12 @@ def _letter(order: Order) -> int:
     return descriptor
 
 
-def _listens(forked: Forked | None, ready: int) -> bool:
+def _listens(forked: Forked | None, waits: int) -> bool:
     """Wait until the kernel listens; False when it ended before, or there is none."""
-    with os.fdopen(ready, "rb", buffering=0) as pipe:
+    with os.fdopen(waits, "rb", buffering=0) as pipe:
         if forked is None:
             return False
-        if not select([pipe], [], [], _LISTENING)[0] or pipe.read(1):
+        if not ready([waits], _LISTENING) or pipe.read(1):
             return True
     forked.kill()
     return False

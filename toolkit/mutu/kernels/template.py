@@ -12,10 +12,9 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from select import select
 from typing import Any
 
-from mutu.kernels.way import PACKET
+from mutu.kernels.way import PACKET, ready
 
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
@@ -44,12 +43,11 @@ def _serve(channel: socket.socket, fork: Callable[[], int]) -> None:
     signal.signal(signal.SIGCHLD, _ignored)
     children: dict[int, int] = {}
     while True:
-        watched: list[Any] = [channel, woken]
-        ready: list[Any] = select(watched, [], [])[0]
-        if woken in ready:
+        heard = ready((channel.fileno(), woken))
+        if woken in heard:
             os.read(woken, 4096)
             _reap(channel, children)
-        if channel in ready and not _answer(channel, (woken, wake), children, fork):
+        if channel.fileno() in heard and not _answer(channel, (woken, wake), children, fork):
             break
     for child in children:
         with contextlib.suppress(ProcessLookupError):
@@ -64,7 +62,7 @@ def _quiet() -> None:
 
 
 def _ignored(_number: int, _frame: Any) -> None:
-    """A handler, so that the signal wakes `select`."""
+    """A handler, so that the signal wakes who waits."""
 
 
 def _answer(channel: socket.socket, own: tuple[int, int], children: dict[int, int], fork: Callable[[], int]) -> bool:

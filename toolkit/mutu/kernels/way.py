@@ -9,9 +9,10 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from mutu.errors import N_, MachineError
@@ -34,13 +35,19 @@ def pair() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
-def ended(descriptor: int, seconds: float) -> bool:
-    """Whether a process has ended, after waiting for it; `select` knows no descriptor above 1023."""
+def ready(descriptors: Iterable[int], seconds: float | None = None) -> set[int]:
+    """What can be read from, or has ended, after waiting for one; `select` knows no descriptor above 1023."""
     if sys.platform == "win32":
-        return False
+        return set()
     watch = select.poll()
-    watch.register(descriptor, select.POLLIN)
-    return bool(watch.poll(seconds * 1000))
+    for each in descriptors:
+        watch.register(each, select.POLLIN)
+    return {each for each, _event in watch.poll(None if seconds is None else seconds * 1000)}
+
+
+def ended(descriptor: int, seconds: float) -> bool:
+    """Whether a process has ended, after waiting for it."""
+    return bool(ready([descriptor], seconds))
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,28 @@ class Child:
         os.close(self.descriptor)
 
 
+class Ordered:
+    """A child that was asked for: whoever has something else to do meanwhile looks later what came of it."""
+
+    def __init__(self, way: Way, number: int) -> None:
+        self._way, self._number = way, number
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the loaded process is known to have ended, and its children with it."""
+        return self._way.is_gone
+
+    @cached_property
+    def child(self) -> Child:
+        """The child; who asks for it closes it.
+
+        Raises
+        ------
+        MachineError : the loaded process is gone, or there is no room for another process
+        """
+        return self._way.forked(self._number)
+
+
 class Way:
     """A loaded process as others use it.
 
@@ -83,6 +112,8 @@ class Way:
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
         self._ended: dict[int, int] = {}
+        self._ordered = self._answered = 0
+        self._answers: dict[int, dict[str, Any]] = {}
         self._turn = threading.Lock()
         self._lost = self._loaded = self._has_forked = False
 
@@ -102,24 +133,35 @@ class Way:
                 self._lost = True
         return self._loaded
 
-    def fork(self, target: str, argument: Mapping[str, Any], descriptors: Sequence[int] = ()) -> Child:
-        """A child that runs `target` ("module:function") with the argument and its own copies of the descriptors.
+    def order(self, target: str, argument: Mapping[str, Any], descriptors: Sequence[int] = ()) -> Ordered:
+        """Ask for a child that runs `target` ("module:function") with the argument and copies of the descriptors.
 
-        The loaded process is its parent and waits for it; who calls closes it.
+        The loaded process is its parent and waits for it.
 
         Raises
         ------
-        MachineError : the loaded process is gone, or there is no room for another process
+        MachineError : the loaded process is gone
         """
         self._has_forked = True
         with self._turn:
             self._ask({"target": target, "argument": dict(argument)}, descriptors)
+            self._ordered += 1
+            return Ordered(self, self._ordered)
+
+    def fork(self, target: str, argument: Mapping[str, Any], descriptors: Sequence[int] = ()) -> Child:
+        """Such a child at once; MachineError where there is no room for another process, too."""
+        return self.order(target, argument, descriptors).child
+
+    def forked(self, number: int) -> Child:
+        """What came of an order, for which is waited; answers come in the order of the orders."""
+        with self._turn:
             try:
-                while "pid" not in (answer := self._read()):
-                    self._note(answer)
+                while number not in self._answers:
+                    self._note(self._read())
             except (OSError, EOFError) as error:
                 self._lost = True
                 raise MachineError(_ENDED) from error
+            answer = self._answers.pop(number)
         if answer["pid"] is None:
             raise MachineError(N_("No further process can be started here: {error}"), error=answer["error"])
         return Child(int(answer["pid"]), int(answer["descriptor"]))
@@ -159,6 +201,10 @@ class Way:
     def close(self) -> None:
         """Let it end, and its children with it."""
         self._channel.close()
+        for answer in self._answers.values():  # children that nobody looked for
+            if "descriptor" in answer:
+                os.close(answer["descriptor"])
+        self._answers.clear()
 
     def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int]) -> None:
         if sys.platform == "win32":
@@ -188,5 +234,8 @@ class Way:
 
     def _note(self, message: dict[str, Any]) -> None:
         self._loaded = self._loaded or "loaded" in message
+        if "pid" in message:
+            self._answered += 1
+            self._answers[self._answered] = message
         if "ended" in message:
             self._ended[message["ended"]] = message["status"]
