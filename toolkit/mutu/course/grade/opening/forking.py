@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from mutu.course.grade import processes
@@ -25,7 +25,7 @@ from mutu.course.grade.room.wire import VISIT
 from mutu.errors import MachineError
 from mutu.kernels import cage
 from mutu.kernels.warm import Warm
-from mutu.kernels.way import Child, Way
+from mutu.kernels.way import Child, Ordered, Way
 
 if sys.platform == "win32":
     raise ImportError("nothing is forked there")
@@ -40,30 +40,42 @@ _GROWN = 256 * 1024 * 1024
 
 @dataclass(frozen=True)
 class _Forked:
-    """A process forked from a loaded one, and the folder that is its own where it has no walls."""
+    """A process that a loaded one was asked for, and the folder that is its own where it has no walls."""
 
-    child: Child
+    ordered: Ordered
     work: str | None
+
+    @cached_property
+    def _child(self) -> Child | None:
+        """The process; None where the loaded one has ended, which ends all that came from it."""
+        try:
+            return self.ordered.child
+        except MachineError:
+            if self.ordered.is_lost:
+                return None
+            raise
 
     def end(self) -> None:
         """End it and whatever came from it."""
-        if self.work is None:  # what is in a room ends with its first process
-            self.child.send_signal(signal.SIGKILL)
-        else:
-            if not self.child.has_ended:  # else its id may be another's
-                processes.end(self.child.pid)
+        child = self._child
+        if child is not None:
+            if self.work is None:  # what is in a room ends with its first process
+                child.send_signal(signal.SIGKILL)
+            elif not child.has_ended:  # else its id may be another's
+                processes.end(child.pid)
+            child.close()
+        if self.work is not None:
             processes.remove(self.work)
-        self.child.close()
 
     def interrupt(self) -> None:
         """Interrupt what it does."""
-        if not self.child.has_ended:
+        if self._child is not None and not self._child.has_ended:
             with suppress(ProcessLookupError):
-                os.killpg(self.child.pid, signal.SIGINT)
+                os.killpg(self._child.pid, signal.SIGINT)
 
     def held(self) -> int:
         """Bytes of memory."""
-        return cage.resident(self.child.pid)
+        return 0 if self._child is None else cage.resident(self._child.pid)
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,13 +203,13 @@ class Forking:
         work = None if self._argument["caged"] else tempfile.mkdtemp(prefix="mutu-")
         asked = f"{_DOOR}:{what}", {**self._argument, "work": work}, [each.fileno() for each in ends]
         try:
-            child = self._way(has_more=has_more).fork(*asked)
+            ordered = self._way(has_more=has_more).order(*asked)
         except MachineError:
             self._warm.close()
             self._warm = self._loaded()
             self.load(self._modules, self._more)
-            child = self._way(has_more=has_more).fork(*asked)
-        return _Forked(child, work)
+            ordered = self._way(has_more=has_more).order(*asked)
+        return _Forked(ordered, work)
 
     def close(self) -> None:
         """End the loaded process and every room."""
