@@ -27,12 +27,14 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _CELL = 32_000  # characters Excel takes in a cell, with some room
 _TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _A4 = 9
+_MARGIN = 0.4  # inches
 _LOOKS: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "wrap": {"text_wrap": True, "valign": "top", "align": "left"},  # a number beside words
     "beside": {"align": "left", "indent": 1},  # words beside a number
     "warning": {"bold": True, "font_color": colour("bad")},
     "open": {"bg_color": colour("accent-tint"), "border": 1, "border_color": colour("accent")},  # nothing yet
+    "ruled": {"bottom": 1, "bottom_color": colour("line")},
     "left": {"align": "left"},
     "centre": {"align": "center"},
     "right": {"align": "right"},
@@ -170,6 +172,29 @@ class Sheet:
         if self._book.mark:
             sheet.set_header(f"&C&B{self._book.mark}")
         sheet.hide_gridlines(2)
+
+    def paper(self, title: str, date: str, area: tuple[int, int], breaks: Sequence[int], keep: int) -> None:
+        """For a file of paper, after `finish`: title and day above every page, narrow margins.
+
+        Parameters
+        ----------
+        title, date : stand above every page
+        area : rows and columns that are printed, from the first ones
+        breaks : columns behind which a new page begins, counted from 1
+        keep : columns, the first ones, that every page repeats
+        """
+        sheet = self._sheet
+        sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.75, bottom=0.6)
+        sheet.set_header(f"&L&B{_plain(title)}&R&B{_plain(date)}")
+        sheet.print_area(0, 0, area[0] - 1, area[1] - 1)
+        sheet.repeat_columns(0, keep - 1)
+        sheet.set_v_pagebreaks(list(breaks))
+        sheet.fit_to_pages(len(breaks) + 1, 0)
+
+
+def _plain(text: str) -> str:
+    """A text in the head of a page, where & begins a command."""
+    return printable(text).replace("&", "&&")[:100]
 
 
 def _numbers(form: str) -> dict[str, Any]:
