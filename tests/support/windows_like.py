@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import stat
 from pathlib import Path
+from types import SimpleNamespace
 
 # read by every Python that starts with this folder on its path; the platform's name stays, as libraries go by it
 _SITE = '''
@@ -51,3 +55,37 @@ def folder(place: Path) -> str:
     place.mkdir()
     place.joinpath("sitecustomize.py").write_text(_SITE, encoding="utf-8")
     return str(place)
+
+
+def files(monkeypatch) -> None:
+    """In this process, as on Windows: what may only be read cannot be removed or replaced, nothing is renamed onto
+    something else. Code that asks for the platform before it removes finds Windows: nbgrader's and our grading's.
+    """
+    import nbgrader.utils
+
+    import mutu.course.grade.files
+
+    unlink, replace, rename = os.unlink, os.replace, os.rename
+
+    def refuse(path) -> None:
+        if os.path.lexists(path) and not os.lstat(path).st_mode & stat.S_IWUSR:
+            raise PermissionError(13, "Access is denied", str(path))
+
+    def removing(path, *, dir_fd=None):
+        refuse(path)
+        unlink(path, dir_fd=dir_fd)
+
+    def replacing(source, target, **more):
+        refuse(target)
+        replace(source, target, **more)
+
+    def renaming(source, target, **more):
+        if os.path.lexists(target):
+            raise FileExistsError(17, "It is there already", str(target))
+        rename(source, target, **more)
+
+    for name, function in {"unlink": removing, "remove": removing, "replace": replacing, "rename": renaming}.items():
+        monkeypatch.setattr(os, name, function)
+    monkeypatch.setattr(shutil, "_use_fd_functions", False)
+    for module in (nbgrader.utils, mutu.course.grade.files):
+        monkeypatch.setattr(module, "sys", SimpleNamespace(platform="win32"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
-import subprocess
 from pathlib import Path
 
 import typer
@@ -20,7 +20,15 @@ def place(course_dir: Path | None, dir_: str | None) -> tuple[str, ...]:
 
 def command(*words: str) -> str:
     """A command of this noun as it is typed, with quotes where a name needs them."""
-    return f"mutu course {subprocess.list2cmdline(words) if os.name == 'nt' else shlex.join(words)}"
+    return f"mutu course {' '.join(map(_for_windows, words)) if os.name == 'nt' else shlex.join(words)}"
+
+
+def _for_windows(word: str) -> str:
+    """Quoted where PowerShell or cmd would take a sign for its own: brackets, commas, ampersands, not only spaces."""
+    if re.fullmatch(r"[\w./:\\=+-]+", word):
+        return word
+    behind = "\\" if word.endswith("\\") else ""  # one before the quotation mark would belong to it
+    return f'"{word}{behind}"'
 
 
 def typed(*words: str) -> str:

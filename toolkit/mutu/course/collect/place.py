@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -29,10 +30,11 @@ _FARTHEST = 14  # hours from Greenwich
 _STAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
 _UNSAFE_PART = re.compile(
     r'.*[\x00-\x1f<>:"|?*\\/\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff].*'
-    r"|(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*[ .]|",
+    r"|(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\..*)?|.*[ .]|",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_PART, _LONGEST_NAME = 120, 240
+_LONGEST_ON_WINDOWS = 90  # of 260 for a whole path, as long as nobody has allowed longer ones there
 _ONLY = N_(
     "A submission is there, known by: {there}. For this one speaks only: {kind}. Choose the person if it counts."
 )
@@ -123,12 +125,12 @@ def beside(files: Mapping[str, Path]) -> tuple[dict[str, Path], list[str]]:
     taken: dict[str, Path] = {}
     left: list[str] = []
     names, folders = {"timestamp.txt"}, set[str]()
-    room = _MOST_BESIDE
+    room, longest = _MOST_BESIDE, _LONGEST_ON_WINDOWS if sys.platform == "win32" else _LONGEST_NAME
     for name, file in sorted(files.items()):
         size, path = file.stat().st_size, PurePosixPath(name.casefold())
         above = {parent.as_posix() for parent in path.parents}
         clash = path.as_posix() in names | folders or above & names or any(part.endswith(".ipynb") for part in above)
-        if size > room or clash or len(name) > _LONGEST_NAME or any(map(_is_unsafe, PurePosixPath(name).parts)):
+        if size > room or clash or len(name) > longest or any(map(_is_unsafe, PurePosixPath(name).parts)):
             left.append(name)
             continue
         room -= size

@@ -22,6 +22,7 @@ import json
 import shutil
 import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,7 @@ from mutu.course.nbgrader.giveback import give_back
 from mutu.course.nbgrader.results import CellComment, CellGrade, NotebookResult, Results, Submission, results
 from mutu.course.outcome.notebook import cells, load, role, text
 from mutu.course.outcome.standing import moment, written
+from mutu.course.removing import remove
 from mutu.errors import N_, SettingError
 from mutu.locale import _, integer
 
@@ -206,13 +208,14 @@ def _keep(target: Path, held: Submission, files: Path | None) -> None:
     if files is not None:
         draft, old = (target.with_name(f".{target.name}.{kind}") for kind in ("new", "old"))
         for left in (draft, old):
-            shutil.rmtree(left, ignore_errors=True)
+            remove(left)
         shutil.copytree(files, draft, symlinks=True)
         _write(draft / _MARKS, _as_data(held))
         if target.is_dir():
             target.rename(old)
         draft.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+        with suppress(OSError):
+            remove(old)
     else:
         _write(target / _MARKS, _as_data(held))
 
@@ -242,7 +245,7 @@ def _swap(kept: Path, graded: Path) -> None:
     """Put the kept files into the autograded folder; what belongs to the newest submission stays."""
     for old in graded.iterdir():
         if old.name not in _OF_THE_NEWEST:
-            shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
+            remove(old)
     for file in kept.iterdir():
         if file.name in (*_OF_THE_NEWEST, _MARKS):
             continue

@@ -18,6 +18,7 @@ from mutu.course.outcome.feedback.plan import Plan, plan
 from mutu.course.outcome.notebook import load
 from mutu.course.outcome.pages import clean
 from mutu.course.outcome.standing import Known, Standing, not_graded
+from mutu.course.removing import writable
 from mutu.errors import N_, InputError, WorkspaceError, reason
 from mutu.locale import use
 from mutu.report.folder import write_file
@@ -164,6 +165,7 @@ def _write(class_: _Class, found: Submission, made: tuple[str, Page]) -> Written
     file = place / f"{notebook}.html"
     try:
         place.mkdir(parents=True, exist_ok=True)
+        writable(place)  # nbgrader's own feedback may only be read
         write_file(file, render(page).encode())
         for name in _BESIDE:
             with suppress(FileNotFoundError):
