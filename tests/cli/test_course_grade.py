@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 
 import pytest
@@ -70,6 +71,27 @@ def test_what_is_wrong_is_one_sentence(small, words, code, said):
     done = run("course", "grade", *words, "--course-dir", str(small.folders.course))
     assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.startswith(said)
+
+
+def test_a_notebook_that_no_assignment_of_the_module_has(tmp_path):
+    """Of a module in two languages each assignment has its own notebook: the other one is left alone."""
+    made = Small(tmp_path / "dua")
+    made.hand_in("ani")
+    other = made.folders.course / "source" / "ps2"
+    shutil.copytree(made.folders.course / "source" / NAME, other)
+    (other / f"{NAME}.ipynb").rename(other / "lain.ipynb")
+    assert _grade(made, "--notebook", f"{NAME[:-1]}?").stdout.startswith("ani  10,00 / 10\n")
+    refused = _grade(made, "--notebook", "lain")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == f"«lain» bukan notebook dari «{NAME}». Yang ada: {NAME}.\n"
+
+
+def test_what_ran_without_isolation_is_said_only_where_something_ran(tmp_path):
+    made = Small(tmp_path / "terbuka")
+    made.hand_in("ani")
+    assert "tanpa isolasi" in _grade(made, "--no-isolation").stderr
+    again = _grade(made, "--no-isolation")
+    assert (again.returncode, again.stderr) == (0, "")
 
 
 def test_where_nothing_can_be_isolated_nothing_is_run_unless_that_is_said(small):

@@ -58,6 +58,20 @@ def test_what_cells_print_show_and_raise_is_kept(small):
     assert "kuadrat(x)" in strip_ansi("".join(error.traceback))  # the trainee's own line, as nbgrader shows it
 
 
+def test_a_package_that_is_not_here_is_a_question(small):
+    """It is no zero in silence, be it imported by a cell or by the answer itself; a lie about one is no question."""
+    small.hand_in("sel", RIGHT | {"kuadrat": f"import tiada.sekali\n{RIGHT['kuadrat']}"})
+    small.hand_in("jawaban", RIGHT | {"kuadrat": "def kuadrat(x):\n    from salah_ketik import f\n    return f(x)"})
+    small.hand_in("bohong", {"kuadrat": "import json\nraise ModuleNotFoundError(\"No module named 'json'\")"})
+    with use("en"):
+        graded = small.grade()
+    for name, package in (("sel", "tiada"), ("jawaban", "salah_ketik")):
+        (question,) = graded[name].questions
+        assert question.startswith(f"It imports what is not installed here: «{package}».")
+    assert graded["bohong"].questions == ()
+    assert small.scores()["sel"] == FULL | {"tes-kuadrat": 0.0}
+
+
 def test_where_time_ran_out_is_said_and_waited_for_once(tmp_path):
     """A loop in a cell, and one in an answer that a test asks; the count of cells goes on as in one kernel."""
     small = Small(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import fnmatch
 import json
 from functools import partial
 from pathlib import Path
@@ -97,7 +98,8 @@ class _Run:
         people = _people(course, named, whole=student == "*")
         options = dataclasses.replace(self._options, students=_student(course, named, student))
         reports = []
-        for name in _handed_in(course, named, options.students, people):
+        asked_for = _with_notebook(course, named, options.notebooks)
+        for name in _handed_in(course, asked_for, options.students, people):
             self.watched.append(progress.Watching(people.called))
             with progress.shown(name, self.watched[-1], quiet=self._quiet):
                 reports.append(grade(course, name, options, self.watched[-1], house=house))
@@ -182,6 +184,25 @@ def _student(course: Course, named: list[str], wanted: str) -> str:
         return wanted
     handed_in = (student for name in named for student in course.submissions(name))
     return meant(wanted, with_strangers(enrolled.listed(course), handed_in))
+
+
+def _with_notebook(course: Course, named: list[str], pattern: str) -> list[str]:
+    """The assignments that have such a notebook.
+
+    Raises
+    ------
+    InputError : none has
+    """
+    known = {name: [file.stem for file in course.folder("source", ".", name).glob("*.ipynb")] for name in named}
+    found = [name for name in named if any(fnmatch.fnmatchcase(stem, pattern) for stem in known[name])]
+    if not found and pattern != "*":
+        raise InputError(
+            N_("«{name}» is no notebook of {assignments}. There are: {known}."),
+            name=pattern,
+            assignments=", ".join(f"«{name}»" for name in named),
+            known=", ".join(sorted({stem for stems in known.values() for stem in stems})) or "–",
+        )
+    return found or named
 
 
 def _handed_in(course: Course, named: list[str], students: str, people: Class) -> list[str]:

@@ -89,7 +89,7 @@ def _say(report: Report, people: Class) -> None:
                     name=people.called(graded.student), reason=graded.reason or ""
                 )
             )
-    if not report.isolated:
+    if not report.isolated and any(graded.again for graded in report.submissions):
         typer.echo(_("Submissions ran with your own rights, without isolation."), err=True)
     if report.beside:
         typer.echo(_("Run beside the trainees' code, as they cannot be examined from outside:"))

@@ -50,11 +50,12 @@ def _text(file: Path) -> str:
 def _loadable(modules: Iterable[str]) -> Iterator[str]:
     """Of modules that a notebook imports, those whose package is installed here and does nothing on its own."""
     for top, names in itertools.groupby(sorted(modules), key=lambda name: name.partition(".")[0]):
-        if top not in ("__future__", "matplotlib", "nbgrader") and _is_installed(top):
+        if top not in ("__future__", "matplotlib", "nbgrader") and is_installed(top):
             yield from names
 
 
-def _is_installed(top: str) -> bool:
+def is_installed(top: str) -> bool:
+    """Whether a package can be imported here, of which nothing is run to know it."""
     import importlib.util
 
     try:

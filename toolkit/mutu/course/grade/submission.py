@@ -12,6 +12,7 @@ from typing import Any
 
 from mutu.course import harmless
 from mutu.course.grade import files, limit
+from mutu.course.grade.absent import absent
 from mutu.course.grade.decide import Decided, decide
 from mutu.course.grade.mend import Note, Problem, Question, match, mend, removed
 from mutu.course.grade.paper import Paper, dump
@@ -103,6 +104,7 @@ class Submission:
         for name, taking in self.takings.items():
             decided[name] = decide(taking)
             self.notes += decided[name].questions
+            self.notes += [asked for asked in [absent(taking)] if asked is not None]
             self._tell_stopped(taking)
             shown = harmless.outputs(_executed(taking, limits))
             self.notes += [removed(change.template, change.fields) for change in shown.changed]
