@@ -235,11 +235,11 @@ def test_without_a_profile_one_to_fill_in_is_written_and_never_replaced(tmp_path
     assert (first.returncode, first.stdout) == (2, "")
     assert "Isilah" in first.stderr
     file = place / "pelatihan.toml"
-    file.write_text(file.read_text(encoding="utf-8").replace('training = ""', 'training = "Pelatihan"'))
+    file.write_text(file.read_text(encoding="utf-8").replace('pelatihan = ""', 'pelatihan = "SKM"'))
     second = run(*words)
     assert second.returncode == 2
-    assert "organiser" in second.stderr
-    assert 'training = "Pelatihan"' in file.read_text(encoding="utf-8")
+    assert "penyelenggara" in second.stderr
+    assert 'pelatihan = "SKM"' in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

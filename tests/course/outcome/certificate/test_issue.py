@@ -154,7 +154,7 @@ def test_a_course_of_somebody_else_needs_its_hours(tmp_path, training):
     book = Book(tmp_path, {"a": ("Ani Satu", "")}, {"ps1": SKM, "leer": {}}, course="theirs")
     book.write({("a", "ps1"): Work({"tes-nrr": 2.0, "tes-ikm": 3.0, "text-refleksi": 5.0})})
     order = Order(["ps1"], [], tmp_path / "out")
-    with pytest.raises(SettingError, match=r"\[modules.ps1\]"):
+    with pytest.raises(SettingError, match=r"\[modul.ps1\]"):
         issue(book.folders, tmp_path / "k", training, order)
     said = replace(training, modules={"ps1": OfModule(title="Soal satu", jp=4)})
     (one,) = issue(book.folders, tmp_path / "k", said, order).issued

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +10,33 @@ from decimal import Decimal
 import pytest
 
 from mutu.course.outcome.certificate.profile import OfModule, load, write_template
+from mutu.course.outcome.certificate.spelled import KEYS, OF_MODULE, PARTS
 from mutu.errors import SettingError, WorkspaceError
+
+WORDS = {**PARTS, **KEYS, **OF_MODULE}
+_WORD = re.compile("|".join(re.escape(word) if word[0] == "{" else rf"\b{word}\b" for word in WORDS))
+
+
+def _indonesian(text):
+    """A line of a profile, or what is said of it, with Indonesian keys."""
+    return _WORD.sub(lambda found: WORDS[found[0]], text)
+
+
+@pytest.fixture(params=["en", "id"])
+def spoken(request, profile):
+    """Writes lines, of which a key may be given again, in the place of those of the profile; in both languages."""
+    said = _indonesian if request.param == "id" else str
+
+    def write(*lines):
+        again = {line.partition(" = ")[0] for line in lines if " = " in line}
+        before = profile.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in before if line.partition(" = ")[0] not in again]
+        text = [f"{said(key)} = {said(value) if key == 'number' else value}"
+                for key, _is, value in (line.partition(" = ") for line in kept)]  # fmt: skip
+        profile.write_text("\n".join([*text, *map(said, lines)]), encoding="utf-8")
+        return said
+
+    return write
 
 
 def test_a_profile_is_read(profile):
@@ -34,7 +61,7 @@ WRONG = {
     f'training = "{"x" * 201}"': "201 characters",
     'number = "SKM"': "{number}",
     'number = "{number}/{number.__class__}"': "{number}",
-    'number = "{number}/{bulan}"': "{number}",
+    'number = "{number}/{hari}"': "{number}",
     'start = "2026-11-01"': "start must be a day",
     "start = 2026-11-01T08:00:00": "start must be a day",
     "start = 2026-11-21": "end lies before start",
@@ -45,22 +72,48 @@ WRONG = {
     'logo = "tidak-ada.png"': "logo",
     "modules = 5": r"[modules.skm]",
     "modules = { skm = 5 }": r"[modules.skm]",
-    "modules = { skm = { jp = 0 } }": "modules.skm.jp must be a whole number",
-    "modules = { skm = { jp = true } }": "modules.skm.jp must be a whole number",
+    "modules = { skm = { jp = 0 } }": "modules.skm.jp must be a whole",
+    "modules = { skm = { jp = true } }": "modules.skm.jp must be a whole",
     "modules = { skm = { color = 1 } }": "modules.skm.color is not known",
     "= 5": "«= 5» is no setting",
 }
 
 
 @pytest.mark.parametrize("line", WRONG)
-def test_what_is_wrong_is_said_with_the_key(profile, line):
-    key = line.partition(" = ")[0]
-    kept = [one for one in profile.read_text(encoding="utf-8").splitlines() if not one.startswith(f"{key} = ")]
-    profile.write_text("\n".join([*kept, line]), encoding="utf-8")
-    with pytest.raises(SettingError) as said:
+def test_what_is_wrong_is_said_with_the_key_as_it_is_written(profile, spoken, line):
+    said = spoken(line)
+    with pytest.raises(SettingError) as told:
         load(profile)
-    assert WRONG[line] in str(said.value)
-    assert profile.name in str(said.value)
+    assert said(WRONG[line]) in str(told.value)
+    assert profile.name in str(told.value)
+
+
+def test_a_profile_with_indonesian_keys_is_the_same(profile):
+    more = '[modules.skm]\nleast = 80\n[modules.ps1]\ntitle = "Soal satu"\njp = 3\n'
+    english = profile.read_text(encoding="utf-8") + more
+    profile.write_text(english, encoding="utf-8")
+    known = load(profile)
+    lines = [line.partition(" = ") for line in english.splitlines()]
+    own = "\n".join(
+        f"{_indonesian(key)}{sign}{_indonesian(value) if key == 'number' else value}" for key, sign, value in lines
+    )
+    assert own.splitlines()[0].startswith("pelatihan = ")
+    assert '"{nomor}/SKM/{bulan}/{tahun}"' in own
+    assert "[modul.ps1]\njudul = " in own
+    profile.write_text(own, encoding="utf-8")
+    assert load(profile) == known
+    profile.write_text(own.replace("pelatihan = ", "training = ", 1), encoding="utf-8")
+    assert load(profile) == known
+
+
+def test_one_key_in_both_languages_is_refused_and_unknown_ones_are_told_the_indonesian_ones(profile):
+    known = profile.read_text(encoding="utf-8")
+    profile.write_text(f'{known}tempat = "Bandung"\n', encoding="utf-8")
+    with pytest.raises(SettingError, match="place and tempat are the same key"):
+        load(profile)
+    profile.write_text(f'{known}warna = "hijau"\n', encoding="utf-8")
+    with pytest.raises(SettingError, match="warna is not known; the keys are pelatihan, jenis, penyelenggara"):
+        load(profile)
 
 
 @pytest.mark.parametrize(
@@ -132,10 +185,14 @@ def test_the_template_is_a_profile_once_it_is_filled_in(tmp_path):
     file = tmp_path / "baru" / "pelatihan.toml"
     write_template(file)
     text = file.read_text(encoding="utf-8")
-    assert "training" in tomllib.loads(text)
-    with pytest.raises(SettingError, match="training is empty"):
+    assert {*tomllib.loads(text)} <= {*KEYS.values()}
+    with pytest.raises(SettingError, match="pelatihan is empty"):
         load(file)
-    file.write_text(text.replace('""', '"isi"').replace("# start", "start").replace("# end", "end"), encoding="utf-8")
+    text = text.replace('""', '"isi"')
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingError, match=r"line \d+: mulai stands behind a #.*: mulai = 2026-11-25"):
+        load(file)
+    file.write_text(text.replace("# mulai", "mulai").replace("# selesai", "selesai"), encoding="utf-8")
     training = load(file)
     assert (training.training, training.number) == ("isi", "{number}/SKM/{month}/{year}")
     (tmp_path / "berkas").write_text("")

@@ -13,16 +13,16 @@ from typing import Any
 from mutu.course.outcome.certificate.facts import line
 from mutu.course.outcome.certificate.register import FIELDS
 from mutu.course.outcome.certificate.rule import rule
+from mutu.course.outcome.certificate.spelled import KEYS, OF_MODULE, PARTS, Spelled, spelled
 from mutu.errors import N_, SettingError
 from mutu.locale import _
 from mutu.report.folder import unwritten, write_file
-from mutu.report.profiles import logo, only, read, text, whole, written
+from mutu.report.profiles import logo, read, text, whole, written
 
 NAME = "pelatihan.toml"
 _LONGEST = 200
 _MOST_HOURS = 1000
 _NEEDED = ("training", "organiser", "place", "head", "position", "number")
-_TEXTS = (*_NEEDED, "unit", "kind", "head_id")
 _DAYS = ("start", "end", "date")
 
 
@@ -73,40 +73,42 @@ def load(file: Path) -> Training:
 
     Raises
     ------
-    SettingError : a key is missing, unknown or of the wrong form; names file and key
+    SettingError : a key is missing, unknown, twice there or of the wrong form; names file and key
     """
-    data = read(file)
-    only(file, data, (*_TEXTS, *_DAYS, *_OTHERS))
+    said = spelled(file, read(file), KEYS)
     for key in (*_NEEDED, "start", "end"):
-        if data.get(key, "") == "":
-            raise _missing(file, key, data)
+        if said.values.get(key, "") == "":
+            raise _missing(file, key, said)
     found: dict[str, Any] = {}
-    for key, value in data.items():
+    for key, value in said.values.items():
         take = _OTHERS.get(key) or (_day if key in _DAYS else _text)
-        found[key] = take(file, key, value)
-    return _in_order(file, Training(**found))
+        found[key] = take(file, said.key(key), value)
+    found["number"] = _form(file, found["number"], said)
+    return _in_order(file, Training(**found), said)
 
 
-def _missing(file: Path, key: str, data: Mapping[str, Any]) -> SettingError:
+def _missing(file: Path, key: str, said: Spelled) -> SettingError:
     """What to say of a key that is not there: it may stand behind a #, or below a heading."""
-    example = f"{key} = 2026-11-25" if key in _DAYS else f'{key} = "…"'
-    if key in data:
+    name = said.key(key)
+    example = f"{name} = 2026-11-25" if key in _DAYS else f'{name} = "…"'
+    if key in said.values:
         return SettingError(N_("{file}: {key} is empty. Write {example}; it is printed."),
-                            file=file, key=key, example=example)  # fmt: skip
-    for heading, part in data.get("modules", {}).items() if isinstance(data.get("modules"), dict) else ():
-        if isinstance(part, dict) and key in part:
+                            file=file, key=name, example=example)  # fmt: skip
+    modules = said.values.get("modules")
+    for heading, part in modules.items() if isinstance(modules, dict) else ():
+        if isinstance(part, dict) and (below := {key, KEYS[key]} & part.keys()):
             return SettingError(
-                N_("{file}: {key} stands below [modules.{heading}] and belongs above it. Move that line up."),
-                file=file, key=key, heading=heading,
+                N_("{file}: {key} stands below [{heading}] and belongs above it. Move that line up."),
+                file=file, key=min(below), heading=f"{said.key('modules')}.{heading}",
             )  # fmt: skip
     for number, found in enumerate(written(file).splitlines(), 1):
-        if re.match(rf"\s*#+\s*{key}\s*=", found):
+        if hidden := re.match(rf"\s*#+\s*({key}|{KEYS[key]})\s*=", found):
             return SettingError(
                 N_("{file}, line {line}: {key} stands behind a #, so it is not read. Take the # away: {example}."),
-                file=file, line=number, key=key, example=example,
+                file=file, line=number, key=hidden[1], example=example.replace(name, hidden[1], 1),
             )  # fmt: skip
     return SettingError(N_("{file}: {key} is missing. Add a line such as {example}; it is printed."),
-                        file=file, key=key, example=example)  # fmt: skip
+                        file=file, key=name, example=example)  # fmt: skip
 
 
 def write_template(file: Path) -> None:
@@ -135,18 +137,23 @@ def _template() -> str:
         (_("position of who signs"), "position"),
         (_("NIP of who signs; may stay empty"), "head_id"),
     ]
-    texts = "\n".join(f"# {said}" if key is None else f'{key} = ""  # {said}' for said, key in lines)
-    days = "\n".join(f"# {key} = 2026-11-25  # {said}" for key, said in (
+    texts = "\n".join(f"# {said}" if key is None else f'{KEYS[key]} = ""  # {said}' for said, key in lines)
+    days = "\n".join(f"# {KEYS[key]} = 2026-11-25  # {said}" for key, said in (
         ("start", _("first day of the training; take away the first #")),
         ("end", _("last day of the training; take away the first #")),
         ("date", _("day of issue; today unless given")),
     ))  # fmt: skip
-    return f'{texts}\nnumber = "{{number}}/SKM/{{month}}/{{year}}"\nleast = {rule().least_mark}\n{days}\n'
+    counter, month, year = PARTS.values()
+    number = f'{KEYS["number"]} = "{counter}/SKM/{month}/{year}"'
+    return f"{texts}\n{number}\n{KEYS['least']} = {rule().least_mark}\n{days}\n"
 
 
-def _in_order(file: Path, training: Training) -> Training:
+def _in_order(file: Path, training: Training, said: Spelled) -> Training:
     if training.start > training.end:
-        raise SettingError(N_("{file}: end lies before start. Correct the days of the training."), file=file)
+        raise SettingError(
+            N_("{file}: {end} lies before {start}. Correct the days of the training."),
+            file=file, end=said.key("end"), start=said.key("start"),
+        )  # fmt: skip
     if training.end > (training.date or Date.today()):
         raise SettingError(
             N_("{file}: the training ends on {end}, after the day of issue. Issue certificates when it has ended."),
@@ -156,21 +163,23 @@ def _in_order(file: Path, training: Training) -> Training:
 
 
 def _text(file: Path, key: str, value: Any) -> str:
-    said = line(text(file, key, value, _LONGEST))
-    if key == "number":
-        _check_form(file, said)
-    return said
+    return line(text(file, key, value, _LONGEST))
 
 
-def _check_form(file: Path, form: str) -> None:
+def _form(file: Path, form: str, said: Spelled) -> str:
+    """The form of the numbers, with the fields that the register knows."""
+    for english, indonesian in PARTS.items():
+        form = form.replace(indonesian, english)
     rest = form
     for part in FIELDS:
         rest = rest.replace(part, "")
     if FIELDS[0] not in form or re.search(r"[{}]", rest) or len(form) > 80:
+        needed, *others = said.parts
         raise SettingError(
-            N_("{file}: number must hold {needed} and may hold {others}, as in 001/SKM/XI/2026."),
-            file=file, needed=FIELDS[0], others=", ".join(FIELDS[1:]),
+            N_("{file}: {key} must hold {needed} and may hold {others}, as in 001/SKM/XI/2026."),
+            file=file, key=said.key("number"), needed=needed, others=", ".join(others),
         )  # fmt: skip
+    return form
 
 
 def _day(file: Path, key: str, value: Any) -> Date:
@@ -194,14 +203,16 @@ def _hours(file: Path, key: str, value: Any) -> int:
 
 def _modules(file: Path, key: str, value: Any) -> dict[str, OfModule]:
     if not isinstance(value, dict) or not all(isinstance(part, dict) for part in value.values()):
-        raise SettingError(N_("{file}: {key} must be tables such as [modules.skm]."), file=file, key=key)
+        raise SettingError(N_("{file}: {key} must be tables such as [{key}.skm]."), file=file, key=key)
+    return {name: _module(file, f"{key}.{name}", part) for name, part in value.items()}
+
+
+def _module(file: Path, inside: str, part: Mapping[str, Any]) -> OfModule:
     takes: dict[str, Callable[[Path, str, Any], Any]] = {"title": _text, "jp": _hours, "least": _mark}
-    for name, part in value.items():
-        only(file, part, takes, f"modules.{name}")
-    return {
-        name: OfModule(**{word: takes[word](file, f"modules.{name}.{word}", said) for word, said in part.items()})
-        for name, part in value.items()
-    }
+    said = spelled(file, part, OF_MODULE, inside)
+    return OfModule(
+        **{word: takes[word](file, f"{inside}.{said.written[word]}", value) for word, value in said.values.items()}
+    )
 
 
 _OTHERS: dict[str, Callable[[Path, str, Any], Any]] = {"least": _mark, "modules": _modules, "logo": logo}

@@ -40,7 +40,7 @@ def _taught(each: Graded, training: Training) -> Taught:
     if hours is None:
         raise SettingError(
             N_(
-                "The hours (JP) of the assignment «{module}» are not known. Write [modules.{module}] with jp = 2 into "
+                "The hours (JP) of the assignment «{module}» are not known. Write [modul.{module}] with jp = 2 into "
                 "the profile."
             ),
             module=each.name,
