@@ -117,6 +117,16 @@ def test_a_list_that_does_not_fit_stands_overleaf_with_number_and_name(training,
     assert f"Jumlah dan rata-rata {2 * modules}" in shown
 
 
+def test_three_titles_of_two_or_three_lines_stay_on_the_front_and_no_line_holds_one_word(training, tmp_path):
+    organiser = "Dinas Kependudukan dan Pencatatan Sipil Kabupaten Penajam Paser Utara Provinsi Kalimantan Timur"
+    title = "Ekuitas dan kelompok rentan dalam survei kepuasan"
+    pdf, _text, _facts = _made(replace(training, organiser=organiser), tmp_path, modules=3, title=title)
+    (shown,) = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+    lines = [line.strip() for line in shown.splitlines()]
+    assert "Penajam Paser Utara Provinsi Kalimantan Timur" in lines
+    assert shown.count("Ekuitas dan kelompok rentan") == 3
+
+
 @pytest.mark.parametrize("name", [LONG, "A", "Ąžūölas Ñandú", "W" * 300, "kata " * 59 + "akhir"])
 def test_any_name_stays_inside_the_frame(training, tmp_path, name):
     wide = replace(training, training="Pelatihan " * 19 + "akhir", organiser="Dinas " * 30, unit="Bidang " * 25,

@@ -16,7 +16,7 @@ from mutu.report.document import all_printable
 from mutu.report.typesetting import tagged_pdf, typeset
 
 _TEMPLATE = "certificate.typ"
-_FRONT, _FRONT_LETTERS = 3, 120  # modules and letters of their titles for which the front has room
+_FRONT, _FRONT_LETTERS = 3, 160  # modules and letters of their titles for which the front has room
 
 
 def pdf(earned: Earned, facts: Facts, training: Training, code: str, key: PublicKey) -> bytes:
