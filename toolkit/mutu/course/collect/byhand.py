@@ -13,7 +13,8 @@ from mutu.course import students
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import same_way, shown
 from mutu.course.collect.people import People
-from mutu.course.collect.records import FOLDER, unused, writing
+from mutu.course.collect.records import unused, writing
+from mutu.course.replaced import FOLDER
 from mutu.errors import N_, ReadError
 from mutu.locale import _
 

@@ -12,8 +12,9 @@ from mutu.course.collect import drafted, who
 from mutu.course.collect.drafted import Row
 from mutu.course.collect.found import Origin
 from mutu.course.collect.people import People
-from mutu.course.collect.records import FOLDER, unused, writing
+from mutu.course.collect.records import unused, writing
 from mutu.course.nbgrader import Trainee
+from mutu.course.replaced import FOLDER
 from mutu.locale import _
 
 _WIDTHS = (24, 52, 40, 18)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutu.course import students
-from mutu.course.collect.records import FOLDER
 from mutu.course.nbgrader import Trainee
+from mutu.course.replaced import FOLDER
 
 NAME, NUMBERS = "daftar-peserta", "Moodle"
 _NUMBER = re.compile(r"\d+")

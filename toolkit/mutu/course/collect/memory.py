@@ -13,7 +13,8 @@ from pathlib import Path, PurePath
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.byhand import Choice
 from mutu.course.collect.found import Origin
-from mutu.course.collect.records import FOLDER, write_json
+from mutu.course.collect.records import write_json
+from mutu.course.replaced import FOLDER
 
 _NAME = "pilihan.json"
 _SEPARATOR = "/"

@@ -19,9 +19,10 @@ from mutu.course import clock
 from mutu.course.collect import reading
 from mutu.course.collect.assignments import Task
 from mutu.course.collect.found import Moment
-from mutu.course.collect.records import FOLDER, Record, Records, digest
+from mutu.course.collect.records import Record, Records, digest
 from mutu.course.collect.who import INSIDE, KINDS, NAMED, OUTSIDE
 from mutu.course.nbgrader.reading import unwritten
+from mutu.course.replaced import FOLDER, put_away
 from mutu.errors import N_, reason
 from mutu.locale import _
 
@@ -110,7 +111,7 @@ def withdraw(student: str, task: Task, digest_: str, course: Path, records: Reco
     known = records.of(student, task, there) if there.is_file() and not there.is_symlink() else None
     if not known or is_graded(student, task, course) or known.sha256 != digest_ or len([*folder.glob("*.ipynb")]) > 1:
         return None
-    kept = _put_away(folder, course / FOLDER / "lama" / student / task.assignment)
+    kept = put_away(folder, course, student, task.assignment, refused=True)
     records.forget(student, task)
     return kept
 
@@ -217,7 +218,7 @@ def _write(new: Submission, target: Path, course: Path, *, alone: bool) -> Path 
         stamp.unlink(missing_ok=True)
         stamp.write_text(last.strftime(_STAMP), encoding="ascii")
         target.parent.mkdir(parents=True, exist_ok=True)
-        kept = _put_away(target, keeping / "lama" / new.student / new.task.assignment) if target.exists() else None
+        kept = _put_away(new, target, course) if target.exists() else None
         draft.rename(target)
     return kept
 
@@ -233,14 +234,11 @@ def _links(folder: str, names: list[str]) -> list[str]:
     return [name for name in names if Path(folder, name).is_symlink()]
 
 
-def _put_away(folder: Path, into: Path) -> Path:
-    into.mkdir(parents=True, exist_ok=True)
-    now = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    kept = next(
-        place for number in range(1, 1000) if not (place := into / (now if number == 1 else f"{now}-{number}")).exists()
-    )
-    folder.rename(kept)
-    return kept
+def _put_away(new: Submission, target: Path, course: Path) -> Path:
+    """Keep what the new one replaces; it is no attempt of its own where a person chose, or it is the same notebook."""
+    there = target / f"{new.task.notebook}.ipynb"
+    is_same = there.is_file() and digest(there) == digest(new.file)
+    return put_away(target, course, new.student, new.task.assignment, refused=new.rank > OUTSIDE or is_same)
 
 
 def _record(new: Submission) -> Record:

@@ -3,7 +3,7 @@
 COURSE/pengumpulan/
     catatan.json                       of every notebook placed: when it was handed in, what spoke for its owner
     pilihan.json                       whom a person chose for files that nothing else tells
-    lama/STUDENT/ASSIGNMENT/TIME/      a submission that a newer one replaced, as it was
+    lama/                              submissions that a newer one replaced (`mutu.course.replaced`)
     belum-ditempatkan-TIME.xlsx        what could not be placed, to be filled in
     daftar-peserta-TIME.xlsx           a class list to begin with, where there is none
 """
@@ -21,10 +21,9 @@ from typing import Any
 
 from mutu.course.collect.assignments import Task
 from mutu.course.nbgrader.reading import unwritten
+from mutu.course.replaced import FOLDER
 from mutu.errors import reason
 from mutu.report.folder import write_file
-
-FOLDER = "pengumpulan"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import contextlib
 import itertools
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from mutu.course.grade import housing, loading
+from mutu.course.grade import earlier, housing, loading
 from mutu.course.grade.assignment import Assignment, Waiting
 from mutu.course.grade.floor import Floor
 from mutu.course.grade.mend import Problem, harmless
@@ -51,8 +52,14 @@ def grade(
     if house is None:
         with housing.house(options) as made:
             return grade(course, assignment, options, progress, house=made)
-    began = time.monotonic()
     _check(course)
+    for then in earlier.rounds(course, assignment, options.students):
+        _graded(then, assignment, replace(options, force=False), SILENT, house)
+    return _graded(course, assignment, options, progress, house)
+
+
+def _graded(course: Course, assignment: str, options: Options, progress: Progress, house: House) -> Report:
+    began = time.monotonic()
     house.load(loading.needs(course, assignment))
     with Book(course, assignment) as book:  # it loads while the first rooms are at work
         return _Grading(Assignment(course, assignment, options, book), house, progress).run(began)

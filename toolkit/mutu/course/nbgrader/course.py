@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,12 @@ class Course:
             nbgrader_step=self._trait(f"{step}_directory"), student_id=student, assignment_id=assignment
         )
         return Path(os.path.normpath(self.root / place))
+
+    def handed_in_at(self, folder: Path) -> Course:
+        """The same course with another folder of submissions."""
+        config = deepcopy(self.config)
+        config.CourseDirectory.submitted_directory = str(folder)
+        return Course(config)
 
     def assignments(self) -> tuple[str, ...]:
         """Names of the assignments that the trainer's part of the course has."""
