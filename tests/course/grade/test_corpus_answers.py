@@ -81,3 +81,24 @@ def test_a_test_that_could_run_an_answer_is_not_examined_from_outside(tmp_path, 
     """Else the trainee's code would run where it is judged."""
     beside, marks, _said = graded(tmp_path, test, reference, salah="def f(x):\n    return '5'")
     assert (beside, marks) == (("tes",), {"salah": 0.0})
+
+
+LIES = """
+class A:
+    @property
+    def __array_interface__(self):
+        return {'data': (id(49) + 24, False), 'shape': (1,), 'typestr': '<u4', 'version': 3}
+    def __array__(self, *args, **kwargs):
+        return __import__('numpy').array([49])
+def f(x):
+    return A()
+"""
+
+
+@pytest.mark.parametrize("test", ["np.testing.assert_allclose(f(7), 49)", "assert np.isclose(f(7), 49).all()"])
+def test_an_answer_does_not_say_where_in_the_examiners_memory_it_lies(tmp_path, test):
+    beside, marks, said = graded(
+        tmp_path, f"import numpy as np\n{test}", "return x * x", benar="def f(x):\n    return x * x", letak=LIES
+    )
+    assert (beside, marks) == ((), {"benar": 1.0, "letak": 0.0})
+    assert "plain data" in said["letak"][0] or "data biasa" in said["letak"][0]

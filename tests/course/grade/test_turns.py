@@ -84,3 +84,21 @@ def test_a_test_that_needs_a_copy_of_the_candidate_tells_why_there_is_none(tmp_p
     assert small.scores()["a"] == {"tes-f": 0.0, "tes-g": 1.0}
     (error,) = small.outputs("a", "tes-f")
     assert (error.ename, error.evalue) == told
+
+
+def test_an_answer_that_is_too_large_to_be_told_fails_its_test_and_ends_nothing(tmp_path):
+    small = Small(tmp_path)
+    small.hand_in("a", RIGHT | {"kuadrat": "def kuadrat(x):\n    return 'x' * 70_000_000"})
+    assert small.grade()["a"].reason is None
+    assert small.scores()["a"] == FULL | {"tes-kuadrat": 0.0}
+    assert [each.ename for each in small.outputs("a", "tes-kuadrat")] == ["AssertionError"]
+
+
+def test_what_is_printed_is_not_kept_where_it_was_printed(tmp_path):
+    """IPython keeps it for a history, until the submission has more memory than it may."""
+    look = "\nimport gc\nprint(sum(type(each).__name__ == 'HistoryOutput' for each in gc.get_objects()))"
+    small = Small(tmp_path)
+    small.hand_in("a", RIGHT | {"kuadrat": RIGHT["kuadrat"] + "\nprint('halo')", "akar": RIGHT["akar"] + look})
+    small.grade()
+    (stream,) = small.outputs("a", "akar")
+    assert stream.text == "0\n"

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import nbformat
+
 from corpus import FULL, RIGHT, WRONG, Hostile
 
 _SHOW = "from IPython.display import *\n"
+_SECOND = "def akar(x):\n    return math.sqrt(x)\n"
 _REMOVED = "since it could act in your browser|dapat bertindak di peramban|bisa bertindak|peramban Anda"
+
+
+def _cells(notebook: Any) -> None:
+    at = next(at for at, cell in enumerate(notebook.cells) if "def akar" in cell.source)
+    notebook.cells[at:at] = [nbformat.v4.new_code_cell("print('x' * 9_900_000)") for _ in range(60)]
 
 
 def _markup(name: str, title: str, html: str) -> Hostile:
@@ -24,6 +34,29 @@ GROUP = [
     Hostile("47", "k47-outputs", "shows 10⁵ outputs", f"{WRONG}\n{_SHOW}for n in range(100_000): display(n)"),
     Hostile(
         "47", "k47-unicode", "prints ten million letters of four bytes", f"{WRONG}\nprint('\\U0001F600' * 10_000_000)"
+    ),
+    Hostile(
+        "47", "k47-long", "prints one line of 70 MB in its honest answer", second=f"{_SECOND}print('x' * 70_000_000)"
+    ),
+    Hostile("47", "k47-cells", "prints 10 MB in each of sixty cells", change=_cells),
+    Hostile(
+        "47",
+        "k47-raised",
+        "raises an exception with a text of 30 MB",
+        "def kuadrat(x): raise Exception('x' * 30_000_000)",
+    ),
+    Hostile(
+        "+",
+        "o-deep",
+        "shows data and metadata that are 900 deep",
+        f"""\
+{_SHOW}import sys
+sys.setrecursionlimit(100_000)
+dalam = None
+for _ in range(900): dalam = {{'a': dalam}}
+display({{'text/plain': 'x', 'application/json': dalam}}, metadata=dalam, raw=True)
+{WRONG}""",
+        says="metadata",
     ),
     Hostile(
         "48",

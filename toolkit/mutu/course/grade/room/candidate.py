@@ -18,6 +18,8 @@ from typing import Any
 from mutu.course.grade.room import loaded, plain, wire
 from mutu.course.grade.room.interrupt import Hold, Signals
 
+_NAME = 200  # letters of an exception's
+
 
 def serve(channel: socket.socket, hold: Hold | None = None) -> None:
     """Do what the examiner says until the other side is closed; `hold` is how this process is interrupted."""
@@ -78,13 +80,13 @@ class _Way:
 
     def tell(self, message: dict[str, Any]) -> None:
         """Say something."""
-        frame = wire.pack(message)
+        frame = _frame(message)
         with self._hold:
             self._push(frame)
 
     def answer(self, message: dict[str, Any]) -> None:
         """Say what has been done."""
-        frame = wire.pack({**message, "turn": self._order["turn"]})
+        frame = _frame({**message, "turn": self._order["turn"]})
         with self._hold:
             self._hold.end()
             self.owes = False
@@ -93,6 +95,14 @@ class _Way:
     def _push(self, frame: bytes) -> None:
         with self._turn:
             wire.push(self._channel, frame)
+
+
+def _frame(message: dict[str, Any]) -> bytes:
+    """A frame that the other side takes; a larger one would end this process."""
+    frame = wire.pack(message)
+    if len(frame) > wire.LARGEST:
+        raise OverflowError(f"larger than {wire.LARGEST >> 20} MB")
+    return frame
 
 
 class _Office:
@@ -261,7 +271,7 @@ def _raised(error: BaseException) -> dict[str, Any]:
         given = [text]
     return {
         "raised": {
-            "name": type(error).__name__,
+            "name": type(error).__name__[:_NAME],
             "mro": [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"],
             "text": text,
             "given": given,

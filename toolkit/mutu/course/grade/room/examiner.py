@@ -22,6 +22,7 @@ from mutu.course.grade.room.remote import Remote, raised
 
 _HERE = str(Path(__file__).parent)
 _ENDED = "The process has ended."
+_SHOWN = 500  # letters of what was raised
 _NO_REPLY = {
     "status": "error",
     "ename": "CellTimeoutError",
@@ -110,7 +111,7 @@ class Examiner:
         if not isinstance(reply, dict):
             raise LostError("gone")
         count = reply.get("execution_count")
-        self._count = count if isinstance(count, int) and 0 <= count < 1_000_000 else self._count + 1
+        self._count = count if type(count) is int and 0 <= count < 1_000_000 else self._count + 1
         if not self._candidate.interrupted:
             return reply
         self._slow = True
@@ -133,7 +134,9 @@ class Examiner:
         whole = reply.get("token") == token and reply.get("steps") == test["steps"]
         ran = reply.get("status") == "ok"
         found = {"count": self._count, "ok": ran and whole, "whole": whole or not ran, "result": self._first_result()}
-        return found | ({} if ran else {"raised": str(reply.get("ename")), "why": str(reply.get("evalue"))[:500]})
+        return found | (
+            {} if ran else {"raised": str(reply.get("ename"))[:_SHOWN], "why": str(reply.get("evalue"))[:_SHOWN]}
+        )
 
     def _first_result(self) -> str | None:
         """What the candidate shows as the result of the cell; None where it shows several, of which one is false."""
@@ -211,8 +214,8 @@ class Examiner:
         self._candidate.leave()
         verdict = {
             "ok": reply["status"] == "ok",
-            "raised": reply.get("ename"),
-            "why": str(reply.get("evalue", ""))[:500],
+            "raised": str(reply["ename"])[:_SHOWN] if "ename" in reply else None,
+            "why": str(reply.get("evalue", ""))[:_SHOWN],
             "result": self._result,
             "changes": self._changed,
             "compares": self._compared,
@@ -312,7 +315,7 @@ def _failed(answer: dict[str, Any]) -> dict[str, Any]:
     """A reply for a test that could not begin, from what the candidate raised."""
     told = answer.get("raised")
     error = raised(told) if isinstance(told, dict) else SystemError(_ENDED)
-    name, why = type(error).__name__, str(error)[:500]
+    name, why = type(error).__name__, str(error)[:_SHOWN]
     return {"status": "error", "ename": name, "evalue": why, "traceback": [f"\x1b[0;31m{name}\x1b[0m: {why}"]}
 
 

@@ -17,7 +17,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -35,6 +35,9 @@ from mutu.locale import LANGUAGES, _, use
 Says = Callable[[str, dict[str, Any]], None]
 
 _BUFFER = 64 * 1024
+# letters that are said at once
+_PIECE = 1_000_000
+_NOTHING = nullcontext()
 # cells of which is remembered what they are
 _CELLS = 256
 # words by which a cell may reach modules that it does not name
@@ -57,6 +60,10 @@ class _Shell(ZMQInteractiveShell):
 
     def _update_exit_now(self, change: Any) -> None:
         """`exit()` in a cell ends the cell, as with a kernel that goes on serving."""
+
+    def _tee(self, channel: str) -> AbstractContextManager[None]:  # type: ignore[override]
+        """What is printed is said, and not kept for a history that nobody writes to a file."""
+        return _NOTHING
 
     def should_run_async(self, raw_cell: str, **more: Any) -> bool:
         """Whether a cell awaits, for which it is compiled only where it has such a word."""
@@ -168,7 +175,8 @@ class Stream(io.TextIOBase):
         """Say what has been written."""
         if self._parts:
             text, self._parts, self._size = "".join(self._parts), [], 0
-            shell.says("stream", {"name": self._kind, "text": text})
+            for at in range(0, len(text), _PIECE):
+                shell.says("stream", {"name": self._kind, "text": text[at : at + _PIECE]})
 
     def writable(self) -> bool:
         """It is for writing."""

@@ -8,6 +8,13 @@ from typing import Any
 MOST_TEXT = 10_000_000
 MOST_OUTPUTS = 5_000
 MOST_KINDS = 20
+# of all cells together
+MOST_IN_ALL = 64_000_000
+# of a cell whose outputs are cut: errors that are kept all the same, and letters of each
+MOST_ERRORS = 20
+_ERROR = 2_000
+# data in data
+_DEEPEST = 100
 
 CUT = "… keluaran dipotong · output cut …\n"
 
@@ -17,13 +24,14 @@ class Outputs:
 
     def __init__(self) -> None:
         self._shown: dict[str, list[dict[str, Any]]] = {}
+        self._in_all = 0
         self.begin()
 
     def begin(self) -> None:
         """What comes from now on belongs to the next cell."""
         self.now: list[dict[str, Any]] = []
         self._is_cut = False
-        self._text = self._number = 0
+        self._text = self._number = self._errors = 0
         self._clear_first = False
 
     def add(self, kind: str, content: dict[str, Any]) -> None:
@@ -42,10 +50,11 @@ class Outputs:
             self.now.clear()
             self._clear_first = False
         size = _size(output)
-        if self._text + size > MOST_TEXT or self._number >= MOST_OUTPUTS:
+        if not self._has_room(size):
             self._cut()
+            self._shorten(output)
             return
-        self._text += size
+        self._take(size)
         self._number += 1
         last = self.now[-1] if self.now else {}
         if output["output_type"] == "stream" == last.get("output_type") and output["name"] == last["name"]:
@@ -53,6 +62,20 @@ class Outputs:
             return
         self.now.append(output)
         self._remember(output, content)
+
+    def _has_room(self, size: int) -> bool:
+        return self._text + size <= MOST_TEXT and self._in_all + size <= MOST_IN_ALL and self._number < MOST_OUTPUTS
+
+    def _take(self, size: int) -> None:
+        self._text += size
+        self._in_all += size
+
+    def _shorten(self, output: dict[str, Any]) -> None:
+        """Keep the beginning of what was raised, whatever else was cut."""
+        if output["output_type"] == "error" and self._errors < MOST_ERRORS:
+            self._errors += 1
+            name, why = output["ename"][:200], output["evalue"][:_ERROR]
+            self.now.append({**output, "ename": name, "evalue": why, "traceback": [f"{name}: {why}"]})
 
     def _cut(self) -> None:
         if not self._is_cut:
@@ -69,8 +92,8 @@ class Outputs:
 
     def _update(self, content: dict[str, Any]) -> None:
         output, shown = _output("display_data", content), _shown_as(content)
-        if output is not None and shown is not None and self._text + _size(output) <= MOST_TEXT:
-            self._text += _size(output)
+        if output is not None and shown is not None and self._has_room(size := _size(output)):
+            self._take(size)
             self._change(shown, output)
 
     def _change(self, shown: str, output: dict[str, Any]) -> None:
@@ -84,9 +107,13 @@ class Outputs:
             self.now.clear()
 
 
-def text(value: Any) -> str:
+def text(value: str) -> str:
     """A text that can be written: half of a surrogate pair becomes a replacement mark."""
-    return str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _word(value: Any) -> str:
+    return text(value) if isinstance(value, str) else ""
 
 
 def _output(kind: str, content: dict[str, Any]) -> dict[str, Any] | None:
@@ -102,7 +129,7 @@ def _output(kind: str, content: dict[str, Any]) -> dict[str, Any] | None:
         output: dict[str, Any] = {
             "output_type": kind,
             "data": data,
-            "metadata": metadata if isinstance(metadata, dict) else {},
+            "metadata": _value(metadata) if isinstance(metadata, dict) else {},
         }
         if kind == "execute_result":
             count = content.get("execution_count")
@@ -115,9 +142,9 @@ def _error(content: dict[str, Any]) -> dict[str, Any]:
     lines = content.get("traceback")
     return {
         "output_type": "error",
-        "ename": text(content.get("ename", "")),
-        "evalue": text(content.get("evalue", "")),
-        "traceback": [text(line) for line in lines] if isinstance(lines, list) else [],
+        "ename": _word(content.get("ename")) or "Exception",
+        "evalue": _word(content.get("evalue")),
+        "traceback": [_word(line) for line in lines] if isinstance(lines, list) else [],
     }
 
 
@@ -128,14 +155,16 @@ def _bundle(data: Any) -> dict[str, Any]:
     return {text(kind): _value(data[kind]) for kind in kinds}
 
 
-def _value(value: Any) -> Any:
-    """A representation: text, or JSON with texts that can be written."""
+def _value(value: Any, depth: int = 0) -> Any:
+    """A representation: text, or JSON with texts that can be written; what lies too deep is left out."""
     if isinstance(value, str):
         return text(value)
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, list):
-        return [_value(each) for each in value]
+        return [_value(each, depth + 1) for each in value]
     if isinstance(value, dict):
-        return {text(name): _value(each) for name, each in value.items()}
+        return {text(name): _value(each, depth + 1) for name, each in value.items()}
     return value
 
 

@@ -20,6 +20,8 @@ _RECKONED = (
     "add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "matmul", "and", "or", "xor",
     "lshift", "rshift",
 )  # fmt: skip
+# by these numpy asks every object where its numbers lie in memory, and believes it
+_UNASKED = "__array"
 _ALONE = ("neg", "pos", "abs", "invert", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil")
 
 
@@ -39,6 +41,8 @@ class Remote:
     def __getattr__(self, name: str) -> Any:
         if name == "__name__" and isinstance(self._name, str):
             return self._name
+        if name.startswith(_UNASKED):
+            raise AttributeError(name)
         return self._ask("get", self, [name], {})
 
     def __getitem__(self, key: Any) -> Any:
