@@ -8,7 +8,7 @@ import feedback_kit
 from stage import DESKTOP, Stage, shot
 
 from mutu.course.nbgrader import Trainee, add_trainees
-from mutu.course.outcome.feedback import write
+from mutu.course.outcome.feedback.write import write
 
 
 def umpan_balik(stage: Stage) -> None:

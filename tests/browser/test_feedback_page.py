@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 from pypdf import PdfReader
 
 from mutu.course.nbgrader import Trainee, add_trainees, autograde
-from mutu.course.outcome.feedback import write
+from mutu.course.outcome.feedback.write import write
 from mutu.locale import use
 
 pytestmark = [pytest.mark.classroom, pytest.mark.timeout(180)]

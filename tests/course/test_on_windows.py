@@ -15,7 +15,7 @@ from mutu.cli import course_next
 from mutu.course.collect import place
 from mutu.course.nbgrader import autograde
 from mutu.course.outcome import attempts
-from mutu.course.outcome.feedback import write
+from mutu.course.outcome.feedback.write import write
 
 GOOD = {"luas": "def luas(p, l):\n    return p * l", "keliling": "def keliling(p, l):\n    return 2 * (p + l)"}
 WORSE = GOOD | {"luas": "def luas(p, l):\n    return p + l"}

@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from mutu.course.nbgrader import Folders, Waiting, autograde, waiting
 from mutu.course.nbgrader.results import results
 from mutu.course.outcome import attempts
-from mutu.course.outcome.feedback import write
+from mutu.course.outcome.feedback.write import write
 from mutu.errors import SettingError
 from mutu.locale import use
 

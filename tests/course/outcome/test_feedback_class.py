@@ -16,7 +16,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from mutu.course.nbgrader import Folders, Trainee, add_trainees, autograde
-from mutu.course.outcome.feedback import write
+from mutu.course.outcome.feedback.write import write
 from mutu.errors import InputError
 from mutu.locale import use
 

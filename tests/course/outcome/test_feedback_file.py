@@ -9,8 +9,8 @@ from mutu.course.grade.engine import grade
 from mutu.course.grade.mend import Mended, Note, Problem, Question, read
 from mutu.course.grade.options import Options
 from mutu.course.nbgrader import Course
-from mutu.course.outcome.feedback import write
 from mutu.course.outcome.feedback.file import told, unread
+from mutu.course.outcome.feedback.write import write
 from mutu.errors import Term
 from mutu.kernels import cage
 from mutu.locale import use

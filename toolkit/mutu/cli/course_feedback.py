@@ -18,7 +18,7 @@ from mutu.locale import _, integer
 
 if TYPE_CHECKING:
     from mutu.course.nbgrader import Folders, Trainee
-    from mutu.course.outcome.feedback import Written
+    from mutu.course.outcome.feedback.write import Written
 
 Module = Annotated[
     str,
@@ -39,7 +39,7 @@ def feedback(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Write the pages of every assignment that is meant."""
-    from mutu.course.outcome.feedback import write
+    from mutu.course.outcome.feedback.write import write
     from mutu.course.participant import meant
 
     course = folders(course_dir, dir_)
