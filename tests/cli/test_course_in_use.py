@@ -10,7 +10,8 @@ import pytest
 from grade_kit import NAME, RIGHT, Small
 from running import environment, mutu, run
 
-from mutu.course.nbgrader import Trainee, add_trainees
+from mutu.course.nbgrader import Trainee, add_trainees, generate
+from mutu.errors import InputError, MachineError
 from mutu.kernels import cage
 
 pytestmark = pytest.mark.skipif(cage.lacking() is not None, reason=str(cage.lacking()))
@@ -50,7 +51,7 @@ def _together(small, folder, commands):
 def test_every_command_says_that_the_gradebook_is_in_use(small, tmp_path):
     commands = [
         ("grade", NAME), ("students", "peserta.csv"), ("marks", "--out", "n.xlsx"), ("feedback", NAME),
-        ("insight", NAME, "--out", "w.html"), ("collect", "kosong"),
+        ("insight", NAME, "--out", "w.html"), ("collect", "kosong"), ("release", "02"),
     ]  # fmt: skip
     # grading has something to give feedback on only once it went well
     assert run("course", "grade", NAME, "--dir", str(small.root)).returncode == 0
@@ -73,6 +74,24 @@ def test_what_could_not_be_written_down_is_graded_the_next_time(small):
     assert run("course", "grade", NAME, "--dir", str(small.root)).returncode == 0
     full = {"tes-kuadrat": 5.0, "tes-akar": 5.0}
     assert small.scores() == {"ani": full, "budi": full}
+
+
+def test_a_release_stays_where_it_is_while_the_gradebook_is_in_use(small):
+    release = small.folders.course / "release" / NAME / f"{NAME}.ipynb"
+    before = release.read_bytes()
+    with _held(small, "IMMEDIATE"), pytest.raises(MachineError, match="in use by another program"):
+        generate(small.folders, NAME)
+    assert release.read_bytes() == before
+
+
+def test_what_nbgrader_only_logs_is_the_reason_that_is_told(small):
+    source = small.folders.course / "source" / NAME / f"{NAME}.ipynb"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("### END SOLUTION", ""), encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        generate(small.folders, NAME)
+    assert "no end solution statement found" in str(told.value)
+    assert "traceback" not in str(told.value)
 
 
 def test_a_file_that_is_no_gradebook_is_still_told_from_one_in_use(small, tmp_path):

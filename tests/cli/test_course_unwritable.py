@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -90,6 +91,18 @@ def place(tmp_path_factory):
     return root
 
 
+def _told(tmp_path, source, how, tried):
+    """What the commands say in a place that is "full" or "read-only", and which files they change."""
+    (tmp_path / "disk").mkdir()
+    commands = [mutu("course", *words) for words in tried]
+    done = subprocess.run(
+        [*_NAMESPACE, sys.executable, "-c", _INSIDE, tmp_path / "disk", source, how, json.dumps(commands)],
+        env=environment(), capture_output=True, text=True, encoding="utf-8", timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 @pytest.mark.skipif(not _may_mount(), reason="this system lets nobody mount a disk in a namespace")
 @pytest.mark.parametrize(
     ("how", "why", "tried"),
@@ -97,15 +110,25 @@ def place(tmp_path_factory):
     ids=["full", "read-only"],
 )
 def test_what_cannot_be_written_is_one_sentence_and_changes_nothing(place, tmp_path, how, why, tried):
-    (tmp_path / "disk").mkdir()
-    commands = [mutu("course", *words) for words in tried]
-    done = subprocess.run(
-        [*_NAMESPACE, sys.executable, "-c", _INSIDE, tmp_path / "disk", place, how, json.dumps(commands)],
-        env=environment(), capture_output=True, text=True, encoding="utf-8", timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    for words, told in zip(tried, json.loads(done.stdout), strict=True):
+    for words, told in zip(tried, _told(tmp_path, place, how, tried), strict=True):
         assert (told["code"], told["out"], told["changed"]) == (1, "", []), (words, told)
         said = told["err"].removeprefix("Kiriman berjalan dengan hak Anda sendiri, tanpa isolasi.\n")
         assert why in said, words
         assert said.count("\n") == 1, (words, said)
+
+
+@pytest.mark.skipif(not _may_mount(), reason="this system lets nobody mount a disk in a namespace")
+@pytest.mark.parametrize(("how", "why"), [("full", "disk penuh"), ("read-only", "tempat ini hanya dapat dibaca")])
+def test_an_attempt_that_cannot_be_kept_is_one_sentence_and_changes_nothing(place, tmp_path, how, why):
+    kelas = tmp_path / "kelas"
+    shutil.copytree(place, kelas)
+    course = kelas / "mutu-kerja" / "kursus"
+    (course / "mutu.toml").write_text('second_attempt = "better"\n', encoding="utf-8")
+    (course / "submitted" / "ani" / NAME / "timestamp.txt").write_text("2026-11-24 03:00:00 UTC", encoding="utf-8")
+    words = ("grade", NAME, "--no-isolation")
+    (told,) = _told(tmp_path, kelas, how, [words])
+    assert (told["code"], told["out"], told["changed"]) == (1, "", [])
+    said = told["err"].removeprefix("Kiriman berjalan dengan hak Anda sendiri, tanpa isolasi.\n")
+    assert why in said
+    assert "attempts" in said
+    assert said.count("\n") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from mutu.course.nbgrader import Folders, Waiting, autograde, waiting
 from mutu.course.nbgrader.results import results
 from mutu.course.outcome import attempts
 from mutu.course.outcome.feedback.write import write
-from mutu.errors import SettingError
+from mutu.errors import SettingError, WorkspaceError
 from mutu.locale import use
 
 pytestmark = [pytest.mark.classroom, pytest.mark.timeout(300)]
@@ -178,8 +179,8 @@ def test_nbgraders_own_autograde_in_between_loses_nothing(course):
 def test_an_exchange_that_was_interrupted_is_finished_the_next_time(course, monkeypatch):
     course.grade(GOOD)
     with monkeypatch.context() as broken:
-        broken.setattr(attempts, "_swap", lambda *_: (_ for _ in ()).throw(OSError("the disk is full")))
-        with pytest.raises(OSError, match="full"):
+        broken.setattr(attempts, "_swap", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "")))
+        with pytest.raises(WorkspaceError, match="attempts.* the disk is full"):
             course.grade(WORSE, kit.SECOND)
     assert course.held.score == 6  # the points are there, the notebook is not
     assert "return p + l" in course.answer

@@ -6,7 +6,7 @@ import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -45,6 +45,23 @@ def used(gradebook: Folders | Path | str) -> Iterator[None]:
             raise
         place = gradebook.gradebook if isinstance(gradebook, Folders) else gradebook
         raise _unusable(place, error) from error
+
+
+def ready(folders: Folders) -> None:
+    """Ask whether the gradebook can be written now, before something begins that cannot stop half-way.
+
+    Raises
+    ------
+    MachineError : it is in use, cannot be written, or is damaged
+    """
+    with used(folders), closing(sqlite3.connect(folders.gradebook_file, isolation_level=None)) as book:
+        book.execute("BEGIN IMMEDIATE")
+        book.execute("ROLLBACK")
+
+
+def is_of_database(error: BaseException) -> bool:
+    """Whether an error is the database's own."""
+    return isinstance(error, _errors())
 
 
 def _errors() -> tuple[type[Exception], ...]:

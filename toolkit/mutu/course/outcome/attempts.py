@@ -21,23 +21,26 @@ import hashlib
 import json
 import shutil
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mutu.course.nbgrader.configuration import Folders
 from mutu.course.nbgrader.course import time_of
 from mutu.course.nbgrader.giveback import give_back
+from mutu.course.nbgrader.reading import unwritten
 from mutu.course.nbgrader.results import CellComment, CellGrade, NotebookResult, Results, Submission, results
 from mutu.course.outcome.notebook import cells, load, role, text
 from mutu.course.outcome.standing import moment, written
 from mutu.course.removing import remove
-from mutu.errors import N_, SettingError
+from mutu.errors import N_, MachineError, SettingError, reason
 from mutu.locale import _, integer
 
+_Found = TypeVar("_Found")
 SETTINGS = "mutu.toml"
 LATEST, BETTER = "latest", "better"
 _MARKS, _MARK = "marks.json", ".mutu-attempt.json"
@@ -65,6 +68,19 @@ class Tried:
         return self.possible > self.score
 
 
+def _writes(method: Callable[[Folders, str, str], _Found]) -> Callable[[Folders, str, str], _Found]:
+    """A function that writes files of the course: what the system refuses becomes a sentence."""
+
+    @wraps(method)
+    def writing(folders: Folders, student: str, assignment: str) -> _Found:
+        try:
+            return method(folders, student, assignment)
+        except OSError as error:
+            raise unwritten(_place(folders, student, assignment), reason(error)) from None
+
+    return writing
+
+
 def is_on(folders: Folders) -> bool:
     """Whether the better of several attempts counts in this course.
 
@@ -87,6 +103,7 @@ def is_on(folders: Folders) -> bool:
     return bool(wished == BETTER)
 
 
+@_writes
 def before(folders: Folders, student: str, assignment: str) -> Path | None:
     """Keep what is graded before a newer submission is graded in its place; the folder it is kept in, None for nothing.
 
@@ -106,6 +123,7 @@ def before(folders: Folders, student: str, assignment: str) -> Path | None:
     return place / current
 
 
+@_writes
 def after(folders: Folders, student: str, assignment: str) -> Tried | None:
     """Let the better attempt count after a newer one was graded; that attempt, None where there is only one."""
     graded, place = _graded(folders, student, assignment), _place(folders, student, assignment)
@@ -116,6 +134,7 @@ def after(folders: Folders, student: str, assignment: str) -> Tried | None:
     return settle(folders, student, assignment)
 
 
+@_writes
 def settle(folders: Folders, student: str, assignment: str) -> Tried | None:
     """Choose again, after points by hand; the attempt that counts now, None where there is only one."""
     graded, place = _graded(folders, student, assignment), _place(folders, student, assignment)
@@ -209,8 +228,12 @@ def _keep(target: Path, held: Submission, files: Path | None) -> None:
         draft, old = (target.with_name(f".{target.name}.{kind}") for kind in ("new", "old"))
         for left in (draft, old):
             remove(left)
-        shutil.copytree(files, draft, symlinks=True)
-        _write(draft / _MARKS, _as_data(held))
+        try:
+            shutil.copytree(files, draft, symlinks=True, copy_function=_copy)
+            _write(draft / _MARKS, _as_data(held))
+        except (OSError, MachineError):
+            shutil.rmtree(draft, ignore_errors=True)  # half an attempt is none
+            raise
         if target.is_dir():
             target.rename(old)
         draft.rename(target)
@@ -250,9 +273,17 @@ def _swap(kept: Path, graded: Path) -> None:
         if file.name in (*_OF_THE_NEWEST, _MARKS):
             continue
         if file.is_dir() and not file.is_symlink():
-            shutil.copytree(file, graded / file.name, symlinks=True)
+            shutil.copytree(file, graded / file.name, symlinks=True, copy_function=_copy)
         else:
             shutil.copy2(file, graded / file.name, follow_symlinks=False)
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy a file; the first error is told, which `copytree` would gather into a list without its kind."""
+    try:
+        shutil.copy2(source, target)
+    except OSError as error:
+        raise unwritten(Path(target), reason(error)) from None
 
 
 def _kept(place: Path) -> list[Tried]:
