@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 
@@ -85,9 +86,29 @@ def test_a_damaged_gradebook_is_said_at_once(course):
 def test_whoever_asks_while_it_loads_gets_it_whole():
     code = """
 import sys
-from mutu.course.nbgrader.importing import begin, part
-begin("api")
+from threading import Thread
+from mutu.course.nbgrader.importing import part
+Thread(target=part, args=["api"]).start()
 assert part("api").Gradebook and part("api") is sys.modules["nbgrader.api"]
 """
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_gradebook_that_goes_meanwhile_is_said(course):
+    """What was read at once is known; whatever else is asked says what is wrong."""
+    with Book(course, NAME) as book:
+        found = book.notebooks()
+        book._opening.join()
+        with sqlite3.connect(course.database.removeprefix("sqlite:///")) as gradebook:
+            gradebook.execute("DROP TABLE student")
+        assert book.notebooks() is found
+        with pytest.raises(MachineError):
+            book.knows("a")
+
+
+def test_a_gradebook_that_is_closed_at_once_leaves_nothing_behind(course):
+    book = Book(course, NAME)
+    book.close()
+    assert not book._opening.is_alive()
+    assert book._book.engine.pool.checkedout() == 0

@@ -6,13 +6,15 @@ import datetime as dt
 import logging
 import warnings
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from functools import cached_property, wraps
+from threading import Thread, get_ident
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from mutu.course.nbgrader import kept
 from mutu.course.nbgrader.course import Course
-from mutu.course.nbgrader.importing import begin, part
+from mutu.course.nbgrader.importing import part
 from mutu.course.nbgrader.kept import KeptNotebook
 from mutu.course.nbgrader.marked import Marked
 from mutu.course.nbgrader.reading import used
@@ -50,10 +52,17 @@ class Book:
         self.address = course.database
         self._course, self._name = course, assignment
         self._kept = kept.at_once(course.database, assignment)
+        self._opening = Thread(target=self._begin, name="mutu-gradebook")
         if self._kept is None:
             _ = self._form  # says what is wrong
         else:
-            begin("api")
+            self._opening.start()
+
+    def _begin(self) -> None:
+        """Open it while another thread waits for something; whoever asks it waits, and is told what is wrong."""
+        with suppress(Exception):
+            _ = self._form
+            self._book.db.remove()  # this thread's
 
     @cached_property
     @_asks
@@ -61,9 +70,14 @@ class Book:
         api = part("api")
         warnings.filterwarnings("ignore", module="sqlalchemy")  # about nbgrader's own models
         ask_here()
-        book = api.Gradebook(self._course.database, self._course.course_id)
-        book.db().expire_on_commit = False  # what was written is known
-        return book
+        return api.Gradebook(self._course.database, self._course.course_id)
+
+    @cached_property
+    def _db(self) -> Any:
+        """The session of the thread that grades."""
+        db = self._book.db
+        db().expire_on_commit = False  # what was written is known
+        return db
 
     @cached_property
     @_asks
@@ -86,8 +100,7 @@ class Book:
         if self._kept is None:
             from sqlalchemy import text
 
-            db = self._book.db
-            self._kept = kept.notebooks(lambda asked, named: db.execute(text(asked), named), self._name)
+            self._kept = kept.notebooks(lambda asked, named: self._db.execute(text(asked), named), self._name)
         return self._kept
 
     @property
@@ -115,7 +128,7 @@ class Book:
 
         key = part("api").Student.__table__.c.id
         chosen = select(key).where(key.in_(among)) if among else select(key)
-        return list(self._book.db.scalars(chosen))
+        return list(self._db.scalars(chosen))
 
     @_asks
     def marks(self, student: str, *, again: bool = False) -> Marks | None:
@@ -125,12 +138,12 @@ class Book:
         """
         if not again:
             return self._before.get(student)
-        found = read(self._book.db, self._form, student).get(student)
+        found = read(self._db, self._form, student).get(student)
         return None if found is None else found.marks
 
     @cached_property
     def _before(self) -> dict[str, Marks]:
-        return {student: rows.marks for student, rows in read(self._book.db, self._form).items()}
+        return {student: rows.marks for student, rows in read(self._db, self._form).items()}
 
     @_asks
     def record(
@@ -147,7 +160,7 @@ class Book:
         try:
             rows = self._written(student, time, marked, names, is_there=student in self._before)
         except IntegrityError:  # somebody else has put the trainee or the submission there meanwhile
-            self._book.db.rollback()
+            self._db.rollback()
             rows = self._written(student, time, marked, names, is_there=True)
         if rows.may_be_late:
             self._penalise(rows)
@@ -159,7 +172,7 @@ class Book:
     ) -> Rows:  # fmt: skip
         from sqlalchemy import insert
 
-        db = self._book.db
+        db = self._db
         rows = read(db, self._form, student).get(student) if is_there else None
         if rows is None:
             rows = Rows.new(self._form, student)
@@ -171,7 +184,7 @@ class Book:
 
     def _penalise(self, rows: Rows) -> None:
         """Points off for a late submission, by the course's own plug-in, kept between 0 and the notebook's points."""
-        db = self._book.db
+        db = self._db
         submission = db.get(part("api").SubmittedAssignment, rows.submission["id"])
         db.expire(submission)
         late = submission.total_seconds_late
@@ -193,6 +206,8 @@ class Book:
 
     def close(self) -> None:
         """Close the gradebook."""
+        if self._opening.ident not in (None, get_ident()):
+            self._opening.join()
         if "_book" in vars(self):
             self._book.close()
 

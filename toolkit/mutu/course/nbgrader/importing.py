@@ -40,17 +40,6 @@ def _imported(whole: str) -> Any:
         return import_module(whole)
 
 
-def begin(name: str) -> None:
-    """Have such a module loaded while this thread waits for something; whoever asks for it waits until it is there."""
-    if f"{_PACKAGE}.{name}" not in sys.modules:
-        threading.Thread(target=_loaded, args=[name], name="mutu-nbgrader").start()
-
-
-def _loaded(name: str) -> None:
-    with suppress(Exception):  # who asks for it is told
-        part(name)
-
-
 @contextmanager
 def quickly() -> Iterator[None]:
     """Import nbgrader without the grammar of web addresses that jsonschema would load for it: two of three seconds."""
