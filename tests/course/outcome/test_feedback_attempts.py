@@ -180,7 +180,7 @@ def test_an_exchange_that_was_interrupted_is_finished_the_next_time(course, monk
     course.grade(GOOD)
     with monkeypatch.context() as broken:
         broken.setattr(attempts, "_swap", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "")))
-        with pytest.raises(WorkspaceError, match="attempts.* the disk is full"):
+        with pytest.raises(WorkspaceError, match=r"attempts.* the disk is full"):
             course.grade(WORSE, kit.SECOND)
     assert course.held.score == 6  # the points are there, the notebook is not
     assert "return p + l" in course.answer

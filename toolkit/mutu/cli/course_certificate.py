@@ -110,8 +110,9 @@ def certificate(  # noqa: PLR0913 (options)
 def _profile(root: Path) -> Path:
     """The workspace's profile; where there is none, one to fill in is written and the run ends."""
     from mutu.course.outcome.certificate import profile
+    from mutu.course.zone import PROFILE
 
-    file = root / profile.NAME
+    file = root / PROFILE
     if not file.exists():
         profile.write_template(file)
         raise SettingError(

@@ -32,7 +32,10 @@ Class = Annotated[
     typer.Option("--class", metavar=N_("LIST"), help=N_("Excel or CSV with id, name, e-mail (else the gradebook's)")),
 ]
 Zone = Annotated[
-    str, typer.Option("--zone", metavar=N_("ZONE"), help=N_("Zone of times without one: WIB, WITA or WIT"))
+    str | None,
+    typer.Option(
+        "--zone", metavar=N_("ZONE"), help=N_("Zone of times without one: WIB, WITA or WIT (else the course's)")
+    ),
 ]
 Choices = Annotated[
     Path | None,
@@ -52,14 +55,14 @@ def register(noun: Noun) -> None:
 
 def collect(
     source: Source, class_: Class = None, course_dir: CourseDir = None, dir_: Workspace = None,
-    map_: Choices = None, zone: Zone = "WIB", as_json: Json = False,
+    map_: Choices = None, zone: Zone = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Place what can be placed, and list the rest."""
     from mutu.course import clock
     from mutu.course.collect import collect as run
 
     course = _course(course_dir, dir_)
-    with clock.use(zone):
+    with clock.use(zone or clock.zone()):
         report = run(source, course.course, _trainees(class_, course), choices=map_)
         if as_json:
             typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
@@ -67,7 +70,7 @@ def collect(
             _show(report)
     if not as_json:
         given = place(course_dir, None if course_dir else dir_)
-        options = (("--class", str(class_)) if class_ else ()) + (("--zone", zone) if zone != clock.DEFAULT else ())
+        options = (("--class", str(class_)) if class_ else ()) + (("--zone", zone) if zone else ())
         _lead_on(report, source, options, given)
 
 

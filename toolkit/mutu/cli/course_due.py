@@ -17,9 +17,7 @@ Which = Annotated[
 ]
 When = Annotated[
     str,
-    typer.Argument(
-        metavar=N_("DAY"), help=N_('2026-11-20, or "2026-11-20 17:00" in WIB; what is set is shown unless given')
-    ),
+    typer.Argument(metavar=N_("DAY"), help=N_('2026-11-20, or "2026-11-20 17:00"; what is set is shown unless given')),
 ]
 NoLimit = Annotated[bool, typer.Option("--none", help=N_("No due date any more"))]
 

@@ -30,13 +30,15 @@ def folders(course: Path | None, dir_: str | None) -> Folders:
     Raises
     ------
     InputError : there is no course in the workspace, or in the folder
+    SettingError : the organiser's profile names a zone that is none
     """
-    from mutu.course import workspace
+    from mutu.course import workspace, zone
     from mutu.course.nbgrader.configuration import Folders
     from mutu.course.nbgrader.course import Course
     from mutu.serve.workspace import locate
 
     if course is not None:
+        zone.follow(course, locate(dir_).root)
         return Folders(course, course / "exchange", Course.at(course).database)
     root = locate(dir_).root
     found, config = workspace.existing(root), workspace.config_folder(root) / "nbgrader_config.py"

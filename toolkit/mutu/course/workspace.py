@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mutu import content
-from mutu.course import author
+from mutu.course import author, zone
 from mutu.course.nbgrader import Folders, configuration, generate, release_to_exchange
 from mutu.errors import N_, InputError, MissingPart, MutuError, WorkspaceError, reason
 from mutu.report.folder import write_file
@@ -33,9 +33,12 @@ def folders(workspace: Path) -> Folders:
 def existing(workspace: Path) -> Folders:
     """The same, where the course has been prepared: names in a gradebook nobody opens would be lost.
 
+    From then on times are those of the zone that its organiser names.
+
     Raises
     ------
     InputError : there is no course in the workspace
+    SettingError : the organiser's profile names a zone that is none
     """
     course = folders(workspace)
     if not course.course.is_dir():
@@ -43,6 +46,7 @@ def existing(workspace: Path) -> Folders:
             N_("There is no course in {folder}. Name the workspace with --dir, or run mutu start once."),
             folder=workspace,
         )
+    zone.follow(workspace)
     return course
 
 
@@ -160,6 +164,7 @@ def _lay_course(built: Path, course: Folders, courses: Path | None) -> list[Path
 
 
 def _write_configuration(workspace: Path) -> None:
+    zone.follow(workspace)
     course = folders(workspace)
     file = config_folder(workspace) / "nbgrader_config.py"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -210,7 +210,7 @@ class _Run:
         if "zip-local" in clocks:
             said = _(
                 "Times in the zip file have no time zone; they were read as {zone}. If the platform has another one, "
-                "collect again with --zone (WIB, WITA or WIT)."
+                "collect again with --zone (WIB, WITA or WIT); zona in pelatihan.toml says it for all commands."
             )
             self.report.notes.append(said.format(zone=clock.zone()))
         if "now" in clocks:

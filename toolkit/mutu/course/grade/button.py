@@ -9,7 +9,7 @@ import logging
 from threading import Thread
 from typing import Any
 
-from mutu.course import rights
+from mutu.course import rights, zone
 from mutu.course.grade.engine import grade
 from mutu.course.grade.options import Options, processors
 from mutu.course.grade.report import Graded
@@ -31,6 +31,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
 def run(course: Course, asked: Asked, log: logging.Logger) -> bool:
     """Grade what nbgrader was asked to; whether all of it could be."""
+    zone.follow(course.root, course.root.parent)
     options = Options(processors(), asked.force, students=asked.students, notebooks=asked.notebooks)
     report = grade(course, asked.assignment, options)
     names = {person.id: person.name for person in listed(course)}

@@ -118,7 +118,8 @@ def _asked(note: Question) -> str:
     """A question, with how it is closed where points close it."""
     if not note.about:
         return str(note)
-    return f"{note} {_('Points that you type in formgrader, the same ones too, close this question.')}"
+    closed = _("Points that you type in formgrader, the same ones too, close this question.")
+    return f"{note} {closed}"
 
 
 def written(submission: Submission, told_now: Graded) -> dict[str, Any]:

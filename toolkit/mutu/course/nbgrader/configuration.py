@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mutu.course import clock
 from mutu.errors import N_, InputError
 
 COURSE_ID = "mutu"
@@ -123,7 +124,7 @@ def settings(folders: Folders) -> dict[str, dict[str, Any]]:
         "FileNameCollectorPlugin": {"named_regexp": _HANDED_IN},
         "ZipCollectApp": {"strict": True, "collector_plugin": "mutu.course.nbgrader.collector.FromFileName"},
         "ExchangeFactory": {"release_feedback": "mutu.course.nbgrader.exchange.ReleaseFeedback"},
-        "NbGraderAPI": {"timezone": "Asia/Jakarta"},
+        "NbGraderAPI": {"timezone": clock.PLACES[clock.zone()]},
         # nbgrader's own page shows the text of hidden tests
         "GenerateFeedback": {"exporter_class": "mutu.course.outcome.feedback.exporter.FeedbackExporter"},
         # submissions are shown, in formgrader and in feedback, without anything that acts; this comes before all others

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from mutu.course import clock
 from mutu.course.outcome.certificate.facts import line
 from mutu.course.outcome.certificate.register import FIELDS
 from mutu.course.outcome.certificate.rule import rule
@@ -19,7 +20,6 @@ from mutu.locale import _
 from mutu.report.folder import unwritten, write_file
 from mutu.report.profiles import logo, read, text, whole, written
 
-NAME = "pelatihan.toml"
 _LONGEST = 200
 _MOST_HOURS = 1000
 _NEEDED = ("training", "organiser", "place", "head", "position", "number")
@@ -46,6 +46,7 @@ class Training:
     place, head, position, head_id : where it is signed, and by whom
     number : form of the certificates' numbers
     start, end, date : first and last day, and the day of issue (None for today)
+    zone : of all times of the course; WIB where it is empty
     least : mark that each module must reach
     modules : module -> what is said of it
     logo : PNG
@@ -63,6 +64,7 @@ class Training:
     kind: str = ""
     head_id: str = ""
     date: Date | None = None
+    zone: str = ""
     least: Decimal = field(default_factory=lambda: rule().least_mark)
     modules: Mapping[str, OfModule] = field(default_factory=dict)
     logo: bytes = b""
@@ -85,6 +87,17 @@ def load(file: Path) -> Training:
         found[key] = take(file, said.key(key), value)
     found["number"] = _form(file, found["number"], said)
     return _in_order(file, Training(**found), said)
+
+
+def zone_of(file: Path) -> str:
+    """The zone of a profile, of which nothing else needs to be in order; empty where it names none.
+
+    Raises
+    ------
+    SettingError : it is no TOML, or names no zone of Indonesia
+    """
+    data = read(file)
+    return next((_zone(file, key, data[key]) for key in (KEYS["zone"], "zone") if key in data), "")
 
 
 def _missing(file: Path, key: str, said: Spelled) -> SettingError:
@@ -145,7 +158,9 @@ def _template() -> str:
     ))  # fmt: skip
     counter, month, year = PARTS.values()
     number = f'{KEYS["number"]} = "{counter}/SKM/{month}/{year}"'
-    return f"{texts}\n{number}\n{KEYS['least']} = {rule().least_mark}\n{days}\n"
+    said = _("zone of all times: WIB, WITA or WIT")
+    zone = f'{KEYS["zone"]} = "{clock.DEFAULT}"  # {said}'
+    return f"{texts}\n{number}\n{KEYS['least']} = {rule().least_mark}\n{zone}\n{days}\n"
 
 
 def _in_order(file: Path, training: Training, said: Spelled) -> Training:
@@ -182,6 +197,16 @@ def _form(file: Path, form: str, said: Spelled) -> str:
     return form
 
 
+def _zone(file: Path, key: str, value: Any) -> str:
+    said = text(file, key, value).upper()
+    if said and said not in clock.ZONES:
+        raise SettingError(
+            N_('{file}: {key} is «{said}». Write WIB, WITA or WIT, as in {key} = "WITA".'),
+            file=file, key=key, said=said,
+        )  # fmt: skip
+    return said
+
+
 def _day(file: Path, key: str, value: Any) -> Date:
     if type(value) is not Date:
         raise SettingError(N_("{file}: {key} must be a day such as 2026-11-25, without quotes."), file=file, key=key)
@@ -215,4 +240,6 @@ def _module(file: Path, inside: str, part: Mapping[str, Any]) -> OfModule:
     )
 
 
-_OTHERS: dict[str, Callable[[Path, str, Any], Any]] = {"least": _mark, "modules": _modules, "logo": logo}
+_OTHERS: dict[str, Callable[[Path, str, Any], Any]] = {
+    "least": _mark, "modules": _modules, "logo": logo, "zone": _zone,
+}  # fmt: skip

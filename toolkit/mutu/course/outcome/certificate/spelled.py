@@ -25,6 +25,7 @@ KEYS = {
     "start": "mulai",
     "end": "selesai",
     "date": "tanggal",
+    "zone": "zona",
     "logo": "logo",
     "modules": "modul",
 }
