@@ -11,6 +11,7 @@ from collect_kit import CLASS, SITI, mail, mailbox, zipped
 
 from mutu.course import students
 from mutu.course.collect import collect
+from mutu.course.nbgrader import Trainee
 from mutu.errors import ReadError
 from mutu.locale import use
 
@@ -220,3 +221,32 @@ def test_a_copied_course_names_its_own_list(course, unplaced, collected, tmp_pat
     (copy / "pengumpulan" / list_.name).unlink()
     (told,) = [note for note in collect(source, copy, CLASS).notes if "chose before" in note]
     assert str(copy / "pengumpulan/pilihan.json") in told
+
+
+def test_whose_a_number_of_moodle_is_is_asked_once_for_an_assignment(course, notebook, sent, collected):
+    """Two people of one name: a choice is about the number, which every download of the assignment has."""
+    two = [Trainee("p01", "Budi Santoso"), Trainee("p02", "Budi Santoso")]
+
+    def zip_of(hour, **texts):
+        files = {f"Budi Santoso_{number[1:]}_assignsubmission_file_/skm.ipynb": notebook(text)
+                 for number, text in texts.items()}  # fmt: skip
+        return sent({"kelas.zip": zipped(files, (2026, 11, 20, hour, 0, 0))}, f"pukul-{hour}")
+
+    morning = zip_of(9, n24311="satu", n24312="dua")
+    first = collected(morning, trainees=two)
+    assert len(first["not_placed"]) == 2
+    list_ = Path(first["list"])
+    rows = list(openpyxl.load_workbook(list_).worksheets[0].iter_rows(values_only=True))
+    at = {row[0]: number for number, row in enumerate(rows, 1)}
+    chosen = {"24311": "p02", "24312": "p01"}
+    _fill(
+        list_, *((f"D{number}", chosen[digits]) for file, number in at.items() for digits in chosen if digits in file)
+    )
+    assert len(collected(morning, trainees=two, choices=list_)["placed"]) == 2
+    later = collected(zip_of(10, n24311="satu, lebih baik", n24312="dua, lebih baik"), trainees=two)
+    assert later["not_placed"] == []
+    for digits, id_ in chosen.items():
+        placed = (course / "submitted" / id_ / "skm" / "skm.ipynb").read_text(encoding="utf-8")
+        assert {"24311": "satu, lebih baik", "24312": "dua, lebih baik"}[digits] in placed
+    other = collected(zip_of(11, n30001="tiga"), trainees=two)
+    assert len(other["not_placed"]) == 1, "in another assignment the number is another"

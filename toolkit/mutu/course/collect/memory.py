@@ -14,6 +14,7 @@ from mutu.course.collect.assignments import Task
 from mutu.course.collect.byhand import Choice
 from mutu.course.collect.found import Origin
 from mutu.course.collect.records import write_json
+from mutu.course.collect.who import platform_name
 from mutu.course.replaced import FOLDER
 
 _NAME = "pilihan.json"
@@ -45,6 +46,19 @@ class Memory:
         if kept is None:
             return None
         return Choice(kept.student, Task(kept.assignment, kept.notebook) if kept.assignment and kept.notebook else None)
+
+    def numbers(self) -> dict[str, str]:
+        """Moodle's number in the name of a file -> id of whom it was chosen for.
+
+        Moodle gives a number to a person in one assignment (its table assign_user_mapping), never twice: it is the same
+        in every download of that assignment, and another one in the next assignment.
+        """
+        found: dict[str, set[str]] = {}
+        for key, kept in self._kept.items():
+            for step in key.split(_SEPARATOR) if kept.student else ():
+                if number := platform_name(step)[1]:
+                    found.setdefault(number, set()).add(kept.student)
+        return {number: people.pop() for number, people in found.items() if len(people) == 1}
 
     def made_in(self, origin: Origin, digest: str) -> Path | None:
         """The Excel file in which that was chosen, if it is still there."""

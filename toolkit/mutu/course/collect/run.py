@@ -48,9 +48,10 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
     MachineError : the course or the disk cannot be written
     """
     assignments = Assignments(course)
-    people = People(trainees, drafted.numbers(course))
+    memory = Memory(course)
+    people = People(trainees, drafted.numbers(course) | memory.numbers())
     listed = byhand.read(choices, people, assignments.names()) if choices else Choices()
-    chosen = Chosen(listed, choices, Memory(course), people)
+    chosen = Chosen(listed, choices, memory, people)
     with tempfile.TemporaryDirectory(prefix="mutu-") as scratch:
         items = list(walk(source, Spool(Path(scratch))))
         found = [item for item in items if isinstance(item, Found)]
