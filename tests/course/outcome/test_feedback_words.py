@@ -12,6 +12,7 @@ from mutu.course.outcome.feedback.plan import Plan, Task
 from mutu.course.outcome.feedback.secrets import secrets
 from mutu.course.outcome.feedback.split import Split
 from mutu.course.outcome.feedback.verdict import verdict
+from mutu.course.outcome.feedback.words import of_test
 from mutu.errors import Term
 from mutu.locale import use
 
@@ -78,3 +79,12 @@ def test_an_error_of_syntax_names_its_line_and_no_file_of_the_kernel(language, l
 def test_an_error_names_no_place_in_memory():
     error = {"output_type": "error", "ename": "TypeError", "evalue": "<__main__.T object at 0x7fdc00> is odd"}
     assert verdict({}, [{"outputs": [error]}], 0.0, secrets([])).said == "TypeError: <__main__.T> is odd"
+
+
+def test_a_package_that_only_the_participant_has_is_no_line_to_correct():
+    error = {"output_type": "error", "ename": "ModuleNotFoundError", "evalue": "No module named 'seaborn'"}
+    with use("id"):
+        found = verdict({"outputs": []}, [{"outputs": [error]}], 0.0, secrets([]))
+        said = of_test(found, Split("assert luas(2, 3) == 6"), 0.0)
+    assert said.quote == "ModuleNotFoundError: No module named 'seaborn'"
+    assert said.next_step.startswith("Periksa ejaan nama paketnya.")

@@ -102,6 +102,16 @@ def test_every_command_tells_one_number_and_one_state(said, who):
     assert (said["marks"][who]["nilai (0–100)"] == "") == (who != "p1")
 
 
+def test_points_that_nobody_gave_are_no_zero(said):
+    pages = said["feedback"]
+    unfit = [who for who, page in pages.items() if page["state"] == "unfit"]
+    assert unfit
+    assert [who for who, page in pages.items() if page["score"] is None] == unfit
+    tasks = {(who, task["grade_id"]): task for who, page in pages.items() for task in page["tasks"]}
+    assert tasks["p4", "alasan"] == {"grade_id": "alasan", "score": None, "state": "waiting"}
+    assert tasks["p2", "alasan"]["score"] == 2, "old points count until somebody looks"
+
+
 def test_formgrader_shows_the_same(place, said):
     with Gradebook(place.gradebook, "mutu") as book:
         shown = {each["student"]: each for each in book.submission_dicts("ukur")}

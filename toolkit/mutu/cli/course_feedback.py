@@ -18,6 +18,7 @@ from mutu.locale import _, integer
 
 if TYPE_CHECKING:
     from mutu.course.nbgrader import Folders, Trainee
+    from mutu.course.outcome.feedback.page import Item
     from mutu.course.outcome.feedback.write import Written
 
 Module = Annotated[
@@ -150,13 +151,10 @@ def _as_json(name: str, pages: list[Written]) -> dict[str, Any]:
                 "state_text": written.standing.words,
                 "late": written.standing.late.phrase if written.standing.late else None,
                 "file": str(written.file),
-                "score": written.page.score,
+                "score": None if written.standing.score is None else written.page.score,
                 "max_score": written.page.full,
                 "waiting": written.page.waiting,
-                "tasks": [
-                    {"grade_id": item.task.grade_id, "score": item.score + item.extra, "state": item.answer.state}
-                    for item in written.page.items
-                ],
+                "tasks": [_task(item) for item in written.page.items],
                 "attempts": [
                     {"handed_in": each.handed_in.isoformat() if each.handed_in else None, "score": each.score}
                     | {"counts": each.counts, "waits": each.waits}
@@ -165,4 +163,15 @@ def _as_json(name: str, pages: list[Written]) -> dict[str, Any]:
             }
             for written in pages
         ],
+    }
+
+
+def _task(item: Item) -> dict[str, Any]:
+    """A task that waits for its first points has none, which is no zero."""
+    given = item.score + item.extra
+    state = item.answer.state
+    return {
+        "grade_id": item.task.grade_id,
+        "score": None if state == "waiting" and not given else given,
+        "state": state,
     }

@@ -128,6 +128,11 @@ def _unknown(_found: v.Verdict, _test: Split) -> Answer:
 
 def _stopped(found: v.Verdict, _test: Split) -> Answer:
     step = _("Run the cell in your notebook: an arrow shows the line. Correct that line first.")
+    if found.said.startswith("ModuleNotFoundError"):
+        step = _(
+            "Check how the package is spelled. If it works in your notebook, the trainer's computer does not have it: "
+            "tell your trainer."
+        )
     return _wrong(_("Your code stopped with an error, so it could not be checked:"), quote=found.said, next_step=step)
 
 
