@@ -16,13 +16,11 @@ from mutu.cli import (
     course_grade,
     course_insight,
     course_marks,
+    course_students,
 )
-from mutu.cli.course_next import place as given
-from mutu.cli.course_next import typed
-from mutu.cli.course_place import folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
-from mutu.locale import _, integer, number
+from mutu.locale import _, number
 
 if TYPE_CHECKING:
     from mutu.course.author import Module
@@ -36,16 +34,6 @@ Which = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help=N_("Also what is up to date"))]
 Catalogue = Annotated[bool, typer.Option("--catalogue", help=N_("First list new texts in en.po"))]
-Names = Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("Excel or CSV with the columns id, name, e-mail"))]
-
-Rename = Annotated[
-    bool, typer.Option("--rename", help=N_("Ids of the gradebook may be given to people of another name"))
-]
-
-_OTHERS = N_(
-    "{file}: nobody was entered, as ids of the gradebook would go to people of another name, with the work and the "
-    "marks that are there.\n{list}\nGive these people ids that nobody has. If only the names were wrong, add --rename."
-)
 
 noun = Noun(N_("Build, check and hand out the modules of the course."))
 
@@ -60,6 +48,7 @@ def register(program: Noun) -> None:
     course_feedback.register(noun)
     course_grade.register(noun)
     course_insight.register(noun)
+    course_students.register(noun)
 
 
 @noun.verb(N_("Make the notebooks of the modules that changed."))
@@ -101,35 +90,6 @@ def release(module: Which = "", dir_: Workspace = None) -> None:
     for name in workspace.assignments_of(module):
         workspace.hand_out(place, name)
         typer.echo(_("{name}: handed out, {folder}").format(name=name, folder=workspace.folders(place).exchange))
-
-
-@noun.verb(N_("Put participants (id, name, e-mail) from Excel or CSV into the gradebook."))
-def students(file: Names, rename: Rename = False, dir_: Workspace = None) -> None:
-    """Put participants into the gradebook: all rows of the file, or none."""
-    from mutu.course import students as lists
-    from mutu.course.nbgrader import add_trainees
-    from mutu.course.nbgrader.enrolled import everybody
-
-    trainees = lists.read(file)
-    course = folders(None, dir_)
-    others = [] if rename else lists.renamed(trainees, everybody(course))
-    if others:
-        raise InputError(_OTHERS, file=file.name, list="\n".join(others))
-    done = add_trainees(course, trainees)
-    typer.echo(
-        _("Participants: {new} added, {changed} changed, {unchanged} as they were, in {folder}.").format(
-            new=integer(done.new), changed=integer(done.changed), unchanged=integer(done.unchanged),
-            folder=course.course,
-        )
-    )  # fmt: skip
-    for sentence in lists.doubtful(trainees):
-        typer.echo(sentence)
-    where = given(None, dir_)
-    typer.echo(
-        _("Next: hand a module out with {release}, or collect what has come back with {collect}").format(
-            release=typed("release", _("MODULE"), *where), collect=typed("collect", _("FROM"), *where)
-        )
-    )
 
 
 def _modules(which: str) -> tuple[Module, ...]:

@@ -117,10 +117,22 @@ def is_address(text: str) -> bool:
     return _EMAIL.fullmatch(text) is not None
 
 
-def doubtful(trainees: Iterable[Trainee]) -> list[str]:
-    """What makes participants hard to tell apart, a sentence each: one name or one address that several have."""
+def reasons(trainee: Trainee) -> list[str]:
+    """Why somebody cannot be entered, a sentence each; none where it can be."""
+    return list(_reasons(trainee, trainee.id, {}))
+
+
+def doubtful(trainees: Iterable[Trainee], known: Iterable[Trainee] = ()) -> list[str]:
+    """What makes participants hard to tell apart, a sentence each: one name or one address that several have.
+
+    Parameters
+    ----------
+    trainees : those of a list
+    known : whom the gradebook had before; what is only about these is not said
+    """
+    own = {trainee.id: trainee for trainee in trainees}
     names, addresses = dict[str, list[Trainee]](), dict[str, list[Trainee]]()
-    for trainee in trainees:
+    for trainee in (*own.values(), *(each for each in known if each.id not in own and each.name)):
         names.setdefault(undecorated(trainee.name).casefold(), []).append(trainee)
         addresses.setdefault(trainee.email.casefold(), []).append(trainee)
     addresses.pop("", None)
@@ -130,9 +142,13 @@ def doubtful(trainees: Iterable[Trainee]) -> list[str]:
         *(
             one_name.format(ids=_ids(group), what=group[0].name.removesuffix("."))
             for group in names.values()
-            if len(group) > 1
+            if len(group) > 1 and group[0].id in own
         ),
-        *(one_address.format(ids=_ids(group), what=group[0].email) for group in addresses.values() if len(group) > 1),
+        *(
+            one_address.format(ids=_ids(group), what=group[0].email)
+            for group in addresses.values()
+            if len(group) > 1 and group[0].id in own
+        ),
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import count
 from pathlib import Path
 
 from mutu.course import names, students
@@ -13,13 +12,13 @@ from mutu.course.collect.drafted import Row
 from mutu.course.collect.found import Origin
 from mutu.course.collect.people import People
 from mutu.course.collect.records import unused, writing
+from mutu.course.latecomer import free_ids, handed_in
 from mutu.course.nbgrader import Trainee
 from mutu.course.replaced import FOLDER
 from mutu.locale import _
 
 _WIDTHS = (24, 52, 40, 18)
 _MOST = 500
-_HANDED_IN = ("submitted", "autograded")
 
 Key = tuple[str, ...]
 
@@ -82,7 +81,7 @@ def persons(
     """
     seen, claimed = _seen(origins, notebooks)
     known = drafted.rows(course)
-    taken = {id_.casefold() for id_ in (*people.listed, *_handed_in(course), *claimed)}
+    taken = {id_.casefold() for id_ in (*people.listed, *handed_in(course), *claimed)}
     ids = _Ids(taken | {row.person.id.casefold() for row in known}, known, claimed)
     rows, notes = list(known), list[str]()
     for key, each in sorted(seen.items(), key=lambda item: item[1].name.casefold()):
@@ -108,7 +107,7 @@ class _Ids:
     def __init__(self, taken: set[str], known: list[Row], claimed: dict[str, set[Key]]) -> None:
         self._claimed = claimed
         self._listed = {row.person.id.casefold() for row in known}
-        self._free = (id_ for number in count(1) if (id_ := f"p{number:02d}") not in taken)
+        self._free = free_ids(taken)
 
     def own(self, key: Key, seen: _Seen, same: list[Row]) -> str:
         """The id in the names of a person's own files, where it can be nobody else's; else empty."""
@@ -167,11 +166,6 @@ class _Group:
             else:
                 for _more in range(len(fresh) - len(left)):
                     self._add()
-
-
-def _handed_in(course: Path) -> list[str]:
-    folders = [course / name for name in _HANDED_IN]
-    return [each.name for folder in folders if folder.is_dir() for each in folder.iterdir()]
 
 
 def _seen(origins: Iterable[Origin], notebooks: frozenset[str]) -> tuple[dict[Key, _Seen], dict[str, set[Key]]]:
