@@ -130,7 +130,7 @@ def test_points_by_hand_stay_and_are_looked_at_again_where_the_answer_changed(sm
     assert (graded["a"].score, graded["a"].needs_manual) == (6, True)
 
 
-@pytest.mark.parametrize("victim", ["examiner", "loaded", "waiting"])
+@pytest.mark.parametrize("victim", ["candidate", "examiner", "loaded", "waiting"])
 def test_a_process_that_is_killed_loses_nothing(small, victim):
     slow = RIGHT | {"akar": RIGHT["akar"] + "\nimport time\ntime.sleep(1.5)"}
     for name in "abc":
@@ -145,8 +145,16 @@ def test_a_process_that_is_killed_loses_nothing(small, victim):
     assert not any(each.reason for each in graded.values())
 
 
+def test_a_cell_that_ends_its_process_twice_is_left_out(small):
+    small.hand_in("a", RIGHT | {"kuadrat": RIGHT["kuadrat"] + "\nimport os\nos._exit(0)"})
+    with use("en"):
+        (graded,) = small.grade().values()
+    assert small.scores() == {"a": FULL | {"tes-kuadrat": 0.0}}
+    assert graded.reason.startswith("The cell «kuadrat» ended the process it ran in;")
+
+
 def _kill_one(victim, killed):
-    """Kill one process of the engine as the system might: the loaded one, the one that waits for it, an examiner."""
+    """Kill one process of the engine as the system might, when memory is short."""
     me = psutil.Process()
     for _attempt in range(400):
         time.sleep(0.05)
@@ -154,9 +162,10 @@ def _kill_one(victim, killed):
             waiting = next(each for each in me.children() if walls.__name__ in " ".join(each.cmdline()))
             loaded = waiting.children()[0]
             rooms = sorted(loaded.children(), key=psutil.Process.create_time)
-            if len(rooms) >= 4:  # two examiners, of which the first was there when the class began; two candidates
+            if len(rooms) >= 4:  # an examiner that was there when the class began, two candidates, their other examiner
                 time.sleep(0.5)
-                os.kill({"waiting": waiting, "loaded": loaded, "examiner": rooms[0]}[victim].pid, signal.SIGKILL)
+                known = {"waiting": waiting, "loaded": loaded, "examiner": rooms[0], "candidate": rooms[1]}
+                os.kill(known[victim].pid, signal.SIGKILL)
                 killed.append(victim)
                 return
 

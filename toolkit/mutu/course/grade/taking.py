@@ -16,6 +16,7 @@ from mutu.errors import N_
 
 EXAM, SHOW = "exam", "show"
 MOST_ROOMS = 6
+_MOST_DEATHS = 6  # rooms more, for processes that ended of which nobody knows why
 _SHOWN = 200  # letters of an error in a sentence
 _LONG = 20_000  # letters of a cell that is not read for its names
 
@@ -136,15 +137,26 @@ class Taking:
             self._go_on()
             return
         at = room.lost[0] if room.lost else self._reached(room)
-        if room.lost is None and why is None and (now, at) not in self._deaths:
-            self._deaths.add((now, at))  # the examiner was killed, for which nobody is to blame yet
+        reason = why or (room.lost[1] if room.lost else "gone")
+        if reason == "gone" and self._may_be_chance(now, at):
             return
-        self.stopped[at] = why or (room.lost[1] if room.lost else "gone")
-        if self.rooms >= MOST_ROOMS or why == "total":
+        self.stopped[at] = reason
+        if not self._has_rooms or why == "total":
             for each in self.code:
                 if each not in self.told[now]:
                     self.stopped.setdefault(each, self.stopped[at])
             self._go_on()
+
+    @property
+    def _has_rooms(self) -> bool:
+        return self.rooms - len(self._deaths) < MOST_ROOMS
+
+    def _may_be_chance(self, now: str, at: int) -> bool:
+        """Whether the cell gets another room: the system, when memory is short, ends processes that did nothing."""
+        if (now, at) in self._deaths or len(self._deaths) >= _MOST_DEATHS:
+            return False
+        self._deaths.add((now, at))
+        return True
 
     def _reached(self, room: Room) -> int:
         """The first cell of which the room said nothing; the last one where it had all but ended."""
@@ -153,7 +165,7 @@ class Taking:
 
     def _go_on(self) -> None:
         needed = self._now == EXAM and (self.every_way or self._is_show_needed())
-        self._now = SHOW if needed and self.rooms < MOST_ROOMS and "total" not in self.stopped.values() else None
+        self._now = SHOW if needed and self._has_rooms and "total" not in self.stopped.values() else None
 
     def _is_show_needed(self) -> bool:
         """Whether what the notebook shows has to be made in a room of its own, as nbgrader would have it."""
