@@ -403,6 +403,17 @@ def test_another_edition_of_the_assignment_is_named_once(truth, tmp_path):
     assert text(done.notebook, "tes-ikm") == truth.by_id["tes-ikm"].source
 
 
+def test_points_that_the_trainer_changed_since_are_no_change_of_the_trainees(notebook, tmp_path):
+    """The assignment was released again with other points for a test, and a test with other points and another text."""
+    again = deepcopy(skm_source("id"))
+    for name in ("tes-ikm", "tes-nrr"):
+        by_id(again, name)["metadata"]["nbgrader"]["points"] = 7
+    by_id(again, "tes-nrr")["source"] += "\n1 + 1"
+    done = mend(notebook, assignment(again, tmp_path).truth())
+    assert said(done) == [("older", "tes-nrr"), ("older", "tes-ikm")]
+    assert by_id(done.notebook, "tes-ikm")["metadata"]["nbgrader"]["points"] == 7
+
+
 def test_a_pasted_picture_stays_with_its_text(truth, notebook):
     picture = {"a.png": {"image/png": "iVBORw0KGgo="}}
     by_id(notebook, "refleksi")["attachments"] = picture

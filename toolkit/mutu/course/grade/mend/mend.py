@@ -183,7 +183,12 @@ def _compare(cell: TruthCell, piece: Piece, notes: list[Note]) -> None:
     if piece.role.get("schema_version") != SCHEMA:
         return
     same = all(bool(piece.role.get(key)) == bool(cell.role.get(key)) for key in _FLAGS)
-    if not same or _locks(piece.role) != cell.locked or (cell.is_graded and piece.role.get("points") != cell.points):
+    same = same and _locks(piece.role) == cell.locked
+    has_points = not cell.is_graded or piece.role.get("points") == cell.points
+    if same and not has_points and _is_unedited(piece):  # handed out so, before the trainer gave other points
+        if piece.plain in (cell.plain, cell.whole):
+            notes.append(about(Mended, "older", _OLDER, cell, piece.position))
+    elif not same or not has_points:
         notes.append(about(Mended, "marks", _MARKS, cell, piece.position))
 
 
