@@ -25,7 +25,7 @@ def test_excel_csv_and_moodle_are_written(place, tmp_path):
     assert done.stderr == f"Tidak Kirim: tidak disertakan. {reason}\n"
     count, step = done.stdout.splitlines()
     assert count == f"Peserta dalam {tmp_path / 'm.csv'}: 5."
-    assert step == f"Langkah berikutnya: jalankan `mutu course insight skm --out wawasan.html --dir {place}`"
+    assert step.endswith(f"(Manual Grading), lalu jalankan `mutu course feedback skm --dir {place}`")
     assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["nilai", "penjelasan"]
     assert (tmp_path / "m.csv").read_text(encoding="utf-8").splitlines()[0] == "Email address,skm"
 

@@ -18,9 +18,6 @@ def place(tmp_path_factory):
     ("words", "step"),
     [
         (("due", "02", "2026-11-20"), "jalankan `mutu course grade 02 {where}`"),
-        (("marks", "02", "--out", "{out}/n.csv"), "jalankan `mutu course insight 02 --out wawasan.html {where}`"),
-        (("marks", "--out", "{out}/n.csv"), "jalankan `mutu course certificate --out sertifikat {where}`"),
-        (("insight", "02", "--out", "{out}"), "jalankan `mutu course certificate 02 --out sertifikat {where}`"),
         (
             ("feedback", "02"),
             "sampaikan halaman umpan balik kepada peserta, di formgrader dengan Release Feedback atau dengan mengirim "
@@ -41,10 +38,29 @@ def test_the_next_step_is_the_last_line(place, tmp_path, words, step):
     assert done.stdout.splitlines()[-1] == f"Langkah berikutnya: {step}"
 
 
-def test_another_course_is_named_again(place, tmp_path):
-    course = ("--course-dir", str(place / "kursus"))
-    done = run("course", "marks", "02", "--out", str(tmp_path / "n.csv"), *course)
-    assert done.stdout.endswith(f"`mutu course insight 02 --out wawasan.html --course-dir '{place / 'kursus'}'`\n")
+def test_what_waits_comes_before_the_certificate(tmp_path):
+    book = skm_class(tmp_path / "kerja")
+    where = ("--course-dir", str(book.folders.course))
+    at = f"--course-dir {book.folders.course}"
+    marks, page = ("marks", "--out", f"{tmp_path}/n.xlsx"), ("insight", "02", "--out", f"{tmp_path}/w.html")
+
+    def step(*words):
+        done = run("course", *words, *where)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()[-1].removeprefix("Langkah berikutnya: ")
+
+    by_hand = f"beri poin untuk 1 kiriman di formgrader (Manual Grading), lalu jalankan `mutu course feedback 02 {at}`"
+    assert [step(*marks), step(*page)] == [by_hand] * 2
+    new = book.folders.course / "submitted" / "p05" / "skm"
+    new.mkdir(parents=True)
+    (new / "skm.ipynb").write_text("{}", encoding="utf-8")
+    assert [step(*marks), step(*page)] == [f"jalankan `mutu course grade 02 {at}`"] * 2
+    (new / "skm.ipynb").unlink()
+    new.rmdir()
+    book.give("p03", "skm", "text-refleksi", 5.0)
+    in_words = ("marks", "02", "--out", f"{tmp_path}/n.csv")
+    assert [step(*marks), step(*in_words)] == [f"jalankan `mutu course insight 02 --out wawasan.html {at}`"] * 2
+    assert step(*page) == f"jalankan `mutu course certificate 02 --out sertifikat {at}`"
 
 
 @pytest.mark.parametrize("words", [("feedback", "02"), ("insight", "02", "--out", "{out}")])

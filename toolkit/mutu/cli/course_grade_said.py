@@ -8,6 +8,8 @@ from typing import Any
 
 import typer
 
+from mutu.cli.course_next import say as say_next
+from mutu.cli.course_next import say_points
 from mutu.course.grade.mend import titled
 from mutu.course.grade.report import Graded, Report
 from mutu.course.listed import listed
@@ -25,11 +27,13 @@ class Class:
     ----------
     names : id -> name where somebody wrote one
     absent : ids of the class list that handed nothing in
+    listed : ids of the class list; none where there is no list
     titles : of an assignment, id of a cell -> what to call it; asked when there is something to say
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
+    listed: frozenset[str] = frozenset()
     titles: Callable[[str], Mapping[str, str]] = lambda _assignment: {}
 
     def called(self, id_: str) -> str:
@@ -102,6 +106,8 @@ def _say_one(graded: Graded, people: Class, titles: Mapping[str, str]) -> None:
     waits = "  " + _("waits for points by hand") if is_open else ""
     same = "" if graded.again else "  " + _("unchanged")
     typer.echo(f"{people.called(graded.student)}  {_points(graded)}{waits}{same}")
+    if people.listed and graded.student not in people.listed:
+        typer.echo("  " + _("is not in the class list"))
     for sentence in graded.sentences:
         typer.echo(f"  {titled(sentence, titles)}")
 
@@ -132,11 +138,6 @@ def _say_next(reports: list[Report], feedback: str) -> None:
         return
     waiting = sum(each.needs_manual for each in graded)
     if not waiting:
-        typer.echo(_("Next: {command}").format(command=feedback))
+        say_next(feedback)
         return
-    said = ngettext(
-        "Next: in formgrader, under Manual Grading, give the points of {count} submission; then {command}",
-        "Next: in formgrader, under Manual Grading, give the points of {count} submissions; then {command}",
-        waiting,
-    )
-    typer.echo(said.format(count=integer(waiting), command=feedback))
+    say_points(waiting, feedback)

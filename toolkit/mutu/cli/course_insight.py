@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutu.cli.course_next import place, say, typed
+from mutu.cli.course_next import place, say, say_unfinished, typed
 from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, SettingError
@@ -54,7 +54,9 @@ def insight(
         typer.echo(json.dumps(found.as_json() | {"file": str(file)}, ensure_ascii=False, indent=1))
         return
     typer.echo(_said(found, file))
-    say(typed("certificate", module, "--out", "sertifikat", *place(course_dir, dir_)))
+    where = place(course_dir, dir_)
+    if not say_unfinished(module, where, ungraded=len(found.course.ungraded), by_hand=len(found.by_hand)):
+        say(typed("certificate", module, "--out", "sertifikat", *where))
 
 
 def _said(found: Insight, file: Path) -> str:

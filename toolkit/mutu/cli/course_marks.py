@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutu.cli.course_next import place, say, typed
+from mutu.cli.course_next import place, say, say_unfinished, typed
 from mutu.cli.course_place import CourseDir, folders
 from mutu.cli.program import Noun, Workspace
 from mutu.errors import N_, SettingError
@@ -54,12 +54,24 @@ def marks(
     for one in left_out:
         typer.echo(_("{name}: left out. {reason}").format(name=one.person.name, reason=one.reason), err=True)
     typer.echo(_("Participants in {file}: {count}.").format(count=integer(len(found.rows) - len(left_out)), file=out))
-    step = ("insight", *modules, "--out", "wawasan.html") if modules and len(modules) == 1 else _certificate(modules)
-    say(typed(*step, *place(course_dir, dir_)))
+    _say_next(found, modules or [], place(course_dir, dir_))
 
 
-def _certificate(modules: list[str] | None) -> tuple[str, ...]:
-    return ("certificate", *(modules or ()), "--out", "sertifikat")
+def _say_next(found: Marks, modules: list[str], where: tuple[str, ...]) -> None:
+    """Of the first module that is not done, else of the only one, else of all."""
+    from mutu.course.outcome.standing import State
+
+    words = modules if len(modules) == len(found.blocks) else [block.module.word for block in found.blocks]
+    for place_, word in enumerate(words):
+        states = [row.works[place_].state for row in found.rows]
+        if say_unfinished(word, where, ungraded=states.count(State.UNGRADED), by_hand=states.count(State.WAITING)):
+            return
+    step = (
+        ("insight", *words, "--out", "wawasan.html")
+        if len(words) == 1
+        else ("certificate", *modules, "--out", "sertifikat")
+    )
+    say(typed(*step, *where))
 
 
 def _check(out: Path, for_: str | None, identify_by: str) -> None:

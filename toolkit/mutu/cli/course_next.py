@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from mutu.locale import _
+from mutu.locale import _, integer, ngettext
 
 
 def place(course_dir: Path | None, dir_: str | None) -> tuple[str, ...]:
@@ -39,3 +39,30 @@ def typed(*words: str) -> str:
 def say(step: str) -> None:
     """One line with the step."""
     typer.echo(_("Next: {command}").format(command=step))
+
+
+def say_points(count: int, then: str) -> None:
+    """One line with the step where submissions wait for points by hand, and what comes after it."""
+    said = ngettext(
+        "Next: in formgrader, under Manual Grading, give the points of {count} submission; then {command}",
+        "Next: in formgrader, under Manual Grading, give the points of {count} submissions; then {command}",
+        count,
+    )
+    typer.echo(said.format(count=integer(count), command=then))
+
+
+def say_unfinished(module: str, where: tuple[str, ...], *, ungraded: int, by_hand: int) -> bool:
+    """Say the step where a module is not done; False where nothing of it waits.
+
+    Parameters
+    ----------
+    module : as it is typed
+    where : the options that name the course
+    ungraded : submissions that wait for grading
+    by_hand : submissions that wait for points by hand
+    """
+    if ungraded:
+        say(typed("grade", module, *where))
+    elif by_hand:
+        say_points(by_hand, typed("feedback", module, *where))
+    return bool(ungraded or by_hand)

@@ -21,6 +21,11 @@ class Graded:
     module: Module | None = None
 
     @property
+    def word(self) -> str:
+        """What is typed for it: the number of one of ours."""
+        return self.module.name.partition("-")[0] if self.module else self.name
+
+    @property
     def title(self) -> str:
         """The title in the language in use; the name where none is known."""
         return self.module.title[current()] if self.module else self.name
