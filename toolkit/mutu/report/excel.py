@@ -173,7 +173,7 @@ class Sheet:
             sheet.set_header(f"&C&B{self._book.mark}")
         sheet.hide_gridlines(2)
 
-    def paper(self, title: str, date: str, area: tuple[int, int], breaks: Sequence[int], keep: int) -> None:
+    def paper(self, title: str, date: str, area: tuple[int, int], *, breaks: Sequence[int], keep: int) -> None:
         """For a file of paper, after `finish`: title and day above every page, narrow margins.
 
         Parameters

@@ -53,7 +53,7 @@ def write(marks: Marks, path: Path, *, today: Date | None = None) -> None:
     sheet.finish((1, _FIRST), 1, landscape=True)
     ends = list(accumulate((len(block) for block in heads), initial=_FIRST))
     day = date(today or Date.today())
-    sheet.paper(_title(marks), day, (len(marks.rows) + 1, ends[-1]), ends[1:-1], _FIRST)
+    sheet.paper(_title(marks), day, (len(marks.rows) + 1, ends[-1]), breaks=ends[1:-1], keep=_FIRST)
     _explain(book.sheet(_("explanation"), _EXPLAINED), marks)
     with written(path):
         book.save(path)
