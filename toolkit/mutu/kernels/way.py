@@ -20,7 +20,10 @@ from mutu.errors import N_, MachineError
 # a request is one packet
 PACKET = 128 * 1024
 NO_FORK = N_("This system cannot fork a loaded process.")
-_ENDED = N_("The process that waits for submissions has ended.")
+_ENDED = N_(
+    "The process from which everything runs here has ended, perhaps because memory is short. Run this once more; "
+    "what was done is kept."
+)
 
 
 def pair() -> tuple[socket.socket, socket.socket]:

@@ -27,6 +27,10 @@ _MODE_FILTER = 2
 _Step = tuple[int, int, int, int]
 
 
+class _Program(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_char_p)]
+
+
 @cache
 def program(machine: str) -> bytes:
     """The program for an architecture.
@@ -53,12 +57,8 @@ def program(machine: str) -> bytes:
 def install(machine: str) -> None:
     """Put the filter on this process and all it starts; privileges can never be gained again."""
     code = program(machine)
-
-    class Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_char_p)]
-
     system.prctl("no_new_privs", system.PR_SET_NO_NEW_PRIVS, 1)
-    wrapped = Program(len(code) // 8, code)
+    wrapped = _Program(len(code) // 8, code)
     system.prctl("seccomp", system.PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(wrapped))
 
 

@@ -32,6 +32,7 @@ if sys.platform == "win32":
 
 _End = socket.socket | io.FileIO
 _DOOR = "mutu.course.grade.room.door"
+_LIMITS = "resource"  # by which each room is limited
 _LOAD = "mutu.course.grade.room.loaded:load"
 _WALLS = "mutu.course.grade.room.walls:prepare"
 # what an examiner may have grown to and still take the next submission
@@ -114,7 +115,7 @@ class Forking:
         self._open: dict[_Examiner, _Forked] = {}
 
     def _loaded(self) -> Warm:
-        return Warm([_DOOR], self._environment, setup=(_WALLS, self._argument))
+        return Warm([_DOOR, _LIMITS], self._environment, setup=(_WALLS, self._argument))
 
     def load(self, modules: tuple[str, ...], more: tuple[str, ...]) -> None:
         """Have the loaded process import modules, and a branch of it more."""

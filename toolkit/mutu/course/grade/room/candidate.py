@@ -139,7 +139,7 @@ class _Office:
 
         What may do that to the next one too is taken away: streams and alarms that a cell has set.
         """
-        if hasattr(signal, "setitimer"):
+        if sys.platform != "win32" and hasattr(signal, "setitimer"):
             for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
                 signal.setitimer(timer, 0)
         loaded.take_over(self._says)

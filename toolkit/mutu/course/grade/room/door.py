@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
-from mutu.course.grade.room import candidate, examining, loaded, visit
+from mutu.course.grade.room import candidate, examining, loaded, visit, wire
 from mutu.kernels import cage
 
 if sys.platform == "win32":
@@ -20,7 +21,8 @@ if sys.platform == "win32":
 def examine(argument: dict[str, Any], control: int) -> None:
     """Be an examiner, which takes one submission after the other from `control`."""
     main = _enter(argument, control)
-    examining.serve(main)
+    with suppress(wire.WireError):  # who grades has ended
+        examining.serve(main)
 
 
 def be_examined(argument: dict[str, Any], control: int, channel: int, spoken: int) -> None:

@@ -13,6 +13,7 @@ import contextvars
 import getpass
 import importlib
 import io
+import os
 import re
 import sys
 import warnings
@@ -21,8 +22,9 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
+from zlib import crc32
 
-from ipykernel.compiler import XCachingCompiler, get_file_name
+from ipykernel.compiler import XCachingCompiler, get_tmp_directory
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.inputtransformer2 import TransformerManager
@@ -114,17 +116,21 @@ def _is_python(source: str) -> bool:
     return True
 
 
-class _Remembering(XCachingCompiler):
-    """ipykernel's compiler for a process that executes the same cells for one submission after the other."""
+class _Compiler(XCachingCompiler):
+    """ipykernel's compiler, which reckons the names of cells letter by letter."""
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """A name of the same form."""
+        return _file_name(raw_code)
+
+
+class _Remembering(_Compiler):
+    """For a process that executes the same cells for one submission after the other."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._trees: dict[tuple[Any, ...], ast.AST] = {}
         self._code: dict[tuple[Any, ...], tuple[ast.AST, Any]] = {}
-
-    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
-        """The name, which is reckoned letter by letter."""
-        return _file_name(raw_code)
 
     def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
         """The tree of a cell, the same one again."""
@@ -146,7 +152,8 @@ class _Remembering(XCachingCompiler):
 
 @lru_cache(_CELLS)
 def _file_name(source: str) -> str:
-    return str(get_file_name(source))  # type: ignore[no-untyped-call]
+    number = crc32(source.encode("utf-8", "surrogatepass"))
+    return f"{get_tmp_directory()}{os.sep}{number}.py"  # type: ignore[no-untyped-call]
 
 
 class Stream(io.TextIOBase):
@@ -191,7 +198,7 @@ def _shell() -> _Shell:
     config = Config()
     config.HistoryManager.enabled = False  # of the database; what was entered is known all the same
     kernel = SimpleNamespace(eventloop=None, _parent_ident={})
-    made: _Shell = _Shell.instance(config=config, kernel=kernel, compiler_class=XCachingCompiler)
+    made: _Shell = _Shell.instance(config=config, kernel=kernel, compiler_class=_Compiler)
     made.input_transformer_manager = _Quick()
     session = _Speaker()
     hook: Any = made.displayhook
@@ -303,7 +310,10 @@ def _warm_up() -> None:
     loop = asyncio.new_event_loop()
     pandas = sys.modules.get("pandas")
     if pandas is not None:
-        pandas.DataFrame({"a": [1.5], "b": ["x"]}).groupby("b").mean()._repr_html_()
+        table = pandas.DataFrame({"a": [1.5], "b": ["x"]})
+        table.groupby("b").mean()._repr_html_()
+        if (narwhals := sys.modules.get("narwhals")) is not None:  # it loads most of itself with the first table
+            narwhals.from_native(table)
     for source in ("def f():\n    return {}['a']\nf()", "f'{1:.2f}'", "async def g():\n    return 1\nawait g()"):
         run_cell(source, loop)
     loop.close()

@@ -18,6 +18,7 @@ LARGEST = 64 * 1024 * 1024
 VISIT = b"!"
 _HEAD = struct.Struct("!I")
 _CHUNK = 1 << 16
+_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 class WireError(Exception):
@@ -30,7 +31,7 @@ class OutOfTimeError(Exception):
 
 def pack(message: dict[str, Any]) -> bytes:
     """A message as a frame."""
-    body = json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    body = _JSON.encode(message).encode("utf-8", "surrogatepass")
     return _HEAD.pack(len(body)) + body
 
 
@@ -42,7 +43,7 @@ def unpack(body: bytes | bytearray) -> dict[str, Any]:
     WireError : it is no JSON object
     """
     try:
-        message = json.loads(body)
+        message = json.loads(body.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError) as error:
         raise WireError("no JSON") from error
     if not isinstance(message, dict):
