@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from collect_kit import CLASS, SITI
 
 from mutu.course import names
+from mutu.course.collect.found import Moment, Origin
 from mutu.course.collect.people import People
+from mutu.course.collect.reading import Reading
+from mutu.course.collect.who import decide
 from mutu.course.nbgrader import Trainee
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +107,34 @@ def test_short_ids_count_only_when_they_stand_alone():
     assert not people.in_label("skm (2)").ids
     assert people.in_label("2").ids == {"2"}
     assert not people.in_label("Ani Wijaya 12345 lampiran").ids
+
+
+@pytest.mark.parametrize("label", ["e7 skm-en (3)", "Tugas SKM - e7", "e7-skm", "skm_E7", "skm-en e7 revisi"])
+def test_a_short_id_of_letter_and_digit_counts_beside_words_of_the_work(label):
+    found = People([Trainee("e7", "Ani Yudhi"), Trainee("e8", "Oki Setiana")]).in_label(label)
+    assert found.ids == {"e7"}
+    assert found.by_id
+
+
+@pytest.mark.parametrize("label", ["budi v2", "skm Siti v2 final", "laporan kelompok v2"])
+def test_beside_other_words_it_may_be_a_version(label):
+    people = People([Trainee("v2", "Ani Yudhi"), Trainee("k-02", "Budi Santoso")])
+    assert not people.in_label(label).ids
+
+
+def test_one_word_of_several_names_beside_the_work_names_them_all():
+    people = People([Trainee("p12", "Kartika Sari"), Trainee("p13", "Kartika Dewi"), Trainee("p14", "Oki Setiana")])
+    assert people.in_label("skm-kartika").maybe == {"p12", "p13"}
+    assert people.in_label("Tugas SKM kartika (2)").maybe == {"p12", "p13"}
+
+
+def test_an_id_in_a_name_is_called_an_id():
+    def known_by(name):
+        found = decide(Origin((name,), Moment(NOON, "file")), Reading(), None, People(CLASS))
+        return found.student, found.sign.kind
+
+    assert known_by(f"{SITI} skm.ipynb") == (SITI, "id")
+    assert known_by("Budi Santoso skm.ipynb") == ("k-02", "file name")
 
 
 def test_an_address_of_an_office_means_all_who_have_it():

@@ -26,11 +26,13 @@ class Match:
     ids : the persons it names; more than one means that it does not say which of them
     maybe : persons to name as a question, where it names nobody for certain
     exact : whether the id, the address or the whole name was found
+    by_id : whether it was the id
     """
 
     ids: frozenset[str] = frozenset()
     maybe: frozenset[str] = frozenset()
     exact: bool = True
+    by_id: bool = False
 
 
 class People:
@@ -95,11 +97,16 @@ class People:
         label = label[:_LONGEST_LABEL]
         parts = [label, *(part.strip() for part in _PARTS.split(label))]
         found = [self._part(part, alone=part == label) for part in dict.fromkeys(parts) if part]
-        exact = frozenset[str]().union(*(match.ids for match in found if match.exact))
+        exact = [match for match in found if match.exact and match.ids]
         if exact:
-            return Match(exact)
+            together = frozenset[str]().union(*(match.ids for match in exact))
+            return Match(together, by_id=all(match.by_id for match in exact))
         spoken = names.loose(label)
-        alone = self.by_name(" ".join(names.beside_work(spoken)), whole=False)
+        left = names.beside_work(spoken)
+        short = frozenset() if left else self._short(parts)
+        if short:
+            return Match(short, by_id=True)
+        alone = self.by_name(" ".join(left), whole=False)
         if alone.exact and alone.ids:
             return Match(alone.ids)
         within = {id_ for id_, known in self._words.items() if len(known) > 1 and _contains(spoken, known)}
@@ -108,8 +115,13 @@ class People:
         if longest:
             return Match(longest, exact=False)
         like = frozenset[str]().union(*(match.ids for match in found))
-        maybe = frozenset[str]().union(*(match.maybe for match in found))
+        maybe = alone.maybe.union(*(match.maybe for match in found))
         return Match(like, maybe, exact=False)
+
+    def _short(self, parts: list[str]) -> frozenset[str]:
+        """Persons with an id of a letter and a digit, which beside other words may be a version or a group."""
+        runs = (run for part in parts for run in _runs(part) if len(run) < _SHORT_ID and _has_both(run))
+        return frozenset(id_ for run in runs if (id_ := self.by_id(run)))
 
     def in_canvas(self, joined: str) -> Match:
         """Canvas writes last and first names together, in small letters."""
@@ -123,10 +135,10 @@ class People:
     def _part(self, part: str, *, alone: bool) -> Match:
         person = self.by_id(part) if alone else None
         if person:
-            return Match(frozenset([person]))
+            return Match(frozenset([person]), by_id=True)
         within = {self.by_id(run) for run in _runs(part) if _is_telling(run)} - {None}
         if within:
-            return Match(frozenset(id_ for id_ in within if id_))
+            return Match(frozenset(id_ for id_ in within if id_), by_id=True)
         if address := _EMAIL.search(part):
             return self.by_email(address[0])
         return self.by_name(part, whole=False)
@@ -151,9 +163,13 @@ def _runs(part: str) -> list[str]:
 
 def _is_telling(part: str) -> bool:
     """Whether a part of a longer name may be an id: «2» may as well count copies."""
-    letters = any(sign.isalpha() for sign in part)
     digits = sum(sign.isdigit() for sign in part)
-    return digits >= _LONG_NUMBER or (letters and digits > 0 and len(part) >= _SHORT_ID)
+    return digits >= _LONG_NUMBER or (_has_both(part) and len(part) >= _SHORT_ID)
+
+
+def _has_both(part: str) -> bool:
+    """Whether it has letters and digits."""
+    return any(sign.isalpha() for sign in part) and any(sign.isdigit() for sign in part)
 
 
 def _keys(text: str) -> list[str]:

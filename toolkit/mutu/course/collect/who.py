@@ -148,7 +148,8 @@ def _name(name: str, people: People, *, outside: bool) -> Iterator[Sign]:
     if person:
         yield Sign("id", NAMED, Match(frozenset([person])), plain)
     elif plain:
-        yield Sign("file name", NAMED, people.in_label(plain), plain)
+        match = people.in_label(plain)
+        yield Sign("id" if match.by_id else "file name", NAMED, match, plain)
 
 
 def platform_name(step: str) -> tuple[str, str]:
