@@ -132,3 +132,10 @@ def test_an_attempt_that_cannot_be_kept_is_one_sentence_and_changes_nothing(plac
     assert why in said
     assert "attempts" in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.skipif(not _may_mount(), reason="this system lets nobody mount a disk in a namespace")
+def test_feedback_that_cannot_be_written_says_what_helps(place, tmp_path):
+    (told,) = _told(tmp_path, place, "read-only", [("feedback", NAME)])
+    assert told["code"] == 1
+    assert "Beri diri Anda hak menulis di sana atau salin ruang kerja ke tempat lain" in told["err"]

@@ -31,7 +31,7 @@ def test_files_named_by_id_or_person_go_where_nbgrader_looks(course, notebook, s
     }
     report = collected(sent(files))
     assert _placed(report) == {
-        (SITI, "skm"): "id", ("k-02", "skm"): "file name", ("k-03", "skm-en"): "file name",
+        (SITI, "skm"): "id", ("k-02", "skm"): "file name", ("k-03", "skm-en"): "id",
     }  # fmt: skip
     assert (course / "submitted/k-02/skm/skm.ipynb").read_text(encoding="utf-8") == notebook("dua")
     assert sorted(path.name for path in (course / "submitted/k-03/skm-en").iterdir()) == [

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mutu.course.nbgrader import Folders
 from mutu.course.nbgrader.course import time_of
+from mutu.course.nbgrader.reading import unwritten
 from mutu.course.nbgrader.results import NotebookResult, Submission
 from mutu.course.outcome import attempts
 from mutu.course.outcome.feedback.file import told
@@ -19,7 +20,7 @@ from mutu.course.outcome.notebook import load
 from mutu.course.outcome.pages import clean
 from mutu.course.outcome.standing import Known, Standing, not_graded
 from mutu.course.removing import writable
-from mutu.errors import N_, InputError, WorkspaceError, reason
+from mutu.errors import N_, InputError, reason
 from mutu.locale import use
 from mutu.report.folder import write_file
 
@@ -172,8 +173,5 @@ def _write(class_: _Class, found: Submission, made: tuple[str, Page]) -> Written
                 (place / name).unlink(missing_ok=True)
                 shutil.copyfile(beside / name, place / name)
     except OSError as error:
-        raise WorkspaceError(
-            N_("The feedback {file} cannot be written: {error}. Close the file, or free some space, and try again."),
-            file=file, error=reason(error),
-        ) from error  # fmt: skip
+        raise unwritten(file, reason(error)) from error
     return Written(found.student, notebook, file, page, page.newer or class_.known.standing(found))
