@@ -101,3 +101,20 @@ def test_one_reason_of_many_files_is_told_once(room, tmp_path):
     done = run("course", "collect", str(tmp_path / "kelas.zip"), "--course-dir", str(tmp_path / "kursus"))
     assert done.stdout.count("Belum ada daftar") == 1, done.stdout
     assert done.stdout.count("″") == 6
+
+
+def test_who_comes_later_is_entered_and_placed_by_the_commands_that_are_shown(room, tmp_path):
+    place = tmp_path / "kerja"
+    shutil.copytree(room / "kursus" / "release", place / "kursus" / "release")
+    assert run("course", "students", str(room / "kelas.csv"), "--dir", str(place)).returncode == 0
+    text = (place / "kursus/release/skm/skm.ipynb").read_text(encoding="utf-8")
+    files = {f"{who}_{number}_assignsubmission_file_/skm.ipynb": text
+             for number, who in enumerate(("Budi Santoso", "Rina Wati"), 1)}  # fmt: skip
+    (tmp_path / "kelas.zip").write_bytes(zipped(files))
+    done = run("course", "collect", str(tmp_path / "kelas.zip"), "--dir", str(place))
+    assert "berisi 1 orang yang mengumpulkan tetapi belum ada dalam daftar peserta" in done.stdout
+    typed = [line.partition(". ")[2] for line in done.stdout.splitlines() if ". mutu course" in line]
+    assert [words.split()[2] for words in typed] == ["students", "collect", "collect", "grade"]
+    for words in typed[:2]:
+        assert run(*shlex.split(words)[1:]).returncode == 0
+    assert (place / "kursus/submitted/p01/skm/skm.ipynb").is_file()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-from collect_kit import mail, mailbox, zipped
+from collect_kit import CLASS, SITI, mail, mailbox, zipped
 
 from mutu.course import students
 
@@ -61,6 +61,19 @@ def test_two_participants_of_one_name_have_two_rows_and_get_their_own_files(cour
         assert f"Budi Santoso_{number}" in placed
     other = sent({"lain.zip": _moodle(notebook, "Budi Santoso_30001")}, "besok")
     assert len(collected(other, trainees=listed)["not_placed"]) == 1, "another number tells nothing"
+
+
+def test_those_who_come_later_are_proposed_alone_under_ids_that_nobody_has(course, notebook, sent, collected):
+    source = sent({"a.zip": _moodle(notebook, "Siti Aminah_1", "Rina Wati_2", "Agus Salim_3", "Budi_4")})
+    (course / "submitted" / "p01" / "skm").mkdir(parents=True)
+    report = collected(source, newcomers=True)
+    assert [each["student"] for each in report["placed"]] == [SITI]
+    listed = students.read(Path(report["class_list"]))
+    assert {each.id: each.name for each in listed} == {"p02": "Agus Salim", "p03": "Rina Wati"}, "Budi may be two"
+    again = collected(source, trainees=(*CLASS, *listed), newcomers=True)
+    assert {each["student"] for each in again["placed"]} == {"p02", "p03"}
+    assert again["class_list"] is None
+    assert collected(source)["class_list"] is None
 
 
 def test_a_sender_whose_address_is_none_leaves_the_address_empty(course, notebook, sent, collected):

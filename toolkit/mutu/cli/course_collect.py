@@ -63,7 +63,9 @@ def collect(
 
     course = _course(course_dir, dir_)
     with clock.use(zone or clock.zone()):
-        report = run(source, course.course, _trainees(class_, course), choices=map_)
+        report = run(
+            source, course.course, _trainees(class_, course), choices=map_, newcomers=not (class_ or course_dir)
+        )
         if as_json:
             typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
         else:
@@ -119,8 +121,9 @@ def _lead_on(report: Report, source: Path, options: tuple[str, ...], given: tupl
     """Say what to do next, each command as it is typed."""
     steps: list[str] = []
     if report.class_file:
-        steps += _to_a_class_list(report.class_file, report.named, source, given)
-    elif report.list_file:
+        is_first = report.list_file is None  # there is nobody yet whom one could choose
+        steps += _to_a_class_list(report.class_file, report.named, source, given, is_first=is_first)
+    if report.list_file:
         steps.append(
             _("Open {file}, choose in the column «{column}» whose each file is, or «{nobody}», and save.").format(
                 file=report.list_file, column=_("Participant"), nobody=_("leave out")
@@ -134,13 +137,17 @@ def _lead_on(report: Report, source: Path, options: tuple[str, ...], given: tupl
         typer.echo(f"{number}. {step}")
 
 
-def _to_a_class_list(file: Path, named: int, source: Path, given: tuple[str, ...]) -> list[str]:
-    """From no class list to notebooks that are placed."""
-    said = (
-        _("Open {file}: {count} names were found and stand in it. Check them, write a NIP as id if you like, save.")
-        if named
-        else _("Open {file}, write one row for each participant (id, name, e-mail), and save.")
+def _to_a_class_list(
+    file: Path, named: int, source: Path, given: tuple[str, ...], *, is_first: bool
+) -> list[str]:  # fmt: skip
+    """From no class list, or one without those who came later, to notebooks that are placed."""
+    none = _("Open {file}, write one row for each participant (id, name, e-mail), and save.")
+    first = _("Open {file}: {count} names were found and stand in it. Check them, write a NIP as id if you like, save.")
+    later = _(
+        "Open {file}: {count} people are in it who handed in and are not in the class list. Check them, delete whoever "
+        "does not take part, write a NIP as id if you like, save."
     )
+    said = none if not named else first if is_first else later
     opened = said.format(file=file, count=named)
     if "--course-dir" in given:
         return [opened, command("collect", str(source), "--class", str(file), *given)]

@@ -57,9 +57,26 @@ def write(origins: Iterable[Origin], course: Path, people: People, notebooks: fr
     people : those whom the gradebook has
     notebooks : the names of the course's notebooks, in small letters, as in ID_skm.ipynb
     """
+    return _written(*persons(origins, course, people, notebooks), course)
+
+
+def newcomers(
+    origins: Iterable[Origin], course: Path, people: People, notebooks: frozenset[str]
+) -> Draft | None:  # fmt: skip
+    """The same of those alone whom these files name and nobody has in the class list; None where they name nobody."""
+    ways = list(origins)
+    seen, _claimed = _seen(ways, notebooks)
+    rows, notes = persons(ways, course, people, notebooks)
+    new = [
+        row for row in rows
+        if row.person.id not in people.listed and any(names.same(names.words(row.person.name), key) for key in seen)
+    ]  # fmt: skip
+    return _written(new, notes, course) if new else None
+
+
+def _written(found: list[Row], notes: list[str], course: Path) -> Draft:
     from mutu.report.excel import Book
 
-    found, notes = persons(origins, course, people, notebooks)
     book = Book(_("Class list"), "mutu")
     sheet = book.sheet(_("class list"), _WIDTHS)
     sheet.head(_("ID"), _("Name"), _("E-mail"), drafted.NUMBERS, align="llll")

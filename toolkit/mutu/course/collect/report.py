@@ -42,7 +42,8 @@ class Report:
     troubles : what could not be read
     notes : what is to be known of all of it
     list_file : the Excel file to fill in, when there is something open and somebody to choose
-    class_file, named : a class list to begin with where there is none, and how many persons are named in it
+    class_file, named : a class list to begin with where there is none, or those who are not in it yet, and how many
+        persons are named in it
     """
 
     placed: list[Placed] = field(default_factory=list)

@@ -13,7 +13,7 @@ from mutu.course.collect import byhand, draft, drafted, place, reading, who
 from mutu.course.collect.assignments import Assignments, Task
 from mutu.course.collect.byhand import Choices, Open
 from mutu.course.collect.chosen import Chosen
-from mutu.course.collect.found import Found, Trouble, same_way, shown
+from mutu.course.collect.found import Found, Origin, Trouble, same_way, shown
 from mutu.course.collect.leftover import Leftover
 from mutu.course.collect.memory import Memory
 from mutu.course.collect.people import Match, People
@@ -31,7 +31,9 @@ _CHOSEN = who.OUTSIDE + 1  # the rank of what a person chose
 _NAMED = 5
 
 
-def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices: Path | None = None) -> Report:
+def collect(
+    source: Path, course: Path, trainees: Iterable[Trainee], *, choices: Path | None = None, newcomers: bool = False
+) -> Report:  # fmt: skip
     """Put notebooks from anywhere into nbgrader's folder `submitted`.
 
     Parameters
@@ -40,6 +42,7 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
     course : nbgrader's course, with source/ or release/
     trainees : the class list
     choices : the list of an earlier run, filled in
+    newcomers : whether those who handed in and are not in the class list are proposed for it
 
     Raises
     ------
@@ -60,9 +63,13 @@ def collect(source: Path, course: Path, trainees: Iterable[Trainee], *, choices:
         if not any(found.is_notebook for found in run.files):
             raise _nothing(source, run.instead())
         run.all()
+    notebooks = frozenset(task.notebook.casefold() for task in assignments.names())
+    proposed = None
     if run.report.open and not people.has_names:
-        notebooks = frozenset(task.notebook.casefold() for task in assignments.names())
         proposed = draft.write([item.origin for item in items], course, people, notebooks)
+    elif newcomers and run.strangers:
+        proposed = draft.newcomers(run.strangers, course, people, notebooks)
+    if proposed:
         run.report.class_file, run.report.named = proposed.file, proposed.named
         run.report.notes += proposed.notes
     if run.report.open and people.listed:
@@ -94,6 +101,7 @@ class _Run:
     ) -> None:
         self.report = Report()
         self.files = files
+        self.strangers: list[Origin] = []
         self._course, self._assignments, self._people, self._choices = course, assignments, people, choices
         self._records = Records(course)
 
@@ -108,6 +116,7 @@ class _Run:
             if each.task is None:
                 self._leave(each.found, None, _which(each), each.decision.candidates or _ids(each.decision))
             elif each.decision.student is None or each.decision.sign is None:
+                self.strangers += [each.found.origin] if not each.decision.candidates else []
                 self._leave(each.found, each.task, each.decision.reason, each.decision.candidates)
             else:
                 self._place(each, each.task, each.decision.student, each.decision.sign)
