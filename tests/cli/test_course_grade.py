@@ -10,7 +10,7 @@ import pytest
 from grade_kit import NAME, RIGHT, Small
 from running import environment, mutu, run
 
-from mutu.course.nbgrader import configuration
+from mutu.course.nbgrader import Trainee, add_trainees, configuration
 from mutu.kernels import cage
 
 pytestmark = pytest.mark.skipif(cage.lacking() is not None, reason=str(cage.lacking()))
@@ -84,6 +84,18 @@ def test_a_notebook_that_no_assignment_of_the_module_has(tmp_path):
     refused = _grade(made, "--notebook", "lain")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == f"«lain» bukan notebook dari «{NAME}». Yang ada: {NAME}.\n"
+
+
+def test_who_is_not_in_the_class_list_and_who_filled_nothing_in_is_said(tmp_path):
+    made = Small(tmp_path / "daftar")
+    add_trainees(made.folders, [Trainee("ani", "Ani", "")])
+    made.hand_in("ani", {})
+    made.hand_in("asing")
+    ani, nothing, stranger, said, *_rest = _grade(made).stdout.splitlines()
+    assert (ani, nothing) == ("Ani (ani)  0,00 / 10", "  Tidak ada yang diisi. Jika itu mengherankan, "
+                              "tanyakan apakah berkas lain yang dimaksud.")  # fmt: skip
+    assert (stranger, said) == ("asing  10,00 / 10", "  tidak ada dalam daftar kelas")
+    assert "tidak ada dalam daftar kelas" in _grade(made).stdout, "also when the gradebook has the id"
 
 
 def test_what_ran_without_isolation_is_said_only_where_something_ran(tmp_path):

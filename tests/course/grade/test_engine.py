@@ -39,7 +39,20 @@ def test_right_and_wrong_answers_get_what_they_earn(small):
         "kosong": dict.fromkeys(FULL, 0.0),
     }
     assert [graded[name].score for name in ("benar", "contoh", "kosong")] == [10, 5, 0]
-    assert not any(each.mended or each.questions or each.reason for each in graded.values())
+    assert not any(each.mended or each.reason for each in graded.values())
+    assert {name: len(each.questions) for name, each in graded.items()} == {"benar": 0, "contoh": 0, "kosong": 1}
+
+
+def test_a_time_that_is_missing_is_asked_about_where_somebody_could_be_late(small):
+    (small.hand_in("a") / "timestamp.txt").unlink()
+    small.hand_in("b")
+    assert small.grade()["a"].questions == ()
+    with sqlite3.connect(small.folders.course / "gradebook.db") as book:
+        book.execute("update assignment set duedate = '2026-11-19 00:00:00.000000'")
+    with use("en"):
+        graded = small.grade(force=True)
+    assert graded["a"].questions == ("It has no timestamp.txt, so it counts as handed in on time; please check it.",)
+    assert graded["b"].questions == ()
 
 
 def test_tests_are_examined_from_outside(small):

@@ -88,3 +88,9 @@ def test_a_package_that_only_the_participant_has_is_no_line_to_correct():
         said = of_test(found, Split("assert luas(2, 3) == 6"), 0.0)
     assert said.quote == "ModuleNotFoundError: No module named 'seaborn'"
     assert said.next_step.startswith("Periksa ejaan nama paketnya.")
+
+
+def test_who_handed_in_an_untouched_file_may_have_meant_another():
+    with use("id"):
+        said = told({"notes": [Question("untouched", "Nothing is filled in.").as_data()]}, {})
+    assert said.file[0].startswith("Tidak ada yang diisi dalam berkas yang Anda kumpulkan.")

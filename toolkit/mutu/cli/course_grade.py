@@ -162,11 +162,13 @@ def _people(course: Course, named: list[str], *, whole: bool) -> Class:
 
     everybody = enrolled.listed(course)
     names = {person.id: person.name for person in everybody if person.name}
+    known = frozenset(person.id for person in everybody if person.name or person.email)
+    titles = partial(_titles, course.root)
     if not whole:
-        return Class(names, titles=partial(_titles, course.root))
+        return Class(names, listed=known, titles=titles)
     every = {*named, *(other for name in named for other in workspace.siblings(name))}
     handed_in = {student for name in every for student in course.submissions(name)}
-    return Class(names, tuple(id_ for id_ in names if id_ not in handed_in), partial(_titles, course.root))
+    return Class(names, tuple(id_ for id_ in names if id_ not in handed_in), known, titles)
 
 
 def _titles(course: Path, assignment: str) -> Mapping[str, str]:

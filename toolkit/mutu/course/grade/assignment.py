@@ -31,6 +31,7 @@ from mutu.errors import N_, InputError
 # seconds that a notebook may take, as a multiple of what one cell may take, and at least
 _TOTAL_CELLS, _TOTAL_LEAST = 5, 60.0
 _STRANGER = N_("The gradebook does not know «{student}», and the course's settings forbid to add anybody.")
+_NO_TIME = N_("It has no timestamp.txt, so it counts as handed in on time; please check it.")
 _HOOK = N_("The course's own «{hook}» failed ({error}); the submission was graded all the same.")
 
 
@@ -172,6 +173,8 @@ class Assignment:
             mark=mark, timeout=self.course.timeout, names=self.names,
         )  # fmt: skip
         begun.notes += failed
+        if begun.time is None and self.book.due is not None and not any(note.code == "time" for note in begun.notes):
+            begun.notes.append(Question("time", _NO_TIME))
         return begun
 
     def finish(self, submission: Submission) -> Graded:

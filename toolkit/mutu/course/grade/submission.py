@@ -42,6 +42,7 @@ _SLOW = N_(
     "Time was up ({seconds} seconds for each cell) in cell {cells}, perhaps for a loop without end. "
     "The rest was graded."
 )
+_UNTOUCHED = N_("Nothing is filled in. If that surprises you, ask whether another file was meant.")
 _TIME = N_("The time in timestamp.txt cannot be read, so the submission counts as handed in on time; please check it.")
 
 
@@ -109,6 +110,8 @@ class Submission:
             shown = harmless.outputs(_executed(taking, limits))
             self.notes += [removed(change.template, change.fields) for change in shown.changed]
             taking.notebook = shown.notebook
+        if decided and all(each.untouched and all(each.untouched.values()) for each in decided.values()):
+            self.notes.append(Question("untouched", _UNTOUCHED))
         return decided
 
     def _tell_stopped(self, taking: Taking) -> None:

@@ -21,6 +21,7 @@ _MISSING = {
               "it was graded."),
     "broken": N_("Your file is damaged. Only the cells that could still be read were graded; their number: {count}."),
     "no-answer": N_("The answer «{cell}» was not in your file, so nothing could be graded there."),
+    "untouched": N_("Nothing is filled in in the file that you handed in. Perhaps you meant another one."),
     "empty": N_("The file that you handed in is empty, so nothing could be graded."),
     "not-a-notebook": N_("What you handed in is {kind}, not a notebook, so it could not be graded."),
     "no-cells": N_("Your file is damaged: no cell of it can be read, so it could not be graded."),
