@@ -21,7 +21,9 @@ from mutu.kernels import cage
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.skipif(cage.lacking() is not None, reason=str(cage.lacking()))]
 LUAS = {"luas": "def luas(p, l):\n    return p * l"}
-WAITS = "berkas terpotong atau rusak: mintalah sekali lagi, atau beri poin (Soal B: keliling, Soal C: alasan)"
+LOST = "Soal B: keliling, Soal C: alasan"
+WAITS = f"berkas terpotong atau rusak: mintalah sekali lagi, atau beri poin ({LOST})"
+BEHIND = f"Berkas terpotong atau rusak sehingga ada soal yang menunggu ({LOST}): mintalah sekali lagi."
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +70,10 @@ def test_its_lost_tasks_wait_in_every_command_until_a_person_decides(place, tmp_
     assert (marks["p2"]["keadaan"], marks["p2"]["Soal B: keliling (2) [tes-keliling]"]) == ("lengkap", "0")
     assert {each["student"]: each["state_text"] for each in seen["trainees_marks"]} == {"p1": WAITS, "p2": "lengkap"}
     assert [each["n"] for each in seen["tasks"]] == [1, 1, 1]
-    assert "p1" not in {each["student"] for each in seen["behind"]}
+    assert [each["reasons"] for each in seen["behind"] if each["student"] == "p1"] == [[BEHIND]]
+    shown = (tmp_path / "w.html").read_text(encoding="utf-8")
+    assert '4/9</td><td class="num">–</td>' in shown
+    assert "Median dan hasil tiap soal dihitung dari 1 kiriman" in shown
     assert not [group for group in seen["wrong"] if "p1" in group["students"]]
 
     assert [task["state"] for task in feedback["p1"]["tasks"]] == ["right", "waiting", "waiting"]
@@ -76,6 +81,8 @@ def test_its_lost_tasks_wait_in_every_command_until_a_person_decides(place, tmp_
     assert page.count("Tidak ada dalam berkas Anda") == 4
     assert "Masih kosong" not in page
     assert "–/2" in page
+    assert "Soal senilai 5 poin menunggu karena berkas Anda tidak sampai secara utuh." in page
+    assert "pengajar belum menilai semuanya" not in page
     assert "Masih kosong" in (place.course / "feedback" / "p2" / "ukur" / "ukur.html").read_text(encoding="utf-8")
 
     assert _certificate(place) == f"Modul ukur: {WAITS}."

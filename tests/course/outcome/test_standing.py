@@ -74,6 +74,7 @@ def said(place, tmp_path_factory):
         "unfit": {each["student"]: each["reason"] for each in insight["unfit"]},
         "page": (out / "w.html").read_text(encoding="utf-8"),
         "late": insight["late"],
+        "behind": {each["student"]: each["reasons"] for each in insight["behind"]},
     }
 
 
@@ -146,6 +147,11 @@ def test_what_cannot_be_graded_is_told_with_its_reason_and_is_no_zero(said, plac
         page = (place.course / "feedback" / who / "ukur" / "ukur.html").read_text(encoding="utf-8")
         assert "idak dapat dinilai" in page
         assert "Mintalah" not in page, "that is what the trainer does"
+        name = NAMES[int(who[1]) - 1]
+        listed = said["page"].partition('id="semua"')[2]
+        assert f'{name} ({who})</bdi><br><span class="remark quiet">{words}' in listed
+        assert said["behind"][who][0] == "Berkas yang dikumpulkan tidak dapat dinilai: mintalah sekali lagi."
+    assert "3 di antaranya sudah dinilai; bagian dari kelas di halaman ini dihitung dari kiriman itu." in said["page"]
     assert "Belum: Ayu Absen (p6)." in said["page"]
     assert said["marks"]["p6"]["keadaan"] == "belum mengumpulkan"
 

@@ -29,7 +29,7 @@ _TOGETHER = 40_000  # of all answers of a page
 
 @dataclass(frozen=True)
 class Item:
-    """A task on the page; `written` are the trainee's own cells."""
+    """A task on the page; `written` are the trainee's own cells, `lost` whether it waits for a file that is whole."""
 
     task: Task
     score: float
@@ -38,6 +38,7 @@ class Item:
     answer: Answer
     comments: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
+    lost: bool = False
 
     @property
     def alone(self) -> str:
@@ -97,6 +98,11 @@ class Page:
     def waiting(self) -> float:
         """Points that tasks may still get that a person has not looked at yet."""
         return sum(item.full - item.score for item in self.items if item.answer.state == "waiting")
+
+    @property
+    def lost(self) -> float:
+        """Those of them that wait because the file did not arrive whole."""
+        return sum(item.full - item.score for item in self.items if item.lost)
 
     @property
     def may_change(self) -> bool:
@@ -160,6 +166,7 @@ def items(plan: Plan, result: NotebookResult, graded: Mapping[str, Any] | None) 
                 answer,
                 comments,
                 written,
+                lost=waits or (is_lost and grade.needs_manual_grade),
             )
         )
     return tuple(found)

@@ -57,6 +57,7 @@ def falling_behind(course: Class, modules: Sequence[Module], now: datetime) -> l
     found = []
     for person in course.people:
         reasons = [
+            *_file(person, works.get(person), course),
             *_missing(person, due, handed_in),
             *_low(person, [module for module in modules if shares[module.name]][-LAST:], shares),
             *_empty(works.get(person), course),
@@ -87,6 +88,17 @@ def _is_due(module: Module, course: Class, handed_in: set[str], now: datetime) -
     """Whether a module is to be handed in: its day has passed, or half of the class has done so."""
     days = [course.results.assignments[name].duedate for name in module.assignments]
     return any(day is not None and day < now for day in days) or 2 * len(handed_in) >= len(course.people)
+
+
+def _file(person: str, work: Work | None, course: Class) -> list[str]:
+    """Of a file that cannot be graded, or that broke off."""
+    if person in course.unfit:
+        return [_("The file that was handed in cannot be graded: ask for it once more.")]
+    lost = [task.title for task in work.standing.open if task.lost] if work else []
+    if not lost:
+        return []
+    said = _("The file is cut off or damaged, so tasks wait ({tasks}): ask for it once more.")
+    return [said.format(tasks=", ".join(lost))]
 
 
 def _missing(person: str, due: Iterable[Module], handed_in: Mapping[str, set[str]]) -> list[str]:

@@ -17,7 +17,7 @@ from mutu.course.outcome.insight.insight import Insight
 from mutu.course.outcome.insight.marks import TaskResult, hardest, mark, named, points
 from mutu.course.outcome.insight.wrong import WrongGroup
 from mutu.course.outcome.pages import clean
-from mutu.course.outcome.standing import is_old
+from mutu.course.outcome.standing import is_old, not_graded
 from mutu.locale import _, current, date, integer, number, percent
 
 GROUPS, PAIRS = 8, 6
@@ -135,6 +135,32 @@ class _Shown:
         return clean("; ".join([*([stands.waiting] if stands.waiting else []), *late]))
 
     @property
+    def everybody(self) -> list[tuple[str, Work | None, str]]:
+        """Who handed in, by id: what is graded of it, and what stands below the name."""
+        course = self.found.course
+        rows = [(work.person.id, work, self.remarks(work)) for work in course.works]
+        rows += [(who, None, clean(not_graded(None).words)) for who in course.ungraded]
+        rows += [(who, None, clean(not_graded(reason).words)) for who, reason in course.unfit.items()]
+        return sorted(rows, key=lambda row: row[0])
+
+    @property
+    def counted(self) -> list[str]:
+        """Why the counts on the page differ, where they do."""
+        found, graded = self.found, len(self.found.course.works)
+        n = found.tasks[0].n if found.tasks else graded
+        said = []
+        if 0 < graded < found.handed_in:
+            said.append(
+                _("{count} of them are graded; the shares of the class are of these.").format(count=integer(graded))
+            )
+        if n < graded:
+            said.append(
+                _("Median and tasks are counted from {count} submissions: of the others a task that is graded "
+                  "automatically still waits.").format(count=integer(n))
+            )  # fmt: skip
+        return said
+
+    @property
     def hardest(self) -> list[str]:
         return [clean(marks.share_text(result)) for result in hardest(self.found.tasks)]
 
@@ -226,7 +252,9 @@ class _Shown:
         return f"{points(work.standing.score or 0.0)}/{points(work.standing.max_score)}"
 
     def share(self, work: Work) -> str:
-        """The points of what is decided, as a share."""
+        """The points of what is decided, as a share; a dash where the file broke off, as nobody knows the rest."""
+        if any(task.lost for task in work.standing.open):
+            return "–"
         return percent(mark(work.submission).share, 0)
 
     def given(self, work: Work, result: TaskResult) -> str:
@@ -293,6 +321,7 @@ class _Shown:
             _("the mark is below {limit} of the points given so far in {low} of the last {last} modules (in the only "
               "one, where there is one);").format(
                 limit=percent(behind.LIMIT, 0), low=integer(behind.LOW), last=integer(behind.LAST)),
+            _("the file for this module cannot be graded, or did not arrive whole;"),
             _("at least {count} answers of this module are still as they were handed out.").format(
                 count=integer(behind.EMPTY)),
         ]  # fmt: skip
