@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import pytest
 from grade_kit import NAME, RIGHT, Small
@@ -96,6 +98,16 @@ def test_who_is_not_in_the_class_list_and_who_filled_nothing_in_is_said(tmp_path
                               "tanyakan apakah berkas lain yang dimaksud.")  # fmt: skip
     assert (stranger, said) == ("asing  10,00 / 10", "  tidak ada dalam daftar kelas")
     assert "tidak ada dalam daftar kelas" in _grade(made).stdout, "also when the gradebook has the id"
+
+
+def test_times_are_those_of_the_zone_that_the_course_names(tmp_path):
+    made = Small(tmp_path / "timur")
+    made.hand_in("ani")
+    with closing(sqlite3.connect(made.folders.course / "gradebook.db")) as book, book:
+        book.execute("update assignment set duedate = '2026-11-20 01:00:00.000000'")
+    (made.folders.course / "pelatihan.toml").write_text('zona = "WITA"\n', encoding="utf-8")
+    _ani, late, *_rest = _grade(made).stdout.splitlines()
+    assert "11.00 WITA" in late, late
 
 
 def test_what_ran_without_isolation_is_said_only_where_something_ran(tmp_path):

@@ -125,13 +125,14 @@ def _stopped(watched: list[Watching], *, force: bool) -> NoReturn:
 
 
 def _course(module: str, course_dir: Path | None, dir_: str | None) -> tuple[Course, list[str]]:
-    """The course, and the module's assignments in it."""
-    from mutu.course import workspace
+    """The course, whose times are those of its zone, and the module's assignments in it."""
+    from mutu.course import workspace, zone
     from mutu.course.nbgrader import Course
     from mutu.serve.workspace import locate
 
     if course_dir is not None:
         course = Course.at(course_dir)
+        zone.follow(course.root, locate(dir_).root)
     else:
         place = locate(dir_).root
         course = Course.of(workspace.existing(place), workspace.config_folder(place) / "nbgrader_config.py")
@@ -220,8 +221,9 @@ def _handed_in(course: Course, named: list[str], students: str, people: Class) -
     if students == "*":
         names = ", ".join(f"«{name}»" for name in named)
         raise InputError(
-            N_("There are no submissions of {names} in {folder}. Collect them first."), names=names, folder=course.root
-        )
+            N_("There are no submissions of {names} in {folder}. Collect them first with `mutu course collect …`."),
+            names=names, folder=course.root,
+        )  # fmt: skip
     from mutu.course.participant import nothing_of
 
     raise nothing_of(people.called(students), named, course.root)
