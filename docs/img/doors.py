@@ -63,7 +63,8 @@ def menilai(stage: Stage) -> None:
     comment = page.locator("textarea.comment").last
     comment.fill("Sebabnya jelas dan berbukti. Langkah berikutnya: siapa yang membuka loket kedua, dan kapan?")
     comment.blur()
-    page.locator("h2", has_text="Refleksi").evaluate("heading => window.scrollTo(0, heading.offsetTop - 180)")
+    page.wait_for_timeout(1500)  # formgrader glides to what has the focus
+    page.locator("h2", has_text="Refleksi").evaluate("heading => window.scrollTo(0, heading.offsetTop - 90)")
     page.wait_for_timeout(1500)
     shot(page, "menilai")
 

@@ -92,7 +92,7 @@ def save(picture: Image.Image, name: str, *, width: int = 1280, colours: int = 9
     if picture.width > width:
         picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
     file = HERE / f"{name}.png"
-    picture.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
+    picture.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)
     sys.stdout.write(f"{file.name}: {picture.width} x {picture.height}, {file.stat().st_size // 1000} kB\n")
 
 
