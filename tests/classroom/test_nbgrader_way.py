@@ -69,6 +69,8 @@ def room(tmp_path_factory):
     names.write_text("id,nama,e-mail\np01,Siti Aminah,siti@contoh.id\np02,Budi,\n", encoding="utf-8")
     released = mutu("course", "release", "02", "--dir", str(room.place))
     assert released.returncode == 0, released.stderr
+    assert str(room.course / "release" / "skm" / "skm.ipynb") in released.stdout, "the file to hand out"
+    assert released.stdout.endswith(f"`mutu course collect DARI --dir {room.place}`\n")
     room.said["mutu students"] = mutu("course", "students", str(names), "--dir", str(room.place)).stdout
     _through_the_exchange(room)
     _as_files(room)

@@ -32,6 +32,8 @@ def _due(book, *words):
     ("words", "kept"),
     [
         ("2026-11-19", datetime(2026, 11, 19, 16, 59)),
+        ("19-11-2026", datetime(2026, 11, 19, 16, 59)),
+        ("9/11/2026 14.30", datetime(2026, 11, 9, 7, 30)),
         ("2026-11-20 14:30", datetime(2026, 11, 20, 7, 30)),
         ("2026-11-20 14:30+08:00", datetime(2026, 11, 20, 6, 30)),
     ],
@@ -39,6 +41,7 @@ def _due(book, *words):
 def test_a_day_lasts_until_its_end_and_a_time_is_meant_in_wib(book, words, kept):
     done = _due(book, "02", words)
     assert (done.returncode, done.stderr) == (0, "")
+    assert f"skm: batas waktu {kept.day} November 2026" in done.stdout
     with book.opened() as opened:
         assert [opened.find_assignment(name).duedate for name in ("skm", "skm-en")] == [kept, kept]
     assert results(book.folders).assignments["skm"].duedate == kept
@@ -57,6 +60,7 @@ def test_what_is_set_is_shown_with_who_came_late_and_can_be_taken_away(book):
     ("words", "code", "sentence"),
     [
         (("02", "besok"), 2, "«besok» bukan hari."),
+        (("02", "11-20-2026"), 2, "«11-20-2026» bukan hari."),
         (("02", "2026-11-20", "--none"), 2, "tidak dapat dipakai bersama"),
         (("99",), 1, "«99»"),
     ],

@@ -119,6 +119,7 @@ def test_a_module_without_submissions_names_both_its_assignments(tmp_path):
     done = run("course", "grade", "02-skm", "--course-dir", str(made.folders.course))
     assert done.returncode == 1
     assert done.stderr.startswith("Belum ada kiriman «skm», «skm-en» di ")
+    assert done.stderr.endswith("Kumpulkan dulu dengan `mutu course collect …`.\n")
 
 
 def test_who_is_at_work_is_shown_and_ctrl_c_says_what_is_kept(tmp_path):

@@ -18,6 +18,8 @@ from mutu.cli import (
     course_marks,
     course_students,
 )
+from mutu.cli.course_next import place as where
+from mutu.cli.course_next import typed
 from mutu.cli.program import Json, Noun, Workspace
 from mutu.errors import N_, InputError
 from mutu.locale import _, number
@@ -89,7 +91,14 @@ def release(module: Which = "", dir_: Workspace = None) -> None:
     workspace.prepare(place)
     for name in workspace.assignments_of(module):
         workspace.hand_out(place, name)
-        typer.echo(_("{name}: handed out, {folder}").format(name=name, folder=workspace.folders(place).exchange))
+        folders = workspace.folders(place)
+        file = folders.course / "release" / name / f"{name}.ipynb"
+        said = _("{name}: handed out, {folder}. The file to send or upload is {file}.")
+        typer.echo(said.format(name=name, folder=folders.exchange, file=file))
+    said = _(
+        "Next: the participants fetch it in JupyterLab or get the file from you; collect what comes back with {collect}"
+    )
+    typer.echo(said.format(collect=typed("collect", _("FROM"), *where(None, dir_))))
 
 
 def _modules(which: str) -> tuple[Module, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time
 from typing import Annotated
 
@@ -17,11 +18,16 @@ Which = Annotated[
 ]
 When = Annotated[
     str,
-    typer.Argument(metavar=N_("DAY"), help=N_('2026-11-20, or "2026-11-20 17:00"; what is set is shown unless given')),
+    typer.Argument(
+        metavar=N_("DAY"), help=N_('2026-11-20 or 20-11-2026, or "2026-11-20 17:00"; what is set is shown unless given')
+    ),
 ]
 NoLimit = Annotated[bool, typer.Option("--none", help=N_("No due date any more"))]
 
 _END = time(23, 59)
+# as days and times are written in Indonesia: 20-11-2026 17.00
+_DAY_FIRST = re.compile(r"^(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})(?=\s|$)")
+_POINT = re.compile(r"\s+(\d\d)\.(\d\d)$")
 
 
 def register(noun: Noun) -> None:
@@ -64,12 +70,15 @@ def _read(text: str) -> datetime:
     """A day, until its end, or a time of a day; in the course's zone unless it says otherwise; UTC without a zone."""
     from mutu.course import clock
 
+    written = _DAY_FIRST.sub(lambda day: f"{day['year']}-{day['month']:0>2}-{day['day']:0>2}", text.strip())
+    written = _POINT.sub(r" \1:\2", written)
     try:
-        found = datetime.fromisoformat(text.strip())
+        found = datetime.fromisoformat(written)
     except ValueError:
         raise SettingError(
-            N_('«{text}» is no day. Write it as 2026-11-20, or with a time as "2026-11-20 17:00".'), text=text
+            N_('«{text}» is no day. Write it as 2026-11-20 or 20-11-2026, or with a time as "2026-11-20 17:00".'),
+            text=text,
         ) from None
-    if len(text.strip()) == len("2026-11-20"):
+    if len(written) == len("2026-11-20"):
         found = datetime.combine(found, _END)
     return clock.aware(found).astimezone(UTC).replace(tzinfo=None)

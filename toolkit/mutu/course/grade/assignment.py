@@ -79,7 +79,9 @@ class Assignment:
         found = self.course.submissions(self.name, self.options.students)
         if not found:
             raise InputError(
-                N_("There are no submissions of «{name}» in {folder}. Collect them first."),
+                N_(
+                    "There are no submissions of «{name}» in {folder}. Collect them first with `mutu course collect …`."
+                ),
                 name=self.name, folder=self.course.folder("submitted", "", "").parent,
             )  # fmt: skip
         return found

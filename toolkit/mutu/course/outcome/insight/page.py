@@ -138,6 +138,7 @@ class _Shown:
     def everybody(self) -> list[tuple[str, Work | None, str]]:
         """Who handed in, by id: what is graded of it, and what stands below the name."""
         course = self.found.course
+        rows: list[tuple[str, Work | None, str]]
         rows = [(work.person.id, work, self.remarks(work)) for work in course.works]
         rows += [(who, None, clean(not_graded(None).words)) for who in course.ungraded]
         rows += [(who, None, clean(not_graded(reason).words)) for who, reason in course.unfit.items()]
