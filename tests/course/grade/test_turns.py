@@ -102,3 +102,18 @@ def test_what_is_printed_is_not_kept_where_it_was_printed(tmp_path):
     small.grade()
     (stream,) = small.outputs("a", "akar")
     assert stream.text == "0\n"
+
+
+def test_what_a_test_ends_with_is_shown_though_its_outputs_are_full(tmp_path):
+    full = (
+        "def kuadrat(x):\n    print('x' * 11_000_000, flush=True)\n    for _ in range(9):\n"
+        "        said = {'ename': 'Benar', 'evalue': '', 'traceback': []}\n"
+        "        get_ipython().display_pub.session.send(None, 'error', said)\n"
+        "    return 4"
+    )
+    small = Small(tmp_path)
+    small.hand_in("a", RIGHT | {"kuadrat": full})
+    small.grade()
+    errors = [each.ename for each in small.outputs("a", "tes-kuadrat") if each.output_type == "error"]
+    assert errors[-1] == "AssertionError"
+    assert len(errors) < 9

@@ -54,6 +54,18 @@ def _ahead(number: int) -> str:
     )
 
 
+_READS = """\
+import gc
+def baca(banyak):
+    way = next(each for each in gc.get_objects() if type(each).__name__ == '_Way')
+    way._push(bingkai({'done': {'status': 'ok', 'execution_count': 2}, 'turn': langkah()}))
+    for _ in range(banyak):
+        order = way._reader.receive()
+        way._push(bingkai({'done': {'status': 'ok', 'execution_count': 2}, 'turn': order['turn']}))
+def bingkai(pesan):
+    isi = json.dumps(pesan).encode()
+    return struct.pack('!I', len(isi)) + isi
+"""
 _BACK = "kirim({'back': True, 'done': {'status': 'ok'}})"
 _BACK_NOW = "kirim({'back': True, 'done': {'status': 'ok'}, 'turn': langkah()})"
 _SECOND = "def akar(x):\n    return math.sqrt(x)\nimport sys\n"
@@ -186,6 +198,24 @@ kirim({{'done': {{'status': [], 'ename': [], 'evalue': {{}}, 'traceback': 5, 'ex
         "answers a question of the test and the next two while it is called",
         f"{_WAY}def kuadrat(x):\n    {_ahead(3)}\n    return 4\n",
         says=_ENDED,
+    ),
+    *(
+        Hostile(
+            "+",
+            f"c-reads-{name}",
+            f"answers its order and the next {number}, which it reads itself",
+            f"{_WAY}{_READS}baca({number})\n{WRONG}",
+            says=_ENDED,
+        )
+        for name, number in (("one", 1), ("few", 4))
+    ),
+    Hostile(
+        "+",
+        "c-reads-all",
+        "answers all orders itself, and so gives up its own later cells",
+        f"{_WAY}{_READS}baca(99)",
+        outside=(0.0, 0.0, 0.0),
+        says_beside="did not run to its end|tidak berjalan sampai akhir",
     ),
     *(
         Hostile("+", f"c-stream-{name}", f"puts {title} in the place of its output", second=f"{_SECOND}{text}")

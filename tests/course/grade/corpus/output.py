@@ -42,8 +42,20 @@ GROUP = [
     Hostile(
         "47",
         "k47-raised",
-        "raises an exception with a text of 30 MB",
-        "def kuadrat(x): raise Exception('x' * 30_000_000)",
+        "raises an exception with a text of 12 MB",
+        "def kuadrat(x): raise Exception('x' * 12_000_000)",
+    ),
+    Hostile(
+        "+",
+        "o-errors",
+        "fills the outputs and shows false errors while it is called",
+        f"""\
+{_SHOW}
+def kuadrat(x):
+    print('x' * 11_000_000, flush=True)
+    for n in range(30):
+        get_ipython().display_pub.session.send(None, 'error', {{'ename': 'Benar', 'evalue': 'y' * 3000, 'traceback': []}})
+    return 4""",
     ),
     Hostile(
         "+",

@@ -186,6 +186,27 @@ except (OSError, ValueError) as error: print(error)""",
         says_beside=None,
     ),
     Hostile(
+        "+",
+        "r-twin",
+        "forks past Python, so that two of it read the orders",
+        f"{WRONG}\nimport ctypes\nctypes.CDLL(None).fork()",
+        beside_or=(0.0, 0.0, 0.0),
+    ),
+    Hostile(
+        "+",
+        "r-stop",
+        "stops itself, its group and its parent",
+        "import os\ndef kuadrat(x):\n    if os.fork() == 0:\n        os.kill(os.getppid(), 19)\n        os._exit(0)\n"
+        "    os.wait()\n    os.kill(0, 19)\n    return 4",
+    ),
+    Hostile(
+        "+",
+        "r-few",
+        "takes away its own files, memory and processes",
+        f"{WRONG}\nimport resource\nfor each in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE):\n"
+        "    resource.setrlimit(each, (3, 3))\nresource.setrlimit(resource.RLIMIT_AS, (1 << 20, 1 << 20))",
+    ),
+    Hostile(
         "46",
         "k46-sleep",
         "sleeps just below the limit in every cell",

@@ -68,7 +68,7 @@ class Examiner:
         self._given = job["given"]
         for cell in job["cells"]:
             test = cell.get("test")
-            self._candidate.start()
+            self._candidate.begin(cell["index"])
             self._outputs.begin()
             self._slow = False
             try:
@@ -82,7 +82,7 @@ class Examiner:
                 else:
                     report = self._by_examination(cell["source"], test)
             except LostError as error:
-                self._tell({"lost": cell["index"], "why": str(error)})
+                self._tell({"lost": cell["index"] if error.cell is None else error.cell, "why": str(error)})
                 raise
             self._tell({"cell": cell["index"], "outputs": self._outputs.now, "slow": self._slow, **report})
 

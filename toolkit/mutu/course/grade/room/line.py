@@ -25,7 +25,16 @@ def _unheard(_kind: str, _content: dict[str, Any]) -> None:
 
 
 class LostError(Exception):
-    """The candidate is gone or does not answer; the text says which: "gone" or "time"."""
+    """The candidate is gone or does not answer; the text says which: "gone" or "time".
+
+    Parameters
+    ----------
+    cell : whose order it was, where that is not the one at work
+    """
+
+    def __init__(self, why: str, cell: int | None = None) -> None:
+        super().__init__(why)
+        self.cell = cell
 
 
 class Candidate:
@@ -46,7 +55,8 @@ class Candidate:
         self._open: list[Any] = [channel, printed]
         self._reader = wire.Reader(channel)
         self.said: Says = _unheard
-        self._turn = 0
+        self._turn = self._cell = 0
+        self._turns: dict[int, int] = {}
         self._fork: int | None = None
         self.limit = self.deadline = 0.0
         self.interrupted = False
@@ -62,6 +72,11 @@ class Candidate:
             wire.receive(self._channel, time.monotonic() + SECONDS)
         except (wire.WireError, wire.OutOfTimeError) as error:
             raise LostError("gone") from error
+
+    def begin(self, cell: int) -> None:
+        """Orders from now on are for this cell."""
+        self._cell = cell
+        self.start()
 
     def start(self) -> None:
         """The clock of a cell."""
@@ -108,6 +123,7 @@ class Candidate:
         LostError : it is gone, or did not even stop when it was interrupted
         """
         self._turn = secrets.randbits(48)
+        self._turns[self._turn] = self._cell
         try:
             wire.send(self._channel, {**order, "turn": self._turn}, max(self.deadline, time.monotonic() + GRACE))
             while "say" in (message := self._next()):
@@ -123,7 +139,8 @@ class Candidate:
         if turn == self._fork is not None:  # who waited for it answers a second time
             self._fork = None
             return {}
-        raise LostError("gone")  # what was said out of turn answers nothing
+        # what was said out of turn answers nothing; an answer that comes late had one in its place that was forged
+        raise LostError("gone", self._turns.get(turn) if type(turn) is int else None)
 
     def hear(self, seconds: float) -> None:
         """What its programs have written, or write within this time."""

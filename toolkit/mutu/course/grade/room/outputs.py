@@ -11,7 +11,7 @@ MOST_KINDS = 20
 # of all cells together
 MOST_IN_ALL = 64_000_000
 # of a cell whose outputs are cut: errors that are kept all the same, and letters of each
-MOST_ERRORS = 20
+MOST_ERRORS = 3
 _ERROR = 2_000
 # data in data
 _DEEPEST = 100
@@ -32,6 +32,7 @@ class Outputs:
         self.now: list[dict[str, Any]] = []
         self._is_cut = False
         self._text = self._number = self._errors = 0
+        self._short: dict[str, Any] = {}
         self._clear_first = False
 
     def add(self, kind: str, content: dict[str, Any]) -> None:
@@ -47,8 +48,7 @@ class Outputs:
 
     def _append(self, output: dict[str, Any], content: dict[str, Any]) -> None:
         if self._clear_first:
-            self.now.clear()
-            self._clear_first = False
+            self._empty()
         size = _size(output)
         if not self._has_room(size):
             self._cut()
@@ -72,10 +72,16 @@ class Outputs:
 
     def _shorten(self, output: dict[str, Any]) -> None:
         """Keep the beginning of what was raised, whatever else was cut."""
-        if output["output_type"] == "error" and self._errors < MOST_ERRORS:
-            self._errors += 1
-            name, why = output["ename"][:200], output["evalue"][:_ERROR]
-            self.now.append({**output, "ename": name, "evalue": why, "traceback": [f"{name}: {why}"]})
+        if output["output_type"] != "error":
+            return
+        name, why = output["ename"][:200], output["evalue"][:_ERROR]
+        short = {**output, "ename": name, "evalue": why, "traceback": [f"{name}: {why}"]}
+        if self._errors == MOST_ERRORS:
+            self._short.update(short)  # the last one is what the cell ended with
+            return
+        self._errors += 1
+        self._short = short
+        self.now.append(short)
 
     def _cut(self) -> None:
         if not self._is_cut:
@@ -104,7 +110,12 @@ class Outputs:
         if wait:
             self._clear_first = True
         else:
-            self.now.clear()
+            self._empty()
+
+    def _empty(self) -> None:
+        self.now.clear()
+        self._clear_first = False
+        self._errors = 0
 
 
 def text(value: str) -> str:
