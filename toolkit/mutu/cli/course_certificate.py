@@ -130,6 +130,9 @@ def _say(done: Done) -> None:
         typer.echo(
             _("{name}: no certificate. {reason}").format(name=refused.person.name, reason=refused.reason), err=True
         )
+    for one in done.left:
+        said = _("{name}: certificate {number}, issued before, is still there: {file}. Decide whether it holds.")
+        typer.echo(said.format(name=one.person.name, number=one.facts.no, file=one.file), err=True)
     typer.echo(
         _("Certificates written: {issued}; participants without: {refused}. Key {key}.").format(
             issued=integer(len(done.issued)), refused=integer(len(done.refused)), key=done.key

@@ -39,6 +39,13 @@ def test_everybody_is_issued_or_named_with_the_reason(run):
     assert all(one.facts.jp == 2 for one in done.issued)
 
 
+def test_a_certificate_whose_owner_gets_none_now_is_named_where_it_still_lies(run, book):
+    (kept,) = [one for one in run().issued if one.person.id == "p01"]
+    book.give("p01", "skm", "text-refleksi", 0.0)
+    assert [(one.facts.no, one.file) for one in run().left] == [(kept.facts.no, kept.file)]
+    assert run(out="lain").left == ()
+
+
 def test_every_file_verifies_and_says_what_was_issued(run, tmp_path):
     for one in run().issued:
         verdict = verify(one.file.read_bytes(), public_keys(tmp_path / "kunci-sertifikat"))

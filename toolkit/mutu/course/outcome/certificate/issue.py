@@ -52,16 +52,21 @@ class Issued:
 
 @dataclass(frozen=True)
 class Done:
-    """A run: what was written, who got none and why, the fingerprint of the key that signed."""
+    """A run: what was written, who got none and why, the fingerprint of the key that signed.
+
+    `left` are certificates of earlier runs in the same folder whose owners get none now.
+    """
 
     issued: tuple[Issued, ...]
     refused: tuple[Refused, ...]
     key: str
+    left: tuple[Issued, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For `--json`."""
         refused = [{"student": one.person.id, "name": one.person.name, "reason": one.reason} for one in self.refused]
-        return {"issued": [one.as_json() for one in self.issued], "refused": refused, "key": self.key}
+        issued, left = ([one.as_json() for one in each] for each in (self.issued, self.left))
+        return {"issued": issued, "refused": refused, "key": self.key, "left": left}
 
 
 @dataclass(frozen=True)
@@ -111,12 +116,15 @@ def issue(folders: Folders, keeping: Path, training: Training, order: Order) -> 
     known = Known.read(folders, found)
     judged = decide(_people(known, order.students), modules, known)
     earned = [one for one in judged if isinstance(one, Earned)]
+    refused = tuple(one for one in judged if isinstance(one, Refused))
     with register.opened(keeping, order.register) as book:
         drafts = [(one, _facts(one, training)) for one in earned]
         entered = [(one, book.enter(one.person.id, draft, training.number)) for one, draft in drafts]
         key = signing_key(keeping, new=order.new_key)
         issued = _write(entered, training, key, order.out) if entered else ()
-    return Done(issued, tuple(one for one in judged if isinstance(one, Refused)), key.public.shown)
+        before = [(one.person, facts) for one in refused for facts in book.of(one.person.id, [m.name for m in modules])]
+    left = (Issued(person, facts, order.out / _file_name(facts)) for person, facts in before)
+    return Done(issued, refused, key.public.shown, tuple(one for one in left if one.file.exists()))
 
 
 def _people(known: Known, wanted: Sequence[str]) -> list[Person]:

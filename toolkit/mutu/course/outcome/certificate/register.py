@@ -6,7 +6,7 @@ kunci-sertifikat/register.sqlite     in the workspace, and so in `mutu backup`
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date as Date
@@ -70,6 +70,12 @@ class Register:
             values,
         )
         return facts
+
+    def of(self, student: str, modules: Iterable[str]) -> list[Facts]:
+        """What was issued to a person for exactly these modules, the oldest first."""
+        query = "SELECT facts FROM issued WHERE student = ? AND modules = ? ORDER BY position"
+        rows = self._book.execute(query, (student, "\n".join(sorted(modules))))
+        return [facts for (text,) in rows if (facts := parse(text)) is not None]
 
     def _next(self, form: str, day: Date) -> tuple[int, str]:
         """Count on within the year; a number that another form has used already is passed over."""
