@@ -118,7 +118,10 @@ def test_on_paper_nothing_is_cut_off(files, page, tmp_path):
     page.pdf(path=tmp_path / "wawasan.pdf", prefer_css_page_size=True)
     document = pypdfium2.PdfDocument(tmp_path / "wawasan.pdf")
     assert {tuple(round(side) for side in document[n].get_size()) for n in range(len(document))} == {(595, 842)}
-    text = "".join(document[n].get_textpage().get_text_bounded() for n in range(len(document)))
+    sheets = [document[n].get_textpage().get_text_bounded() for n in range(len(document))]
+    headings = {text.strip() for text in page.locator("h2, h3, h4").all_text_contents()}
+    assert headings.isdisjoint(sheet.strip().splitlines()[-1].strip() for sheet in sheets[:-1])
+    text = "".join(sheets)
     for said in ("Ringkasnya", "Tugas 7. Kelompok kecil", "Kiriman yang mirip", "sintetis36"):
         assert said in text
     assert len(document) <= 14

@@ -63,7 +63,7 @@ def test_what_waits_comes_before_the_certificate(tmp_path):
     assert step(*page) == f"jalankan `mutu course certificate 02 --out sertifikat {at}`"
 
 
-@pytest.mark.parametrize("words", [("feedback", "02"), ("insight", "02", "--out", "{out}")])
+@pytest.mark.parametrize("words", [("feedback", "02"), ("insight", "02", "--out", "{out}"), ("insight", "02")])
 def test_a_document_is_nothing_but_the_document(place, tmp_path, words):
     done = run("course", *(word.format(out=tmp_path) for word in words), "--json", "--dir", str(place))
     assert done.returncode == 0, done.stderr

@@ -26,7 +26,9 @@ Which = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar=N_("FILE.html|FOLDER"), help=N_("Where the page is put (must be given)")),
+    typer.Option(
+        "--out", metavar=N_("FILE.html|FOLDER"), help=N_("Where the page is put; must be given without --json")
+    ),
 ]
 
 _PAGES = (".html", ".htm")
@@ -40,18 +42,21 @@ def register(noun: Noun) -> None:
 def insight(
     module: Which, out: Out = None, course_dir: CourseDir = None, dir_: Workspace = None, as_json: Json = False
 ) -> None:
-    """Write the page; with --json also print what stands on it."""
+    """Write the page, or print what stands on it with --json, or both."""
     from mutu.course.outcome.insight import insight as look
     from mutu.course.outcome.insight import page
 
-    if out is None:
+    if out is None and not as_json:
         raise SettingError(N_("--out is missing: name a file or a folder, for instance --out wawasan.html."))
-    _check(out)
+    if out is not None:
+        _check(out)
     found = look(folders(course_dir, dir_), module)
-    file = _file(out, found.course.module)
-    _write(file, page(found, today=date.today()))
-    if as_json:
-        typer.echo(json.dumps(found.as_json() | {"file": str(file)}, ensure_ascii=False, indent=1))
+    file = None if out is None else _file(out, found.course.module)
+    if file is not None:
+        _write(file, page(found, today=date.today()))
+    if file is None or as_json:
+        document = found.as_json() | {"file": str(file) if file else None}
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     typer.echo(_said(found, file))
     where = place(course_dir, dir_)
