@@ -145,7 +145,7 @@ def _digest(course: Path) -> dict[str, str]:
     """What nobody may change: everything but what grading writes."""
     found = {}
     for top, folders, names in os.walk(course):
-        folders[:] = [name for name in folders if name not in ("autograded", "__pycache__")]
+        folders[:] = [name for name in folders if name not in ("autograded", "__pycache__", ".mutu-unfit")]
         for name in names:
             file = Path(top) / name
             if name.startswith("gradebook.db"):
