@@ -56,6 +56,8 @@ def kuadrat(x):
     for n in range(30):
         get_ipython().display_pub.session.send(None, 'error', {{'ename': 'Benar', 'evalue': 'y' * 3000, 'traceback': []}})
     return 4""",
+        beside=(0.0, None, 5.0),
+        says_beside="no number of points|angka nilai",
     ),
     Hostile(
         "+",
