@@ -111,4 +111,4 @@ def test_a_gradebook_that_is_closed_at_once_leaves_nothing_behind(course):
     book = Book(course, NAME)
     book.close()
     assert not book._opening.is_alive()
-    assert book._book.engine.pool.checkedout() == 0
+    assert book._db.engine.pool.checkedout() == 0

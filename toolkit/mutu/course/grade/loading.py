@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mutu.course.grade.mend import read
 from mutu.course.grade.names import Text
-from mutu.course.grade.needs import COMMON, Needs, imported
+from mutu.course.grade.needs import COMMON, SMALL, Needs, imported
 from mutu.course.nbgrader import Course
 
 _MOST_LOOKED_AT = 1 << 20  # bytes of a notebook
@@ -17,7 +17,7 @@ _MOST_LOOKED_AT = 1 << 20  # bytes of a notebook
 
 def needs(course: Course, assignment: str) -> Needs:
     """What is loaded before the first room is opened, so that no room has to."""
-    own = tuple(_loadable(_own(course, assignment)))
+    own = (*_loadable(_own(course, assignment)), *SMALL)
     return Needs(own, {name: modules for name, modules in _common(course, assignment) if name not in own})
 
 

@@ -8,6 +8,8 @@ import symtable
 from dataclasses import dataclass
 from functools import cached_property
 
+from mutu.course.nbgrader.aside import aside
+
 BUILTINS = frozenset(vars(builtins)) | {"get_ipython", "display", "In", "Out", "exit", "quit", "_", "__", "___"}
 _READS_FIRST = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 _DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -36,14 +38,14 @@ class Text:
     @cached_property
     def python(self) -> str:
         """The text as IPython hands it to Python."""
-        from IPython.core.inputtransformer2 import TransformerManager
-
         try:
             ast.parse(self.source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             pass
         else:
             return self.source  # nothing of IPython's in it
+        with aside("IPython"):  # of all of it only this is needed
+            from IPython.core.inputtransformer2 import TransformerManager
         try:
             return str(TransformerManager().transform_cell(self.source))  # type: ignore[no-untyped-call]
         except (SyntaxError, ValueError, RuntimeError, MemoryError):

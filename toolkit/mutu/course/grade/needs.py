@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+# what every room has at once, as it makes a fork no dearer
+SMALL = ("statistics",)
 # what submissions may import, whatever the trainer's notebook does, and what that loads at once or when it is used
 COMMON = {
     "numpy": ("numpy",),
     "pandas": ("pandas",),
-    "statistics": ("statistics",),
     "mutu.measure": ("mutu.measure.skm", "scipy.special"),
 }
 # in a file an end of line is written «\n», so nothing can be asked of what stands before

@@ -20,6 +20,7 @@ from mutu.course.nbgrader.marked import Marked
 from mutu.course.nbgrader.reading import used
 from mutu.course.nbgrader.rows import Form, Marks, Rows, read
 from mutu.course.nbgrader.schema import ask_here
+from mutu.course.nbgrader.tables import clause
 from mutu.errors import N_, InputError
 
 _Given = ParamSpec("_Given")
@@ -54,7 +55,7 @@ class Book:
         self._kept = kept.at_once(course.database, assignment)
         self._opening = Thread(target=self._begin, name="mutu-gradebook")
         if self._kept is None:
-            _ = self._form  # says what is wrong
+            _ = self._book, self._form  # nbgrader makes what is missing, or it is said what is wrong
         else:
             self._opening.start()
 
@@ -62,29 +63,20 @@ class Book:
         """Open it while another thread waits for something; whoever asks it waits, and is told what is wrong."""
         with suppress(Exception):
             _ = self._form
-            self._book.db.remove()  # this thread's
 
     @cached_property
     @_asks
-    def _book(self) -> Any:
-        api = part("api")
-        warnings.filterwarnings("ignore", module="sqlalchemy")  # about nbgrader's own models
-        ask_here()
-        return api.Gradebook(self._course.database, self._course.course_id)
-
-    @cached_property
     def _db(self) -> Any:
-        """The session of the thread that grades."""
-        db = self._book.db
-        db().expire_on_commit = False  # what was written is known
-        return db
+        """A connection to it."""
+        from sqlalchemy import create_engine
+
+        return create_engine(self.address).connect()
 
     @cached_property
     @_asks
     def _form(self) -> Form:
-        try:
-            return Form.of(self._book.find_assignment(self._name))
-        except part("api").MissingEntry:
+        form = Form.of(self._db, self._name)
+        if form is None:
             self.close()
             raise InputError(
                 N_(
@@ -92,7 +84,17 @@ class Book:
                     "Release it first: nbgrader generate_assignment {name}"
                 ),
                 name=self._name,
-            ) from None
+            )
+        return form
+
+    @cached_property
+    @_asks
+    def _book(self) -> Any:
+        """The gradebook as nbgrader has it, which its plug-ins need."""
+        api = part("api")
+        warnings.filterwarnings("ignore", module="sqlalchemy")  # about nbgrader's own models
+        ask_here()
+        return api.Gradebook(self.address, self._course.course_id)
 
     @_asks
     def notebooks(self) -> dict[str, KeptNotebook]:
@@ -126,7 +128,7 @@ class Book:
         """The trainees in the gradebook now, or those of them that are named."""
         from sqlalchemy import select
 
-        key = part("api").Student.__table__.c.id
+        key = clause("student").c.id
         chosen = select(key).where(key.in_(among)) if among else select(key)
         return list(self._db.scalars(chosen))
 
@@ -177,14 +179,14 @@ class Book:
         if rows is None:
             rows = Rows.new(self._form, student)
             if not (self.knows(student) if is_there else student in self._people):
-                db.execute(insert(part("api").Student.__table__), {"id": student})
+                db.execute(insert(clause("student")), {"id": student})
         rows.write(db, time, marked, names)
         db.commit()
         return rows
 
     def _penalise(self, rows: Rows) -> None:
         """Points off for a late submission, by the course's own plug-in, kept between 0 and the notebook's points."""
-        db = self._db
+        db = self._book.db
         submission = db.get(part("api").SubmittedAssignment, rows.submission["id"])
         db.expire(submission)
         late = submission.total_seconds_late
@@ -208,6 +210,9 @@ class Book:
         """Close the gradebook."""
         if self._opening.ident not in (None, get_ident()):
             self._opening.join()
+        if "_db" in vars(self):
+            self._db.close()
+            self._db.engine.dispose()
         if "_book" in vars(self):
             self._book.close()
 

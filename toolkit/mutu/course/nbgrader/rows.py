@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from mutu.course.nbgrader import marked
-from mutu.course.nbgrader.importing import part
 from mutu.course.nbgrader.marked import Marked
 from mutu.course.nbgrader.results import CellGrade, NotebookResult, Submission
+from mutu.course.nbgrader.tables import clause
 
 Row = dict[str, Any]
 _POINTS = ("auto_score", "manual_score", "extra_credit", "needs_manual_grade")
 # what is read of them, in the order in which they lean on one another
 _COLUMNS = {
-    "SubmittedAssignment": ("id", "student_id", "timestamp", "extension"),
-    "SubmittedNotebook": ("id", "assignment_id", "notebook_id", "late_submission_penalty"),
-    "Grade": ("id", "notebook_id", "cell_id", *_POINTS),
-    "Comment": ("id", "notebook_id", "cell_id"),
+    "submitted_assignment": ("id", "student_id", "timestamp", "extension"),
+    "submitted_notebook": ("id", "assignment_id", "notebook_id", "late_submission_penalty"),
+    "grade": ("id", "notebook_id", "cell_id", *_POINTS),
+    "comment": ("id", "notebook_id", "cell_id"),
 }
 
 
@@ -62,22 +63,30 @@ class Form:
     most: Mapping[str, float]
 
     @classmethod
-    def of(cls, assignment: Any) -> Form:
-        """Of an assignment of nbgrader's."""
-        found = assignment.notebooks
-        graded = {each.id: [*each.grade_cells, *each.task_cells] for each in found}
-        answered = {each.id: [*each.solution_cells, *each.task_cells] for each in found}
-        cells = [cell for each in (*graded.values(), *answered.values()) for cell in each]
-        return cls(
-            assignment.id,
-            assignment.name,
-            assignment.duedate,
-            notebooks={each.id: each.name for each in found},
-            graded={key: tuple(cell.id for cell in each) for key, each in graded.items()},
-            answered={key: tuple(cell.id for cell in each) for key, each in answered.items()},
-            names={cell.id: cell.name for cell in cells},
-            most={cell.id: float(cell.max_score) for each in graded.values() for cell in each},
+    def of(cls, db: Any, name: str) -> Form | None:
+        """Of an assignment of the gradebook; None where it has no such one.
+
+        Parameters
+        ----------
+        db : a connection of SQLAlchemy's
+        name : the assignment's
+        """
+        from sqlalchemy import select
+
+        assignments, notebooks = (clause(each).c for each in ("assignment", "notebook"))
+        about = db.execute(select(assignments.id, assignments.duedate).where(assignments.name == name)).first()
+        if about is None:
+            return None
+        chosen = select(notebooks.id, notebooks.name).where(notebooks.assignment_id == about.id)
+        found = {each.id: each.name for each in db.execute(chosen.order_by(notebooks.name))}
+        cells = list(db.execute(_cells_of(found)))
+        graded, answered = (
+            {key: tuple(each.id for each in cells if each.notebook_id == key and each.type in kinds) for key in found}
+            for kinds in (("GradeCell", "TaskCell"), ("SolutionCell", "TaskCell"))
         )
+        names = {each.id: each.name for each in cells}
+        most = {each.id: float(each.points) for each in cells if each.points is not None}
+        return cls(about.id, name, about.duedate, found, graded, answered, names, most)
 
 
 @dataclass
@@ -93,67 +102,71 @@ class Rows:
         """As they are before anything is graded."""
         made = cls(form, {table: {} for table in _COLUMNS}, is_new=True)
         submission = made._add(
-            "SubmittedAssignment", assignment_id=form.assignment, student_id=student, timestamp=None, extension=None
+            "submitted_assignment", assignment_id=form.assignment, student_id=student, timestamp=None, extension=None
         )
         for notebook in form.notebooks:
             handed_in = made._add(
-                "SubmittedNotebook", assignment_id=submission, notebook_id=notebook, late_submission_penalty=None
+                "submitted_notebook",
+                assignment_id=submission,
+                notebook_id=notebook,
+                late_submission_penalty=None,
+                flagged=False,
             )
             for cell in form.graded[notebook]:
                 points = {"auto_score": None, "manual_score": None, "extra_credit": None, "needs_manual_grade": True}
-                made._add("Grade", notebook_id=handed_in, cell_id=cell, **points)
+                made._add("grade", notebook_id=handed_in, cell_id=cell, **points)
             for cell in form.answered[notebook]:
-                made._add("Comment", notebook_id=handed_in, cell_id=cell, auto_comment=None)
+                made._add("comment", notebook_id=handed_in, cell_id=cell, auto_comment=None)
         return made
 
     def _add(self, table: str, **columns: Any) -> str:
-        key: str = part("api").new_uuid()
+        key = uuid4().hex
         self.tables[table][key] = {"id": key, **columns}
         return key
 
     @property
     def submission(self) -> Row:
         """The row of the submission itself."""
-        (found,) = self.tables["SubmittedAssignment"].values()
+        (found,) = self.tables["submitted_assignment"].values()
         return found
 
     @property
     def notebooks(self) -> dict[str, Row]:
         """The rows of its notebooks."""
-        return self.tables["SubmittedNotebook"]
+        return self.tables["submitted_notebook"]
 
     def write(self, db: Any, time: dt.datetime | None, done: Mapping[str, Marked], names: Collection[str]) -> None:
-        """Fill them in by what is known of the notebooks `names`, and hand them to a session, which is not committed.
+        """Fill them in by what is known of the notebooks `names`, and write them; nothing is committed.
 
         Raises
         ------
         sqlalchemy.exc.IntegrityError : they are new here, and somebody else has made them meanwhile
         """
-        from sqlalchemy import insert, update
+        from sqlalchemy import insert
 
         changes = self._changes(time, done, names)
-        for table, changed in changes.items():
+        for name, changed in changes.items():
             for change in changed:
-                self.tables[table][change["id"]].update(change)
-        for table in _COLUMNS:
-            if self.is_new and self.tables[table]:
-                db.execute(insert(_table(table)), list(self.tables[table].values()))
-            elif not self.is_new and changes[table]:
-                db.execute(update(getattr(part("api"), table)), changes[table])
+                self.tables[name][change["id"]].update(change)
+        for name in _COLUMNS:
+            if self.is_new and self.tables[name]:
+                db.execute(insert(clause(name)), list(self.tables[name].values()))
+            elif not self.is_new:
+                _update(db, name, changes[name])
 
     def _changes(
         self, time: dt.datetime | None, done: Mapping[str, Marked], names: Collection[str]
     ) -> dict[str, list[Row]]:
         found = defaultdict[str, list[Row]](list)
         if time is not None:
-            found["SubmittedAssignment"].append({"id": self.submission["id"], "timestamp": time})
-        found["SubmittedNotebook"] += ({"id": key, "late_submission_penalty": None} for key in self.notebooks)
-        for row, notebook, name in self._cells("Grade", names):
+            found["submitted_assignment"].append({"id": self.submission["id"], "timestamp": time})
+        found["submitted_notebook"] += ({"id": key, "late_submission_penalty": None} for key in self.notebooks)
+        for row, notebook, name in self._cells("grade", names):
             if change := marked.points(done.get(notebook), name, row):
-                found["Grade"].append({"id": row["id"], **change})
-        for row, notebook, name in self._cells("Comment", names):
+                found["grade"].append({"id": row["id"], **change})
+        for row, notebook, name in self._cells("comment", names):
             if change := marked.comment(done.get(notebook), name):
-                found["Comment"].append({"id": row["id"], **change})
+                found["comment"].append({"id": row["id"], **change})
         return found
 
     def _cells(self, table: str, names: Collection[str]) -> Iterator[tuple[Row, str, str]]:
@@ -180,7 +193,7 @@ class Rows:
     def _submission(self) -> Submission:
         """The same as it is read for everybody else."""
         cells = defaultdict[str, list[CellGrade]](list)
-        for row in self.tables["Grade"].values():
+        for row in self.tables["grade"].values():
             name, most = self.form.names[row["cell_id"]], self.form.most[row["cell_id"]]
             points = {column: row[column] for column in _POINTS}
             cells[row["notebook_id"]].append(CellGrade(name, "", most, **points))
@@ -196,15 +209,15 @@ class Rows:
 def read(db: Any, form: Form, student: str | None = None) -> dict[str, Rows]:
     """Student -> what the gradebook has of the submission now; everybody's unless one is named."""
     of: dict[str, Rows] = {}  # submission or notebook -> whose it is
-    for row in db.execute(_chosen("SubmittedAssignment", form, student)).mappings():
+    for row in db.execute(_chosen("submitted_assignment", form, student)).mappings():
         of[row["id"]] = Rows(form, {table: {} for table in _COLUMNS})
-        of[row["id"]].tables["SubmittedAssignment"][row["id"]] = dict(row)
+        of[row["id"]].tables["submitted_assignment"][row["id"]] = dict(row)
     found = {each.submission["student_id"]: each for each in of.values()}
-    for row in db.execute(_chosen("SubmittedNotebook", form, student)).mappings():
+    for row in db.execute(_chosen("submitted_notebook", form, student)).mappings():
         if row["assignment_id"] in of:  # what has come since the first query is not there yet
             of[row["id"]] = of[row["assignment_id"]]
             of[row["id"]].notebooks[row["id"]] = dict(row)
-    for table in ("Grade", "Comment"):
+    for table in ("grade", "comment"):
         for row in db.execute(_chosen(table, form, student)).mappings():
             if row["notebook_id"] in of:
                 of[row["notebook_id"]].tables[table][row["id"]] = dict(row)
@@ -215,21 +228,40 @@ def _chosen(table: str, form: Form, student: str | None) -> Any:
     """The query of a table's rows."""
     from sqlalchemy import select
 
-    columns = _table(table).c
+    columns = clause(table).c
     chosen = select(*(columns[name] for name in _COLUMNS[table]))
-    if table == "SubmittedAssignment":
+    if table == "submitted_assignment":
         chosen = chosen.where(columns.assignment_id == form.assignment)
         return chosen if student is None else chosen.where(columns.student_id == student)
-    if table == "SubmittedNotebook":
-        return chosen.where(columns.assignment_id.in_(_keys("SubmittedAssignment", form, student)))
+    if table == "submitted_notebook":
+        return chosen.where(columns.assignment_id.in_(_keys("submitted_assignment", form, student)))
     # the key of the cell first, for that is what the gradebook has an index of
     chosen = chosen.where(columns.cell_id.in_(form.names))
-    return chosen.where(columns.notebook_id.in_(_keys("SubmittedNotebook", form, student)))
+    return chosen.where(columns.notebook_id.in_(_keys("submitted_notebook", form, student)))
 
 
 def _keys(table: str, form: Form, student: str | None) -> Any:
-    return _chosen(table, form, student).with_only_columns(_table(table).c.id)
+    return _chosen(table, form, student).with_only_columns(clause(table).c.id)
 
 
-def _table(name: str) -> Any:
-    return getattr(part("api"), name).__table__
+def _update(db: Any, name: str, changes: list[Row]) -> None:
+    """Write changes of rows, those of the same columns at once."""
+    from sqlalchemy import bindparam, update
+
+    alike = defaultdict[frozenset[str], list[Row]](list)
+    for change in changes:
+        alike[frozenset(change)].append({**change, "key": change["id"]})
+    for rows in alike.values():
+        chosen = update(clause(name)).where(clause(name).c.id == bindparam("key"))
+        db.execute(chosen, rows)
+
+
+def _cells_of(notebooks: Iterable[str]) -> Any:
+    """The query of all cells of notebooks that have points or a comment, with the points there are."""
+    from sqlalchemy import func, select
+
+    cells, grades, tasks = (clause(each) for each in ("base_cell", "grade_cells", "task_cells"))
+    points = func.coalesce(grades.c.max_score, tasks.c.max_score).label("points")
+    joined = cells.outerjoin(grades, grades.c.id == cells.c.id).outerjoin(tasks, tasks.c.id == cells.c.id)
+    chosen = select(cells.c.id, cells.c.name, cells.c.notebook_id, cells.c.type, points).select_from(joined)
+    return chosen.where(cells.c.notebook_id.in_(list(notebooks)))
