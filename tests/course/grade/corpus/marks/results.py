@@ -39,6 +39,8 @@ def kuadrat(x):
     print('x' * 11_000_000)
     return 4
 """,
+        beside=(0.0, None, 5.0),
+        says_beside="no number of points|angka nilai",
     ),
     Hostile(
         "10",
