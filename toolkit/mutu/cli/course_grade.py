@@ -163,7 +163,7 @@ def _people(course: Course, named: list[str], *, whole: bool) -> Class:
 
     everybody = enrolled.listed(course)
     names = {person.id: person.name for person in everybody if person.name}
-    known = frozenset(person.id for person in everybody if person.name or person.email)
+    known = frozenset(person.id for person in everybody if person.is_described)
     titles = partial(_titles, course.root)
     if not whole:
         return Class(names, listed=known, titles=titles)

@@ -39,7 +39,7 @@ def entered(name: str, id_: str, email: str, known: Iterable[Trainee], course: P
     if wrong:
         raise InputError(N_("Nobody was entered: {reasons}"), reasons=" ".join(wrong))
     same = next((each for each in there.values() if each.id.casefold() == trainee.id.casefold()), None)
-    if same is not None and (same.name or same.email):
+    if same is not None and same.is_described:
         raise InputError(
             N_("Nobody was entered: the id is that of {who}. Choose another one, or leave --id out."),
             who=called(same.id, same.name),

@@ -51,7 +51,7 @@ class People:
         self._by_email: dict[str, set[str]] = {}
         for person in self.listed.values():
             self._by_email.setdefault(person.email.casefold(), set()).add(person.id)
-        self.has_names = any(person.name or person.email for person in self.listed.values())
+        self.has_names = any(person.is_described for person in self.listed.values())
         self._words = {id_: names.words(person.name) for id_, person in self.listed.items() if person.name}
 
     def called(self, ids: Iterable[str]) -> list[str]:

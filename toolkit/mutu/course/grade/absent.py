@@ -18,10 +18,10 @@ _ABSENT = N_(
 )
 
 
-def absent(taking: Taking) -> Question | None:
+def absent(taking: Taking) -> list[Question]:
     """Ask about packages that cells of a notebook import, of which a room said that there are none."""
     packages = sorted(_absent(taking))
-    return Question("absent", _ABSENT, {"packages": named(packages)}) if packages else None
+    return [Question("absent", _ABSENT, {"packages": named(packages)})] if packages else []
 
 
 def _absent(taking: Taking) -> Iterator[str]:

@@ -21,7 +21,7 @@ from mutu.course.grade.submission import FORMAT, Submission, asked, fingerprint,
 from mutu.course.nbgrader import Book, Course, Folders, Marked, Marks, unfit
 from mutu.course.nbgrader.course import time_of
 from mutu.course.outcome import attempts
-from mutu.course.outcome.lost import Lost, leaning, lost, lost_of
+from mutu.course.outcome.lost import Lost, leaning, lost, lost_of, missing
 from mutu.course.outcome.notebook import load
 from mutu.course.outcome.standing import standing
 from mutu.course.outcome.tasks import Titles, task_titles
@@ -189,11 +189,7 @@ class Assignment:
             taking.notebook = self.course.cleared(taking.notebook)
         attempts.before(self._folders, submission.student, self.name)
         marks = self.book.record(submission.student, submission.time, self._marked(submission, decided), self.names)
-        gone = {
-            (name, each)
-            for name, taking in submission.takings.items()
-            for each in lost(taking.notebook) | leaning(taking.notebook)
-        }
+        gone = {(name, each) for name, taking in submission.takings.items() for each in missing(taking.notebook)}
         others = self.papers.keys() - self.names
         remarks = self._remarks(marks, lost_of(self._graded_folder(submission.student), others) | gone)
         self._write(submission, report.graded(submission, marks, remarks))

@@ -105,7 +105,7 @@ class Submission:
         for name, taking in self.takings.items():
             decided[name] = decide(taking)
             self.notes += decided[name].questions
-            self.notes += [asked for asked in [absent(taking)] if asked is not None]
+            self.notes += absent(taking)
             self._tell_stopped(taking)
             shown = harmless.outputs(_executed(taking, limits))
             self.notes += [removed(change.template, change.fields) for change in shown.changed]

@@ -22,7 +22,7 @@ def enrolled(folders: Folders) -> tuple[Trainee, ...]:
     MachineError : the gradebook cannot be read
     """
     known = everybody(folders)
-    return tuple([person for person in known if person.name or person.email] or known)
+    return tuple([person for person in known if person.is_described] or known)
 
 
 def listed(course: Course) -> tuple[Trainee, ...]:

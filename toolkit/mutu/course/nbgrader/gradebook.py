@@ -29,6 +29,11 @@ class Trainee:
         """First and last name without degrees, which formgrader shows as «last, first»."""
         return written.split(self.name)
 
+    @property
+    def is_described(self) -> bool:
+        """Whether somebody wrote a name or an address; else it is an id that only came with a file."""
+        return bool(self.name or self.email)
+
 
 class Added(NamedTuple):
     """How many participants are new, how many have another name or address now, and how many are as they were."""

@@ -37,10 +37,15 @@ def leaning(notebook: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(code.name for code in tests if names.is_short(code))
 
 
+def missing(notebook: Mapping[str, Any]) -> frozenset[str]:
+    """What was lost, and what leans on it."""
+    return lost(notebook) | leaning(notebook)
+
+
 def lost_of(folder: Path, notebooks: Iterable[str]) -> Lost:
     """What was lost, and what leans on it, of the notebooks in a folder of what was graded."""
     read = ((name, load(folder / f"{name}.ipynb") or {}) for name in notebooks)
-    return frozenset((name, gone) for name, node in read for gone in lost(node) | leaning(node))
+    return frozenset((name, gone) for name, node in read for gone in missing(node))
 
 
 @dataclass(frozen=True)

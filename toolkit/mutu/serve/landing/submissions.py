@@ -104,7 +104,7 @@ def _moment(text: str) -> datetime | None:
 
 def _listed(folders: Folders) -> set[str]:
     """Ids with a name or an e-mail address in the gradebook."""
-    return {person.id for person in _people(folders) if person.name or person.email}
+    return {person.id for person in _people(folders) if person.is_described}
 
 
 def _names(folders: Folders) -> dict[str, str]:

@@ -19,39 +19,26 @@ def kuadrat(x):
 """
 
 
-def _liar(base: str, made: str, before: str = "") -> str:
-    return before + _LIAR.format(base=base, made=made)
+def _liar(base: str, made: str) -> str:
+    return _LIAR.format(base=base, made=made)
+
+
+def _equal(kind: str, name: str, tries: str, first: str) -> Hostile:
+    """Such a submission: only examined from outside its answer is seen to be no plain data."""
+    return Hostile(kind, name, tries, first, beside=FULL, says=PLAIN, says_beside="", principle=EQUAL)
 
 
 GROUP = [
-    Hostile(
-        "4",
-        "k04-sama",
-        "gives back an object that is equal to everything",
-        _liar("", ""),
-        beside=FULL,
-        says=PLAIN,
-        says_beside="",
-        principle=EQUAL,
-    ),
+    _equal("4", "k04-sama", "gives back an object that is equal to everything", _liar("", "")),
     *(
-        Hostile(
-            "5",
-            f"k05-{name}",
-            f"gives back a {title} that is equal to everything",
-            _liar(f"({base})", made, before),
-            beside=FULL,
-            says=PLAIN,
-            says_beside="",
-            principle=EQUAL,
-        )
-        for name, title, base, made, before in (
-            ("int", "whole number", "int", "4", ""),
-            ("float", "number", "float", "4.0", ""),
-            ("str", "text", "str", "'4'", ""),
+        _equal("5", f"k05-{name}", f"gives back a {title} that is equal to everything", _liar(f"({base})", made))
+        for name, title, base, made in (
+            ("int", "whole number", "int", "4"),
+            ("float", "number", "float", "4.0"),
+            ("str", "text", "str", "'4'"),
         )
     ),
-    Hostile(
+    _equal(
         "5",
         "k05-array",
         "gives back an array that is equal to everything",
@@ -62,12 +49,8 @@ class Larik(np.ndarray):
 def kuadrat(x):
     return np.array([4]).view(Larik)
 """,
-        beside=FULL,
-        says=PLAIN,
-        says_beside="",
-        principle=EQUAL,
     ),
-    Hostile(
+    _equal(
         "5",
         "k05-frame",
         "gives back a table that is equal to everything",
@@ -79,12 +62,8 @@ class Tabel(pd.DataFrame):
 def kuadrat(x):
     return Tabel({'a': [4]})
 """,
-        beside=FULL,
-        says=PLAIN,
-        says_beside="",
-        principle=EQUAL,
     ),
-    Hostile(
+    _equal(
         "5",
         "k05-bool",
         "gives back an object that calls itself an int",
@@ -98,9 +77,5 @@ class Bohong:
 def kuadrat(x):
     return Bohong()
 """,
-        beside=FULL,
-        says=PLAIN,
-        says_beside="",
-        principle=EQUAL,
     ),
 ]
